@@ -1,0 +1,1 @@
+"""The ways out of the house: each connector delivers signed documents to one kind of receiver."""

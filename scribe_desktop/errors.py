@@ -1,0 +1,138 @@
+"""Everything the environment or the user can do to us; a Python exception outside this tree is our own bug.
+
+ScribeError                     `str()` says what happened, `remedy` what to do about it
+├── BadInput                    a file, field or setting that cannot be used as it is
+├── NotAllowed                  this person may not do this
+├── WrongState                  the note has moved on: submitted, signed, returned meanwhile
+├── AudioError
+│   ├── NoMicrophone            none there, or the sound system is missing
+│   ├── MicrophoneLost          it went away or fell silent while recording
+│   └── UnreadableAudio         a file that is no audio, is empty or breaks off
+├── EngineError
+│   ├── NoModel                 no speech model for this engine on this machine
+│   └── EngineFailed            the recogniser's process could not start or keep running
+├── VaultError
+│   ├── WrongPassphrase
+│   ├── WeakPassphrase
+│   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
+│   └── DamagedKeyFile
+├── StoreError
+│   ├── StoreInUse              another copy of the program has it open
+│   ├── NewerStore              written by a newer version of the program
+│   ├── DamagedStore            not readable with this key, or a page fails its check
+│   └── StoreNotWritable        disk full, folder read-only or gone
+└── DeliveryError
+    ├── Unreachable             no answer, or an answer cut short: tried again by itself
+    └── Refused                 the receiver said no: a person has to look
+"""
+
+
+class ScribeError(Exception):
+    """What happened, in the user's words, and what they can do about it."""
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), str(self), self.remedy)
+
+    def in_full(self) -> str:
+        """The message and its remedy as one sentence or two, for a label or a terminal."""
+        return f"{self} {self.remedy}".strip()
+
+
+def _rebuild(kind: type[ScribeError], message: str, remedy: str) -> ScribeError:
+    return kind(message, remedy=remedy)
+
+
+class BadInput(ScribeError):
+    pass
+
+
+class NotAllowed(ScribeError):
+    pass
+
+
+class WrongState(ScribeError):
+    pass
+
+
+class AudioError(ScribeError):
+    pass
+
+
+class NoMicrophone(AudioError):
+    pass
+
+
+class MicrophoneLost(AudioError):
+    pass
+
+
+class UnreadableAudio(AudioError):
+    pass
+
+
+class EngineError(ScribeError):
+    pass
+
+
+class NoModel(EngineError):
+    pass
+
+
+class EngineFailed(EngineError):
+    pass
+
+
+class VaultError(ScribeError):
+    pass
+
+
+class WrongPassphrase(VaultError):
+    pass
+
+
+class WeakPassphrase(VaultError):
+    pass
+
+
+class DeviceKeyMissing(VaultError):
+    pass
+
+
+class DamagedKeyFile(VaultError):
+    pass
+
+
+class StoreError(ScribeError):
+    pass
+
+
+class StoreInUse(StoreError):
+    pass
+
+
+class NewerStore(StoreError):
+    pass
+
+
+class DamagedStore(StoreError):
+    pass
+
+
+class StoreNotWritable(StoreError):
+    pass
+
+
+class DeliveryError(ScribeError):
+    pass
+
+
+class Unreachable(DeliveryError):
+    pass
+
+
+class Refused(DeliveryError):
+    pass

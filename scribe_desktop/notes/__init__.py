@@ -1,0 +1,1 @@
+"""The domain: people, patients, encounters, notes, their life cycle and where each sentence came from."""

@@ -1,0 +1,72 @@
+"""Text that knows where each stretch of it came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+
+class Origin(StrEnum):
+    TYPED = "typed"
+    DICTATED = "dictated"
+    PHRASE = "phrase"
+    PASTED = "pasted"
+    PULLED = "pulled"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where words came from: how, whose, and what exactly (phrase name, speech engine, system)."""
+
+    origin: Origin
+    person_id: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of `length` characters (Unicode code points) that share one source."""
+
+    length: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The text of one section or field; `runs` cover it exactly, in order.
+
+    Raises:
+        ValueError: the runs do not add up to the text.
+    """
+
+    text: str = ""
+    runs: tuple[Run, ...] = ()
+
+    def __post_init__(self) -> None:
+        if sum(run.length for run in self.runs) != len(self.text):
+            raise ValueError(f"runs cover {sum(r.length for r in self.runs)} of {len(self.text)} characters")
+
+    @classmethod
+    def of(cls, text: str, source: Source) -> "Passage":
+        return cls(text, (Run(len(text), source),) if text else ())
+
+    @classmethod
+    def join(cls, pieces: Iterable[tuple[str, Source]]) -> "Passage":
+        """A passage from text pieces in order; neighbours with one source become one run."""
+        filled = [(text, source) for text, source in pieces if text]
+        runs = (
+            Run(sum(len(text) for text, _ in group), source)
+            for source, group in ((s, list(g)) for s, g in groupby(filled, key=lambda piece: piece[1]))
+        )
+        return cls("".join(text for text, _ in filled), tuple(runs))
+
+    def pieces(self) -> Iterable[tuple[str, Source]]:
+        """The text cut at the borders of its runs."""
+        at = 0
+        for run in self.runs:
+            yield self.text[at : at + run.length], run.source
+            at += run.length
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()

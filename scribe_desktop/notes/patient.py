@@ -1,0 +1,59 @@
+"""The patient a note is about, and how their age is said."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scribe_desktop.errors import BadInput
+
+
+class Sex(StrEnum):
+    """The four codes of FHIR's administrative-gender."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+    @property
+    def letter(self) -> str:
+        return {"female": "F", "male": "M", "other": "X", "unknown": "U"}[self.value]
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A patient as the clinic knows them. Raises `BadInput` when name, MRN or birth date cannot be."""
+
+    id: str
+    name: str
+    birth_date: date
+    sex: Sex
+    mrn: str
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise BadInput("The patient's name is missing.", remedy="Type the name as on the ID band.")
+        if not self.mrn.strip():
+            raise BadInput("The MRN is missing.", remedy="Type the medical record number.")
+
+    def age(self, on: date) -> str:
+        """Age as charts write it: "54 y", "19 mo" under three years, "12 d" under two months."""
+        months = (on.year - self.birth_date.year) * 12 + on.month - self.birth_date.month
+        months -= on.day < self.birth_date.day
+        if months >= 36:
+            return f"{months // 12} y"
+        if months >= 2:
+            return f"{months} mo"
+        return f"{(on - self.birth_date).days} d"
+
+    def summary(self, on: date) -> str:
+        """What a list or banner shows beside the name: "54 y M"."""
+        return f"{self.age(on)} {self.sex.letter}"
+
+
+def check_birth_date(born: date, today: date) -> None:
+    """Raise `BadInput` for a date of birth in the future or more than 130 years ago."""
+    if born > today:
+        raise BadInput(f"Date of birth {born:%m/%d/%Y} is in the future.", remedy="Check the year.")
+    if today.year - born.year > 130:
+        raise BadInput(f"Date of birth {born:%m/%d/%Y} is over 130 years ago.", remedy="Check the year.")

@@ -1,0 +1,1 @@
+"""Everything Qt that is not a window: forms, background jobs, actions, theme, icons."""

@@ -1,0 +1,1 @@
+"""From sound to words: capture, audio files, and the recognisers, each in a worker process."""

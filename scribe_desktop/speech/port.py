@@ -1,0 +1,68 @@
+"""What a speech engine is, and the events it answers with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+SAMPLE_RATE = 16_000
+"""Hertz; everything after capture is mono signed 16-bit little-endian at this rate."""
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What the engine takes the current utterance to be so far; replaced by the next event."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    start: float
+    """Seconds from the beginning of the audio."""
+    end: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Final:
+    """One finished utterance; `start` and `end` in seconds from the beginning of the audio."""
+
+    text: str
+    start: float
+    end: float
+    words: tuple[Word, ...] = ()
+
+
+SpeechEvent = Partial | Final
+
+
+class Recognition(Protocol):
+    """One stream of audio being recognised; used from a single thread."""
+
+    def accept(self, pcm: bytes) -> Iterable[SpeechEvent]:
+        """Take the next stretch of audio and return what is known after it."""
+        ...
+
+    def finish(self) -> Iterable[SpeechEvent]:
+        """The audio has ended: return the rest."""
+        ...
+
+
+class SpeechEngine(Protocol):
+    """A recogniser, found through the entry-point group `scribe_desktop.speech_engines`.
+
+    Instances live in a worker process, where loading may take seconds and memory may grow. The class
+    is called there with the user's settings for it, e.g. `{"model": "/path/to/vosk-model"}`.
+
+    Raises on construction:
+        NoModel: the settings name no usable model.
+    """
+
+    title: ClassVar[str]
+
+    def __init__(self, settings: Mapping[str, str]) -> None: ...
+
+    def recognise(self) -> Recognition:
+        """Begin a new stream of audio."""
+        ...

@@ -1,0 +1,1 @@
+"""The encrypted local database: encounters, drafts, versions, signatures and the outbox."""

@@ -1,0 +1,1 @@
+"""Keys: one random data key, wrapped for each person and bound to this device."""
