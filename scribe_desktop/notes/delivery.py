@@ -36,4 +36,4 @@ LONGEST_PAUSE = timedelta(minutes=15)
 
 def pause_after(attempts: int) -> timedelta:
     """Time to wait after this many failed attempts (at least 1): doubling, at most a quarter of an hour."""
-    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 12), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 12)), LONGEST_PAUSE)
