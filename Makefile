@@ -1,0 +1,44 @@
+# The two commands that set up and go are `make run` and `make test`; `make help` lists all.
+SHELL := /bin/bash
+PYTHON ?= python3
+export PYTHON
+# Passed on to what is started: make test ARGS="tests/unit -k passage"
+ARGS ?=
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench samples clean environment-run environment-test
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: environment-run ## set up what is missing and open the workstation (without a display: walk through it offscreen)
+	@if [[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]]; then exec $(BIN)/scribe-desktop $(ARGS); \
+	else QT_QPA_PLATFORM=offscreen exec $(BIN)/scribe-desktop walk --out build/walk $(ARGS); fi
+
+test: environment-test ## set up what is missing and run all tests
+	@scripts/test.sh $(ARGS)
+
+lint: environment-test ## check style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: environment-test ## lay out the source and mend what can be mended by rule
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: environment-test ## measure; figures also go to build/bench.json
+	$(BIN)/python -m tests.bench $(ARGS)
+
+samples: environment-test ## speak the sample dictation again
+	scripts/make-samples.sh
+
+clean: ## remove what was built, the virtual environment included
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment-%:
+	@scripts/system-packages.sh $*
+	@scripts/environment.sh $*
