@@ -1,0 +1,168 @@
+"""What a scribe does: open encounters, write the draft, hand it over for review."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from scribe_desktop.errors import WrongState
+from scribe_desktop.notes.delivery import Delivery
+from scribe_desktop.notes.encounter import Encounter, EncounterSummary
+from scribe_desktop.notes.ids import new_id
+from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
+from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
+from scribe_desktop.notes.passage import Passage, Source
+from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
+from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.desk import Desk
+
+_WRITING_TAKES = {
+    NoteState.DRAFT: Action.WRITE_DRAFT,
+    NoteState.RETURNED: Action.WRITE_DRAFT,
+    NoteState.SUBMITTED: Action.EDIT_IN_REVIEW,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that is shown of one encounter."""
+
+    encounter: Encounter
+    provider_name: str
+    note: Note
+    state: NoteState
+    content: NoteContent
+    events: tuple[NoteEvent, ...]
+    signature: Signature | None
+    addenda: tuple[Addendum, ...]
+    deliveries: tuple[Delivery, ...]
+    may_write: bool
+
+    @property
+    def return_reason(self) -> str:
+        """Why the note came back, while it is back."""
+        if self.state is not NoteState.RETURNED:
+            return ""
+        return next(e.reason for e in reversed(self.events) if e.kind is EventKind.RETURNED)
+
+
+@dataclass(frozen=True)
+class NewEncounter:
+    """What the new-encounter form asks for."""
+
+    patient_name: str
+    birth_date: date
+    sex: Sex
+    mrn: str
+    visit_type: str
+    provider_id: str
+    location: str = ""
+
+
+class Charting:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def encounters(self) -> tuple[EncounterSummary, ...]:
+        """Today's encounters and older ones not signed yet, newest first."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        today = self._desk.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._desk.store.encounters.summaries(today)
+
+    def providers(self) -> tuple[Person, ...]:
+        """Those who can be the provider of a visit: people who may sign, first of all oneself."""
+        people = (p for p in self._desk.store.people.all() if may(p, Action.SIGN))
+        return tuple(sorted(people, key=lambda p: (p != self._desk.person, p.name)))
+
+    def name_of(self, person_id: str) -> str:
+        return self._desk.store.people.get(person_id).signature_name
+
+    def begin(self, new: NewEncounter, *, started_at: datetime | None = None) -> str:
+        """Open an encounter with an empty note and return its id.
+
+        Raises:
+            BadInput: a field is missing, or the MRN belongs to somebody else.
+            NotAllowed: this role does not open encounters.
+        """
+        desk = self._desk
+        require(desk.person, Action.CREATE_ENCOUNTER)
+        now = desk.clock()
+        check_birth_date(new.birth_date, now.astimezone().date())
+        known = desk.store.encounters.patient_by_mrn(new.mrn.strip())
+        patient = Patient(
+            known.id if known else new_id(),
+            new.patient_name.strip(),
+            new.birth_date,
+            new.sex,
+            new.mrn.strip(),
+        )
+        encounter = Encounter(
+            new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
+        )
+        note = Note(new_id(), encounter.id, desk.note_type.key, now, desk.author)
+        desk.store.encounters.add(encounter, note, desk.author)
+        return encounter.id
+
+    def open(self, encounter_id: str) -> Chart:
+        """Everything about one encounter, as it stands in the store now."""
+        store = self._desk.store
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        encounter = store.encounters.get(encounter_id)
+        note = store.notes.for_encounter(encounter_id)
+        state = store.notes.state(note.id)
+        signature = store.notes.signature(note.id)
+        content: NoteContent = (
+            store.notes.version(signature.version_id).content if signature else store.drafts.load(note.id)
+        )
+        return Chart(
+            encounter=encounter,
+            provider_name=self.name_of(encounter.provider_id),
+            note=note,
+            state=state,
+            content=content,
+            events=store.notes.events(note.id),
+            signature=signature,
+            addenda=store.notes.addenda(note.id),
+            deliveries=store.deliveries.for_note(note.id),
+            may_write=state in _WRITING_TAKES and may(self._desk.person, _WRITING_TAKES[state]),
+        )
+
+    def save(self, note_id: str, changes: Mapping[str, Passage]) -> datetime:
+        """Put changed passages into the encrypted store; returns when they were safe.
+
+        Raises:
+            WrongState: the note is signed; what is new belongs in an addendum.
+            NotAllowed: the note is in review and this role does not edit there.
+        """
+        state = self._desk.store.notes.state(note_id)
+        if state not in _WRITING_TAKES:
+            raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
+        require(self._desk.person, _WRITING_TAKES[state])
+        return self._desk.store.drafts.save(note_id, changes, self._desk.author)
+
+    def append(self, note_id: str, key: str, text: str, source: Source) -> None:
+        """Add words that arrived after their chart was closed to the end of a section."""
+        there = self._desk.store.drafts.load(note_id).get(key, Passage())
+        gap = "" if not there.text or there.text[-1].isspace() else " "
+        self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
+
+    def submit(self, note_id: str) -> None:
+        """Hand the saved draft over for review. Raises `WrongState` when nothing is written yet."""
+        require(self._desk.person, Action.SUBMIT)
+        if all(passage.is_blank for passage in self._desk.store.drafts.load(note_id).values()):
+            raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
+        self._desk.store.notes.submit(note_id, self._desk.author)
+
+
+def age_of_draft(saved_at: datetime | None, now: datetime) -> str:
+    """How long ago something was written, in few letters: "now", "4 min", "3 h", "2 d"."""
+    if saved_at is None:
+        return "empty"
+    gone = now - saved_at
+    if gone < timedelta(minutes=1):
+        return "now"
+    if gone < timedelta(hours=1):
+        return f"{gone // timedelta(minutes=1)} min"
+    if gone < timedelta(days=1):
+        return f"{gone // timedelta(hours=1)} h"
+    return f"{gone.days} d"

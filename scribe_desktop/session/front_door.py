@@ -1,0 +1,81 @@
+"""Everything before somebody is logged in: setting up a workstation, logging in, recovery."""
+
+from pathlib import Path
+
+from scribe_desktop import assets
+from scribe_desktop.notes import note_type
+from scribe_desktop.notes.clock import Clock, utc_now
+from scribe_desktop.notes.ids import new_id
+from scribe_desktop.notes.people import Person, Workstation
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.session import Session
+from scribe_desktop.store.store import Store
+from scribe_desktop.vault.vault import KeyHolder, Login, Vault
+
+
+class FrontDoor:
+    """One profile's entrance; holds no key itself."""
+
+    def __init__(self, profile: Profile, keyring: KeyHolder | None, *, clock: Clock = utc_now) -> None:
+        self.profile = profile
+        self._vault = Vault(profile.folder, keyring)
+        self._clock = clock
+
+    @property
+    def is_set_up(self) -> bool:
+        return self._vault.exists
+
+    def logins(self) -> tuple[Login, ...]:
+        return self._vault.logins()
+
+    def set_up(
+        self, person: Person, passphrase: str, *, workstation: str, outgoing: Path | None = None
+    ) -> tuple[Session, str]:
+        """Make keys and an empty store with its first person; the recovery code is returned only here.
+
+        Args:
+            workstation: what this desk is called, e.g. "Triage 2".
+            outgoing: folder that signed notes are delivered to, unencrypted; None for none.
+
+        Raises:
+            WeakPassphrase: with the reason.
+            StoreNotWritable: the profile folder cannot be written.
+        """
+        desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
+        data_key, recovery_code = self._vault.create(person, passphrase, desk_name)
+        session = self._open(person.id, data_key, newcomer=person)
+        if outgoing is not None:
+            outgoing.mkdir(parents=True, exist_ok=True, mode=0o700)
+            session.preferences.set_destination("folder", {"path": str(outgoing)}, on=True)
+        return session, recovery_code
+
+    def log_in(self, person_id: str, passphrase: str) -> Session:
+        """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
+        return self._open(person_id, self._vault.unlock(person_id, passphrase))
+
+    def recover(self, person_id: str, code: str, passphrase: str) -> Session:
+        """Open with the recovery code and give this person a new passphrase, bound to this machine.
+
+        Raises:
+            BadInput: the code is mistyped.
+            WrongPassphrase: it is another workstation's code.
+            WeakPassphrase: the new passphrase is refused.
+        """
+        data_key = self._vault.unlock_with_recovery(code)
+        self._vault.set_passphrase(data_key, person_id, passphrase)
+        return self._open(person_id, data_key)
+
+    def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> Session:
+        store = Store.open(self.profile.folder, data_key, clock=self._clock)
+        try:
+            if newcomer is not None:
+                store.people.add_workstation(self._vault.workstation)
+                store.people.add(newcomer)
+            person = store.people.get(person_id)
+            kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+            desk = Desk(person, self._vault.workstation, store, kind, self._clock)
+            return Session(desk, self._vault, data_key, self.profile)
+        except BaseException:
+            store.close()
+            raise

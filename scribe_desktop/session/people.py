@@ -1,0 +1,48 @@
+"""The people of this workstation: who is here, and adding one."""
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.ids import new_id
+from scribe_desktop.notes.people import Person, Role
+from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.vault.vault import Vault
+
+
+class People:
+    def __init__(self, desk: Desk, vault: Vault, data_key: bytes) -> None:
+        self._desk = desk
+        self._vault = vault
+        self._data_key = data_key
+
+    def all(self) -> tuple[Person, ...]:
+        return self._desk.store.people.all()
+
+    def may_add(self) -> bool:
+        """True for roles that manage people, and for anybody while nobody here has such a role."""
+        return may(self._desk.person, Action.MANAGE_PEOPLE) or not any(
+            may(person, Action.MANAGE_PEOPLE) for person in self.all()
+        )
+
+    def add(self, name: str, role: Role, credentials: str, passphrase: str) -> Person:
+        """Give somebody a log-in of their own; they type the passphrase themselves.
+
+        Raises:
+            NotAllowed: this role does not add people.
+            BadInput: no name, or the name is taken.
+            WeakPassphrase: with the reason.
+        """
+        if not self.may_add():
+            require(self._desk.person, Action.MANAGE_PEOPLE)
+        person = new_person(name, role, credentials)
+        if any(other.name.casefold() == person.name.casefold() for other in self.all()):
+            raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
+        self._desk.store.people.add(person)
+        self._vault.add(self._data_key, person, passphrase)
+        return person
+
+
+def new_person(name: str, role: Role, credentials: str) -> Person:
+    """A person with a fresh id. Raises `BadInput` without a name."""
+    if not name.strip():
+        raise BadInput("The name is missing.", remedy="Type first and last name as they sign.")
+    return Person(new_id(), " ".join(name.split()), role, credentials.strip())

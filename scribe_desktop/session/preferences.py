@@ -1,0 +1,55 @@
+"""What a workstation remembers: its speech engine and its destinations, in the encrypted store."""
+
+from collections.abc import Mapping
+
+from scribe_desktop.connectors import registry
+from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.desk import Desk
+
+
+class Preferences:
+    """Settings that may hold secrets or paths; appearance, needed before log-in, is kept apart."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._settings = desk.store.settings
+
+    @property
+    def speech_engine(self) -> str | None:
+        """Name of the engine the user prefers; None lets the program choose."""
+        return self._settings.get("speech.engine") or None
+
+    @property
+    def microphone(self) -> str | None:
+        """Name of the input device; None for the system's default."""
+        return self._settings.get("speech.microphone") or None
+
+    def engine_settings(self) -> dict[str, dict[str, str]]:
+        """Each engine's own settings by engine name."""
+        model = self._settings.get("speech.vosk_model")
+        return {"vosk": {"model": model}} if model else {}
+
+    def set_speech(self, *, engine: str | None, vosk_model: str, microphone: str | None) -> None:
+        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._settings.put("speech.engine", engine or "")
+        self._settings.put("speech.vosk_model", vosk_model)
+        self._settings.put("speech.microphone", microphone or "")
+
+    def destinations(self) -> dict[str, dict[str, str]]:
+        """The connectors that are switched on, by name, each with its values."""
+        names = [name for name in self._settings.get("destinations").split(",") if name]
+        return {name: self._settings.section(f"destination.{name}") for name in names}
+
+    def values(self, connector: str) -> dict[str, str]:
+        """What was last entered for a connector, whether it is on or off."""
+        return self._settings.section(f"destination.{connector}")
+
+    def set_destination(self, name: str, values: Mapping[str, str], *, on: bool) -> None:
+        """Keep a connector's values and switch it on or off. Raises `BadInput` if they cannot be right."""
+        require(self._desk.person, Action.CHANGE_SETTINGS)
+        if on:
+            registry.connect(name, values)
+        for key, value in values.items():
+            self._settings.put(f"destination.{name}.{key}", value.strip())
+        names = [other for other in self.destinations() if other != name]
+        self._settings.put("destinations", ",".join([*names, name] if on else names))

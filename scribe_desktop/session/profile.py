@@ -1,0 +1,40 @@
+"""Where this program keeps its files, and which folder holds what."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PROFILE_VARIABLE = "SCRIBE_DESKTOP_PROFILE"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One folder with everything: keys, encrypted store, own phrases, speech models."""
+
+    folder: Path
+
+    @classmethod
+    def default(cls) -> "Profile":
+        """The folder named by SCRIBE_DESKTOP_PROFILE, else the platform's place for program data."""
+        named = os.environ.get(PROFILE_VARIABLE)
+        return cls(Path(named) if named else Path(platformdirs.user_data_dir("scribe-desktop", False)))
+
+    @property
+    def sample(self) -> "Profile":
+        """The sample clinic's own profile, apart from the real one."""
+        return Profile(self.folder / "sample-clinic")
+
+    @property
+    def phrases(self) -> Path:
+        return self.folder / "phrases"
+
+    @property
+    def models(self) -> Path:
+        return self.folder / "models"
+
+    @property
+    def outgoing(self) -> Path:
+        """Where the folder connector delivers unless told otherwise."""
+        return self.folder / "delivered"

@@ -1,0 +1,107 @@
+"""What a provider or supervisor does: the queue, returning with a reason, signing, addenda."""
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.lifecycle import EventKind
+from scribe_desktop.notes.note import Addendum, Signature
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.vault.vault import Vault
+
+BLANK = "***"
+
+
+class Review:
+    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences) -> None:
+        self._desk = desk
+        self._vault = vault
+        self._preferences = preferences
+
+    def queue(self) -> tuple[EncounterSummary, ...]:
+        """Submitted notes that wait for a provider, longest wait first."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        return self._desk.store.encounters.in_review()
+
+    def give_back(self, note_id: str, reason: str) -> None:
+        """Return a note to its scribe. Raises `BadInput` without a reason."""
+        require(self._desk.person, Action.RETURN)
+        if not reason.strip():
+            raise BadInput("A returned note needs a reason.", remedy="Say what the scribe should change.")
+        self._desk.store.notes.give_back(note_id, reason.strip(), self._desk.author)
+
+    def attestation(self, note_id: str) -> str:
+        """The provider's statement for this note, naming the scribe when somebody else documented it.
+
+        The provider's signature affirms that scribed documentation is theirs (CMS Program Integrity Manual,
+        Pub. 100-08, chapter 3, section 3.3.2.4); the wording is the clinic's, ours is a default.
+        """
+        scribes = self._documenters(note_id)
+        who = f"I, {self._desk.person.signature_name}, "
+        if not scribes:
+            return who + "personally documented this visit. The note is accurate and complete."
+        named = " and ".join(person.signature_name for person in scribes)
+        return (
+            who + f"personally provided the services described here, documented at my direction by {named}. "
+            "I have reviewed and, where needed, corrected this note; it is accurate and complete."
+        )
+
+    def sign(self, note_id: str, passphrase: str, attestation: str) -> Signature:
+        """Authenticate the note as it is saved, lock it, and queue it for every destination, all at once.
+
+        Raises:
+            WrongPassphrase: the passphrase typed again is not this person's.
+            NotAllowed: this role does not sign.
+            BadInput: open blanks are left, or the attestation is empty.
+            WrongState: signed already.
+        """
+        require(self._desk.person, Action.SIGN)
+        self._require_complete(note_id)
+        self._require_text(attestation, "The attestation is empty.", "Restore the text or write your own.")
+        self._vault.confirm(self._desk.person.id, passphrase)
+        return self._desk.store.notes.sign(
+            note_id,
+            attestation=attestation.strip(),
+            signer_name=self._desk.person.signature_name,
+            author=self._desk.author,
+            destinations=tuple(self._preferences.destinations()),
+        )
+
+    def add_addendum(self, note_id: str, text: str, passphrase: str) -> Addendum:
+        """Sign a change to a signed note; it stands beside the note and is delivered like one.
+
+        Raises as `sign` does; `BadInput` when the text is empty.
+        """
+        require(self._desk.person, Action.ADD_ADDENDUM)
+        self._require_text(text, "The addendum is empty.", "Write what is to be added or corrected.")
+        self._vault.confirm(self._desk.person.id, passphrase)
+        return self._desk.store.notes.add_addendum(
+            note_id,
+            Passage.of(text.strip(), Source(Origin.TYPED, self._desk.person.id)),
+            attestation=f"Addendum by {self._desk.person.signature_name}.",
+            signer_name=self._desk.person.signature_name,
+            author=self._desk.author,
+            destinations=tuple(self._preferences.destinations()),
+        )
+
+    def _documenters(self, note_id: str) -> list[Person]:
+        """People other than the signer whose words are in the note or who submitted it, in order."""
+        store = self._desk.store
+        ids = [e.author.person_id for e in store.notes.events(note_id) if e.kind is EventKind.SUBMITTED]
+        for passage in store.drafts.load(note_id).values():
+            ids += [run.source.person_id for run in passage.runs]
+        others = dict.fromkeys(person_id for person_id in ids if person_id != self._desk.person.id)
+        return [store.people.get(person_id) for person_id in others]
+
+    def _require_complete(self, note_id: str) -> None:
+        for key, passage in self._desk.store.drafts.load(note_id).items():
+            if BLANK in passage.text:
+                title = self._desk.note_type.section(key.partition(".")[0]).title
+                raise BadInput(f"“{title}” still has an open blank (***).", remedy="Fill it or delete it.")
+
+    @staticmethod
+    def _require_text(text: str, problem: str, remedy: str) -> None:
+        if not text.strip():
+            raise BadInput(problem, remedy=remedy)

@@ -1,0 +1,60 @@
+"""A made-up clinic to try the program in: three log-ins with open passphrases, and today's patients."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from scribe_desktop import assets
+from scribe_desktop.notes.patient import Sex
+from scribe_desktop.notes.people import Role
+from scribe_desktop.session.charting import NewEncounter
+from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.people import new_person
+
+
+@dataclass(frozen=True)
+class SampleLogin:
+    name: str
+    role: Role
+    passphrase: str
+
+
+def logins() -> tuple[SampleLogin, ...]:
+    """Who can log in to the sample clinic, and with what; shown openly, nothing real is behind it."""
+    return tuple(SampleLogin(p["name"], Role(p["role"]), p["passphrase"]) for p in _clinic()["people"])
+
+
+def build(door: FrontDoor) -> None:
+    """Set the sample clinic up behind this door, with today's encounters."""
+    clinic = _clinic()
+    people = [(new_person(p["name"], Role(p["role"]), p["credentials"]), p) for p in clinic["people"]]
+    first, entry = people[0]
+    session, _ = door.set_up(
+        first, entry["passphrase"], workstation=clinic["name"], outgoing=door.profile.outgoing
+    )
+    try:
+        for person, other in people[1:]:
+            session.people.add(person.name, person.role, person.credentials, other["passphrase"])
+        provider = session.charting.providers()[0]
+        for patient in clinic["patients"]:
+            started = session.desk.clock() - timedelta(minutes=patient["minutes_ago"])
+            session.charting.begin(_encounter(patient, provider.id), started_at=started)
+    finally:
+        session.close()
+
+
+def _encounter(patient: dict[str, Any], provider_id: str) -> NewEncounter:
+    return NewEncounter(
+        patient["name"],
+        patient["birth_date"],
+        Sex(patient["sex"]),
+        patient["mrn"],
+        patient["visit_type"],
+        provider_id,
+        patient["location"],
+    )
+
+
+def _clinic() -> dict[str, Any]:
+    return tomllib.loads(assets.resource("samples", "clinic.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,44 @@
+"""What a logged-in person has at hand: the use cases, all on one open store."""
+
+from scribe_desktop import assets
+from scribe_desktop.notes.people import Person
+from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.people import People
+from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.review import Review
+from scribe_desktop.speech import engines
+from scribe_desktop.speech.engines import EngineChoice
+from scribe_desktop.vault.vault import Vault
+
+
+class Session:
+    """Open from log-in to log-out; `close` leaves nothing readable behind."""
+
+    def __init__(self, desk: Desk, vault: Vault, data_key: bytes, profile: Profile) -> None:
+        self.desk = desk
+        self.profile = profile
+        self.preferences = Preferences(desk)
+        self.charting = Charting(desk)
+        self.review = Review(desk, vault, self.preferences)
+        self.courier = Courier(desk, self.preferences)
+        self.people = People(desk, vault, data_key)
+        self.phrases = Library.load([assets.resource("phrases"), profile.phrases])
+
+    @property
+    def person(self) -> Person:
+        return self.desk.person
+
+    def engine(self) -> EngineChoice:
+        """The recogniser to use now. Raises `NoModel` when there is none."""
+        settings = self.preferences.engine_settings()
+        found = engines.find_models(self.profile.models)
+        if "vosk" not in settings and found:
+            settings["vosk"] = {"model": str(found[0])}
+        return engines.choose(self.preferences.speech_engine, settings)
+
+    def close(self) -> None:
+        self.desk.store.close()
