@@ -39,6 +39,6 @@ clean: ## remove what was built, the virtual environment included
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-environment-%:
+environment-run environment-test: environment-%:
 	@scripts/system-packages.sh $*
 	@scripts/environment.sh $*
