@@ -1,0 +1,12 @@
+"""Python counts code points, Qt counts UTF-16 units: the one place that converts between them."""
+
+
+def to_qt(text: str, offset: int) -> int:
+    """Position in a QTextDocument that holds `text`, for an offset in code points."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def from_qt(text: str, position: int) -> int:
+    """Offset in code points, for a position in a QTextDocument that holds `text`."""
+    units = text.encode("utf-16-le", "surrogatepass")[: position * 2]
+    return len(units.decode("utf-16-le", "surrogatepass"))

@@ -1,0 +1,230 @@
+"""Everything a user can ask for by a key or a menu: one table for menus, shortcuts, help and remapping."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from itertools import combinations
+
+
+class Where(Flag):
+    """The screen that is open. A command applies on one or more of them."""
+
+    LOGIN = auto()
+    WORKSPACE = auto()
+    """Logged in: encounters, queue, outbox, settings; no note that could be changed is open."""
+    EDITOR = auto()
+    """A draft is being written."""
+    REVIEW = auto()
+    """A submitted note is being proof-read."""
+    NOTE = EDITOR | REVIEW
+    LOGGED_IN = WORKSPACE | NOTE
+    ANYWHERE = LOGIN | LOGGED_IN
+
+
+class CommandId(StrEnum):
+    """Names that key maps are stored under; they never change."""
+
+    NEW_ENCOUNTER = "encounter.new"
+    ENCOUNTERS = "go.encounters"
+    REVIEW_QUEUE = "go.review-queue"
+    OUTBOX = "go.outbox"
+    SETTINGS = "go.settings"
+    SAVE = "note.save"
+    SUBMIT = "note.submit"
+    SIGN = "note.sign"
+    RETURN = "note.return"
+    ADDENDUM = "note.addendum"
+    SEND_AGAIN = "note.send-again"
+    UNDO = "edit.undo"
+    REDO = "edit.redo"
+    NEXT_BLANK = "edit.next-blank"
+    PREVIOUS_BLANK = "edit.previous-blank"
+    NEXT_SECTION = "section.next"
+    PREVIOUS_SECTION = "section.previous"
+    FIND_SECTION = "section.find"
+    SECTION_BY_NUMBER = "section.by-number"
+    DICTATE = "dictation.toggle"
+    PUSH_TO_TALK = "dictation.hold"
+    DICTATE_FILE = "dictation.file"
+    CANCEL = "cancel"
+    LARGER_TEXT = "view.larger-text"
+    SMALLER_TEXT = "view.smaller-text"
+    NORMAL_TEXT = "view.normal-text"
+    THEME = "view.theme"
+    LOCK = "session.lock"
+    HELP = "help.keys"
+    QUIT = "session.quit"
+
+
+@dataclass(frozen=True)
+class Command:
+    id: CommandId
+    title: str
+    keys: tuple[str, ...]
+    """Key combinations in Qt's portable notation ("Ctrl+Shift+S"); the first is the one shown in menus."""
+    where: Where
+    menu: str
+    """Title of the menu it stands in; empty: in none."""
+    help: str = ""
+    icon: str = ""
+    hold: bool = False
+    """It lasts while its key is held down."""
+    numbered: bool = False
+    """Each of its keys means another number, counted from 0."""
+
+
+_ENCOUNTER, _NOTE, _DICTATION, _VIEW, _HELP = "&Encounter", "&Note", "&Dictation", "&View", "&Help"
+_SECTION_KEYS = tuple(f"{modifier}+{digit}" for modifier in ("Ctrl", "Alt") for digit in range(1, 10))
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        CommandId.NEW_ENCOUNTER, "New encounter…", ("Ctrl+N",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Name the patient and start a note", icon="plus",
+    ),
+    Command(
+        CommandId.ENCOUNTERS, "Encounters", ("Ctrl+E", "F6"), Where.LOGGED_IN, _ENCOUNTER,
+        help="Go to today's list", icon="list",
+    ),
+    Command(
+        CommandId.REVIEW_QUEUE, "Review queue", ("Ctrl+Shift+R",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Go to the notes that wait to be proof-read", icon="inbox",
+    ),
+    Command(
+        CommandId.OUTBOX, "Outbox", ("Ctrl+Shift+D",), Where.LOGGED_IN, _ENCOUNTER,
+        help="See which signed notes have arrived", icon="outbox",
+    ),
+    Command(
+        CommandId.SETTINGS, "Settings", ("Ctrl+,",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Microphone, speech engine, destinations, people", icon="settings",
+    ),
+    Command(
+        CommandId.LOCK, "Lock and log out", ("Ctrl+L",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Save everything and close the store", icon="lock",
+    ),
+    Command(
+        CommandId.QUIT, "Quit", ("Ctrl+Q",), Where.ANYWHERE, _ENCOUNTER,
+        help="Save everything and leave",
+    ),
+    Command(
+        CommandId.SAVE, "Save now", ("Ctrl+S",), Where.NOTE, _NOTE,
+        help="Drafts save themselves within a second; this does it at once", icon="check",
+    ),
+    Command(CommandId.UNDO, "Undo", ("Ctrl+Z",), Where.NOTE, _NOTE, help="In any section", icon="undo"),
+    Command(
+        CommandId.REDO, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, _NOTE,
+        help="In any section", icon="redo",
+    ),
+    Command(
+        CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
+        help="Select the next *** to fill in", icon="next",
+    ),
+    Command(
+        CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
+        help="Select the *** before", icon="previous",
+    ),
+    Command(
+        CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,
+        help="Go one section down",
+    ),
+    Command(
+        CommandId.PREVIOUS_SECTION, "Previous section", ("Ctrl+Up", "Ctrl+PgUp"), Where.NOTE, _NOTE,
+        help="Go one section up",
+    ),
+    Command(
+        CommandId.FIND_SECTION, "Go to section…", ("Ctrl+G",), Where.NOTE, _NOTE,
+        help="Type a few letters of its name", icon="search",
+    ),
+    Command(
+        CommandId.SECTION_BY_NUMBER, "Go to section 1 to 18", _SECTION_KEYS, Where.NOTE, "",
+        help="Ctrl for the first nine, Alt for the next nine", numbered=True,
+    ),
+    Command(
+        CommandId.SUBMIT, "Submit for review", ("Ctrl+Return", "Ctrl+Enter"), Where.EDITOR, _NOTE,
+        help="Hand the draft to the physician", icon="send",
+    ),
+    Command(
+        CommandId.SIGN, "Sign…", ("Ctrl+Shift+S",), Where.REVIEW, _NOTE,
+        help="Attest and lock the note; asks for the passphrase", icon="sign",
+    ),
+    Command(
+        CommandId.RETURN, "Return to scribe…", ("Ctrl+Shift+B",), Where.REVIEW, _NOTE,
+        help="Give the note back with a reason", icon="return",
+    ),
+    Command(
+        CommandId.ADDENDUM, "Add addendum…", ("Ctrl+Shift+A",), Where.WORKSPACE, _NOTE,
+        help="Add to a signed note", icon="note",
+    ),
+    Command(
+        CommandId.SEND_AGAIN, "Send again", ("Ctrl+Shift+E",), Where.WORKSPACE, _NOTE,
+        help="Try the delivery of a signed note once more", icon="refresh",
+    ),
+    Command(
+        CommandId.DICTATE, "Start or stop dictation", ("F9", "Ctrl+D"), Where.NOTE, _DICTATION,
+        help="Speak into the section where the cursor is", icon="microphone",
+    ),
+    Command(
+        CommandId.PUSH_TO_TALK, "Dictate while held", ("F8",), Where.NOTE, "",
+        help="Hold the key down while speaking", icon="microphone", hold=True,
+    ),
+    Command(
+        CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,
+        help="WAV, FLAC or OGG", icon="file-audio",
+    ),
+    Command(
+        CommandId.CANCEL, "Cancel", ("Escape",), Where.ANYWHERE, "",
+        help="Close what is open, stop what is running", icon="close",
+    ),
+    Command(
+        CommandId.LARGER_TEXT, "Larger text", ("Ctrl++", "Ctrl+="), Where.ANYWHERE, _VIEW,
+        help="Up to 200 %",
+    ),
+    Command(CommandId.SMALLER_TEXT, "Smaller text", ("Ctrl+-",), Where.ANYWHERE, _VIEW, help="Down to 100 %"),
+    Command(CommandId.NORMAL_TEXT, "Normal text size", ("Ctrl+0",), Where.ANYWHERE, _VIEW),
+    Command(
+        CommandId.THEME, "Light or dark", ("Ctrl+Shift+L",), Where.ANYWHERE, _VIEW,
+        help="Change over to the other theme", icon="moon",
+    ),
+    Command(CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP, help="All keys at a glance"),
+)  # fmt: skip
+
+KeyMap = Mapping[CommandId, tuple[str, ...]]
+"""A user's own keys, by command; the others keep their default ones."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two commands that would answer to one key on the same screen."""
+
+    keys: str
+    first: CommandId
+    second: CommandId
+
+
+def keys_of(command: Command, keymap: KeyMap) -> tuple[str, ...]:
+    """The keys that a command has under this key map."""
+    return keymap.get(command.id, command.keys)
+
+
+def conflicts(commands: Iterable[Command], keymap: KeyMap) -> list[Conflict]:
+    """Every pair of uses of one key on overlapping screens, one command's own doubled keys included."""
+    uses = [(_canonical(keys), command) for command in commands for keys in keys_of(command, keymap)]
+    return [
+        Conflict(first_keys, first.id, second.id)
+        for (first_keys, first), (second_keys, second) in combinations(uses, 2)
+        if first_keys == second_keys and first.where & second.where
+    ]
+
+
+def by_menu(commands: Iterable[Command]) -> Iterator[tuple[str, list[Command]]]:
+    """The menus in order of first appearance, each with its commands."""
+    menus: dict[str, list[Command]] = {}
+    for command in commands:
+        if command.menu:
+            menus.setdefault(command.menu, []).append(command)
+    yield from menus.items()
+
+
+def _canonical(keys: str) -> str:
+    """The same text for the same keys, whatever the case and the order of the modifiers."""
+    *modifiers, key = keys.replace("++", "+plus").split("+") if keys != "+" else ["plus"]
+    return "+".join([*sorted(modifier.casefold() for modifier in modifiers), key.casefold()])
