@@ -1,0 +1,122 @@
+"""Real HTTP servers on loopback that answer as badly as a test asks for."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+Answer = Callable[[socket.socket], None]
+"""Says something, or nothing, on a connection whose request has been read; it is closed afterwards."""
+
+
+@dataclass
+class DifficultServer:
+    """Gives every request the same answer and keeps what it was asked."""
+
+    answer: Answer
+    requests: list[str] = field(default_factory=list)
+    """Method, path, headers and body of each, as they came."""
+    base_url: str = ""
+
+    @contextmanager
+    def running(self) -> Iterator["DifficultServer"]:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/fhir"
+            thread = threading.Thread(target=self._serve, args=(listener,))
+            thread.start()
+            try:
+                yield self
+            finally:
+                listener.shutdown(socket.SHUT_RDWR)
+                thread.join()
+
+    def _serve(self, listener: socket.socket) -> None:
+        talks = []
+        while (connection := _next(listener)) is not None:
+            talks.append(threading.Thread(target=self._talk, args=(connection,)))
+            talks[-1].start()
+        for talk in talks:
+            talk.join()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection:
+            request = read_message(connection)
+            self.requests.append(request.decode())
+            self.answer(connection)
+
+
+def saying(
+    status: int, body: object = None, *, headers: str = "", kind: str = "application/fhir+json"
+) -> Answer:
+    """An HTTP answer with this status; a body that is no text is sent as JSON."""
+    content = (body if isinstance(body, str) else json.dumps(body)).encode()
+    head = f"HTTP/1.1 {status} Said\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n"
+    whole = f"{head}Connection: close\r\n{headers}\r\n".encode() + content
+    return lambda connection: connection.sendall(whole)
+
+
+def outcome(text: str) -> dict[str, object]:
+    """An OperationOutcome with one error."""
+    issue = {"severity": "error", "code": "processing", "diagnostics": text}
+    return {"resourceType": "OperationOutcome", "issue": [issue]}
+
+
+def half_a_body(connection: socket.socket) -> None:
+    connection.sendall(b'HTTP/1.1 201 Created\r\nContent-Length: 5000\r\n\r\n{"resourceType": "Docum')
+
+
+def no_http(connection: socket.socket) -> None:
+    connection.sendall(b"\x00\xffSSH-2.0-OpenSSH\r\n\r\n")
+
+
+def nothing(connection: socket.socket) -> None:
+    """Silence until the other side goes away, for a minute at most."""
+    _quiet_until_closed(connection, 60)
+
+
+def dripping(connection: socket.socket) -> None:
+    """A header that never ends, one byte every half second, so that no single read times out."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(120):
+        if _quiet_until_closed(connection, 0.5):
+            return
+        connection.sendall(b"x")
+
+
+def read_message(connection: socket.socket) -> bytes:
+    """One whole HTTP/1.1 message with a Content-Length, or what came before the other side closed."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += (part := connection.recv(65536))
+        if not part:
+            return received
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = next(
+        (
+            int(line.split(b":")[1])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length")
+        ),
+        0,
+    )
+    while len(body) < length and (part := connection.recv(65536)):
+        body += part
+    return head + b"\r\n\r\n" + body
+
+
+def _quiet_until_closed(connection: socket.socket, seconds: float) -> bool:
+    connection.settimeout(seconds)
+    try:
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+
+
+def _next(listener: socket.socket) -> socket.socket | None:
+    """The next connection; None once the listener is shut down."""
+    try:
+        return listener.accept()[0]
+    except OSError:
+        return None
