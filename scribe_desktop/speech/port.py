@@ -49,8 +49,21 @@ class Recognition(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Model:
+    """What an engine would recognise with."""
+
+    name: str
+    """As the user knows it: "vosk-model-small-en-us-0.15"."""
+    language: str = ""
+    """Two-letter code, or empty when it cannot be told."""
+
+
 class SpeechEngine(Protocol):
     """A recogniser, found through the entry-point group `scribe_desktop.speech_engines`.
+
+    Its module is imported by the program itself, to read `title` and to call `model`; whatever is heavy
+    belongs into the constructor.
 
     Instances live in a worker process, where loading may take seconds and memory may grow. The class
     is called there with the user's settings for it, e.g. `{"model": "/path/to/vosk-model"}`.
@@ -60,6 +73,11 @@ class SpeechEngine(Protocol):
     """
 
     title: ClassVar[str]
+
+    @classmethod
+    def model(cls, settings: Mapping[str, str]) -> Model:
+        """Say what these settings would recognise with, without loading it. Raises `NoModel`."""
+        ...
 
     def __init__(self, settings: Mapping[str, str]) -> None: ...
 

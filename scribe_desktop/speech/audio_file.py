@@ -1,0 +1,94 @@
+"""Audio files of any common format, rate and channel count, as a stream of 16 kHz mono blocks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+from scribe_desktop.errors import UnreadableAudio
+from scribe_desktop.speech.port import SAMPLE_RATE
+
+_OTHER_FILE = "Choose a WAV, FLAC or OGG recording."
+
+
+class AudioFile:
+    """An open recording, read once from front to back in constant memory; a context manager."""
+
+    def __init__(self, path: Path, sound: soundfile.SoundFile) -> None:
+        self._path = path
+        self._sound = sound
+        self.duration: float = sound.frames / sound.samplerate
+        """Seconds, as the file's header says."""
+
+    @classmethod
+    def open(cls, path: Path) -> "AudioFile":
+        """Open a recording. Raises `UnreadableAudio` saying what is wrong with it."""
+        _require_content(path)
+        try:
+            sound = soundfile.SoundFile(str(path))
+        except soundfile.LibsndfileError as error:
+            raise UnreadableAudio(f"{path.name} is not an audio file.", remedy=_OTHER_FILE) from error
+        if sound.frames == 0:
+            sound.close()
+            raise UnreadableAudio(f"{path.name} has no sound in it.", remedy="Record it again.")
+        return cls(path, sound)
+
+    def __enter__(self) -> "AudioFile":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sound.close()
+
+    def blocks(self) -> Iterator[bytes]:
+        """One second at a time: mono signed 16-bit little-endian at 16 kHz; the last may be shorter.
+
+        Raises:
+            UnreadableAudio: after all that can be read, when the file ends before its header says.
+        """
+        rate = self._sound.samplerate
+        resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
+        read = 0
+        while len(samples := self._read(rate)):
+            read += len(samples)
+            yield _pcm(resampler.resample_chunk(samples.mean(axis=1)))
+        yield _pcm(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
+        if read < self._sound.frames:
+            raise UnreadableAudio(
+                f"{self._path.name} breaks off at {clock(read / rate)} of {clock(self.duration)}.",
+                remedy="What was recognised up to there is kept; copy the recording again for the rest.",
+            )
+
+    def _read(self, frames: int) -> npt.NDArray[np.float32]:
+        try:
+            samples: npt.NDArray[np.float32] = self._sound.read(frames, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            # A decoder that has lost its way: `blocks` reports it by the frames that are missing.
+            return np.zeros((0, 1), np.float32)
+        return samples
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds as 7:05, with hours once there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _pcm(samples: npt.NDArray[np.float32]) -> bytes:
+    return (samples * 32768).round().clip(-32768, 32767).astype("<i2").tobytes()
+
+
+def _require_content(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise UnreadableAudio(f"{path.name} cannot be read: {error.strerror}.", remedy=_OTHER_FILE) from error
+    if empty:
+        raise UnreadableAudio(f"{path.name} is empty.", remedy="Copy or record it again.")

@@ -1,0 +1,213 @@
+"""Capture from a microphone that may vanish or fall silent at any moment."""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from scribe_desktop.errors import MicrophoneLost, NoMicrophone
+from scribe_desktop.speech import portaudio
+from scribe_desktop.speech.port import SAMPLE_RATE
+
+BLOCK = 0.05
+"""Seconds of audio in each callback."""
+SILENCE_LIMIT = 2.0
+"""Seconds without a callback after which the microphone counts as lost: a stalled device stays "active"."""
+TAIL = 0.2
+"""Seconds that capture goes on after `stop`, for the sound that is still on its way through the system."""
+_QUIETEST = -60.0
+"""dBFS that the level meter shows as nothing."""
+
+
+@dataclass(frozen=True)
+class InputDevice:
+    name: str
+    is_default: bool
+
+
+def input_devices() -> tuple[InputDevice, ...]:
+    """The microphones there are now, the default one marked. Raises `NoMicrophone` without PortAudio."""
+    with portaudio.sound_system() as sounddevice:
+        inputs = _inputs(sounddevice)
+        return tuple(InputDevice(info["name"], index == 0) for index, info in enumerate(inputs))
+
+
+class Microphone:
+    """One capture: `start` once, `stop` once.
+
+    Args:
+        device: a name from `input_devices`, or None for the system's default.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        self._device = device
+        self._stop = threading.Event()
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._over = False
+        self._on_stopped: Callable[[], None] = _nothing
+
+    def start(
+        self,
+        on_pcm: Callable[[bytes], None],
+        on_level: Callable[[float], None],
+        on_lost: Callable[[MicrophoneLost], None],
+    ) -> None:
+        """Open the device and begin; takes some tenths of a second, so not for the GUI thread.
+
+        Args:
+            on_pcm: gets mono signed 16-bit little-endian audio at 16 kHz, on the sound system's thread.
+            on_level: gets the loudness of each block, from 0 (-60 dBFS RMS or less) to 1 (full scale), there.
+            on_lost: called once, on a background thread, when the microphone vanishes or stalls for 2 s;
+                nothing is captured any more then.
+
+        Raises:
+            NoMicrophone: there is none, or it cannot be opened.
+        """
+        with portaudio.sound_system() as sounddevice:
+            feed, stream = self._open(sounddevice, on_pcm, on_level)
+            portaudio.register(stream)
+        watch = threading.Thread(target=self._watch, args=(stream, feed, on_lost), daemon=True)
+        watch.start()
+
+    def stop(self, on_stopped: Callable[[], None] | None = None) -> None:
+        """End the capture, from any thread, without waiting.
+
+        Sound already on its way still arrives for a fifth of a second; `on_stopped` is called after the last
+        `on_pcm`, on a background thread, or right here if the microphone was lost before. Pass the audio
+        stream's `finish`, and no word's end is cut off.
+        """
+        with self._lock:
+            self._on_stopped = on_stopped or _nothing
+            self._stop.set()
+            over = self._over
+        if over:
+            self._on_stopped()
+
+    def _open(
+        self, sounddevice: Any, on_pcm: Callable[[bytes], None], on_level: Callable[[float], None]
+    ) -> tuple["_Feed", Any]:
+        device = _find(sounddevice, self._device)
+        try:
+            rate, channels = _format(sounddevice, device)
+            feed = _Feed(rate, channels, on_pcm, on_level)
+            stream = sounddevice.RawInputStream(
+                samplerate=rate,
+                blocksize=int(rate * BLOCK),
+                device=device["index"],
+                channels=channels,
+                dtype="int16",
+                callback=feed,
+                finished_callback=self._ended.set,
+            )
+            stream.start()
+        except sounddevice.PortAudioError as error:
+            raise NoMicrophone(
+                f"The microphone {device['name']} cannot be opened.",
+                remedy="Choose another one in the settings, or let the system permit its use.",
+            ) from error
+        return feed, stream
+
+    def _watch(self, stream: Any, feed: "_Feed", on_lost: Callable[[MicrophoneLost], None]) -> None:
+        while not self._stop.wait(0.1):
+            if self._ended.is_set() or time.monotonic() - feed.heard_at > SILENCE_LIMIT:
+                feed.mute()
+                on_lost(_lost())
+                break
+        else:
+            self._ended.wait(TAIL)
+            feed.mute()
+        with self._lock:
+            self._over = True
+            stopped = self._stop.is_set()
+        if stopped:
+            self._on_stopped()
+        portaudio.close(stream)
+
+
+class _Feed:
+    """The callback: makes 16 kHz mono of whatever the device delivers."""
+
+    def __init__(
+        self,
+        rate: int,
+        channels: int,
+        on_pcm: Callable[[bytes], None],
+        on_level: Callable[[float], None],
+    ) -> None:
+        self.heard_at = time.monotonic()
+        self._muted = False
+        self._channels, self._on_pcm, self._on_level = channels, on_pcm, on_level
+        other_rate = rate != SAMPLE_RATE
+        self._resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32") if other_rate else None
+
+    def mute(self) -> None:
+        """Pass nothing on any more."""
+        self._muted = True
+
+    def __call__(self, data: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ARG002 - PortAudio's
+        self.heard_at = time.monotonic()
+        if self._muted:
+            return
+        samples = np.frombuffer(data, np.int16).reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
+        self._on_level(level(samples))
+        if self._resampler:
+            samples = self._resampler.resample_chunk(samples)
+        self._on_pcm(samples.round().clip(-32768, 32767).astype("<i2").tobytes())
+
+
+def level(samples: npt.NDArray[np.float32]) -> float:
+    """Loudness on the meter, 0 to 1: the RMS of samples at 16-bit scale, linear in dB above -60 dBFS."""
+    rms = math.sqrt(float(np.mean(np.square(samples)))) if len(samples) else 0.0
+    decibels = 20 * math.log10(max(rms, 1.0) / 32768)
+    return min(max(1 - decibels / _QUIETEST, 0.0), 1.0)
+
+
+def _inputs(sounddevice: Any) -> list[Any]:
+    """The inputs of the system's usual sound interface, the default first; others list the same again."""
+    devices = sounddevice.query_devices()
+    interfaces = sounddevice.query_hostapis()
+    if not interfaces:
+        return []
+    interface = interfaces[sounddevice.default.hostapi]
+    inputs = [devices[index] for index in interface["devices"] if devices[index]["max_input_channels"] > 0]
+    return sorted(inputs, key=lambda info: info["index"] != interface["default_input_device"])
+
+
+def _find(sounddevice: Any, name: str | None) -> Any:
+    for info in _inputs(sounddevice):
+        if name in (None, info["name"]):
+            return info
+    raise NoMicrophone(
+        f"The microphone {name} is not there." if name else "There is no microphone.",
+        remedy="Plug one in, or choose another one in the settings.",
+    )
+
+
+def _nothing() -> None:
+    pass
+
+
+def _format(sounddevice: Any, info: Any) -> tuple[int, int]:
+    """Our own rate and one channel where the device can, else what it prefers."""
+    own, most = int(info["default_samplerate"]), int(info["max_input_channels"])
+    for rate, channels in ((SAMPLE_RATE, 1), (own, 1)):
+        try:
+            sounddevice.check_input_settings(info["index"], channels, "int16", None, rate)
+        except sounddevice.PortAudioError:
+            continue
+        return rate, channels
+    return own, most
+
+
+def _lost() -> MicrophoneLost:
+    return MicrophoneLost(
+        "The microphone is gone or has fallen silent.",
+        remedy="What was said before is kept. Check the plug, then start dictation again.",
+    )

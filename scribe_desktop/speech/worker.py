@@ -1,0 +1,144 @@
+"""Recognition in a worker process that may crash, hang or grow without the program losing a word."""
+
+import atexit
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from scribe_desktop.errors import EngineError, EngineFailed
+from scribe_desktop.speech.audio_stream import AudioStream
+from scribe_desktop.speech.engine_process import Answer, EngineDied, EngineProcess, Request
+from scribe_desktop.speech.engines import EngineChoice
+from scribe_desktop.speech.port import SpeechEvent
+from scribe_desktop.speech.replay import Replay
+
+LONGEST_PIECE = 5.0
+"""Seconds handed over at once at most; a worker that is behind gets longer pieces, which cost it less."""
+DEATHS_IN_A_ROW = 3
+"""How often a worker may die over the same audio."""
+GROWTH_LIMIT = 400 << 20
+"""Bytes that a worker may grow by before another one takes its place between two utterances."""
+
+
+class Recogniser:
+    """Turns streams of audio into events, one stream after the other, in a worker process.
+
+    A worker that dies is replaced, and the new one hears the audio since the last Final again. For a file
+    beside live dictation use a second Recogniser. After `close` no stream can be opened.
+    """
+
+    def __init__(self, choice: EngineChoice, *, growth_limit: int = GROWTH_LIMIT) -> None:
+        self._choice = choice
+        self._growth_limit = growth_limit
+        self._changed = threading.Condition()
+        self._waiting: deque[AudioStream] = deque()
+        self._current: AudioStream | None = None
+        self._closed = False
+        self._thread: threading.Thread | None = None
+        self._engine: EngineProcess | None = None
+        self._successor: EngineProcess | None = None
+
+    @property
+    def worker_pid(self) -> int | None:
+        """Process id of the present worker, if one has been started."""
+        return self._engine.pid if self._engine else None
+
+    def start(self) -> None:
+        """Begin to load the model, without waiting for it; a stream does so by itself."""
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the recogniser is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="recogniser", daemon=True)
+                self._thread.start()
+                atexit.register(self.close)
+
+    def stream(
+        self,
+        on_event: Callable[[SpeechEvent], None],
+        on_error: Callable[[EngineError], None],
+        on_end: Callable[[], None],
+    ) -> AudioStream:
+        """Open a stream; its audio is kept until its turn comes. See `AudioStream` for the callbacks."""
+        self.start()
+        stream = AudioStream(on_event, on_error, on_end)
+        with self._changed:
+            self._waiting.append(stream)
+            self._changed.notify_all()
+        return stream
+
+    def close(self) -> None:
+        """Cancel all streams and end the worker; returns when both are gone. May be called again."""
+        atexit.unregister(self.close)
+        with self._changed:
+            self._closed = True
+            for stream in (*self._waiting, *filter(None, [self._current])):
+                stream.cancel()
+            self._changed.notify_all()
+        if self._engine:
+            self._engine.kill()
+        if self._thread and self._thread is not threading.current_thread():
+            self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        try:
+            self._engine = EngineProcess(self._choice)
+            while stream := self._next_stream():
+                try:
+                    self._recognise(stream)
+                except EngineError as error:
+                    stream.fail(error)
+                stream.end()
+        finally:
+            for process in filter(None, [self._engine, self._successor]):
+                process.dispose()
+
+    def _next_stream(self) -> AudioStream | None:
+        with self._changed:
+            self._current = None
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._current = self._waiting.popleft() if self._waiting else None
+            return self._current
+
+    def _recognise(self, stream: AudioStream) -> None:
+        heard, begin = Replay(), True
+        while (piece := stream.take(LONGEST_PIECE)) is not None:
+            heard.add(piece)
+            answer = self._answer(stream, heard, piece, begin)
+            if answer is None:
+                return
+            for event in answer.events:
+                stream.emit(heard.settle(event))
+            if not piece:
+                return
+            begin = self._renewed_if_grown(answer, heard)
+
+    def _answer(self, stream: AudioStream, heard: Replay, piece: bytes, begin: bool) -> Answer | None:
+        """Have this piece recognised, by another worker if this one dies; None if cancelled meanwhile."""
+        for _ in range(DEATHS_IN_A_ROW):
+            if self._engine is None:
+                self._engine = EngineProcess(self._choice)
+            try:
+                pcm = heard.from_start() if begin else piece
+                return self._engine.ask(Request(pcm, begin=begin, finish=not piece))
+            except EngineDied:
+                self._engine.dispose()
+                self._engine, begin = None, True
+            if stream.cancelled:
+                return None
+        raise EngineFailed(
+            "The speech recogniser keeps breaking down.",
+            remedy="What was recognised so far is kept. Try again, or choose another engine in the settings.",
+        )
+
+    def _renewed_if_grown(self, answer: Answer, heard: Replay) -> bool:
+        """Let a successor load meanwhile; change over once it is ready, between two utterances."""
+        if self._engine is None or self._engine.growth(answer) < self._growth_limit:
+            return False
+        if self._successor is None:
+            self._successor = EngineProcess(self._choice)
+        if heard.utterance_open or not self._successor.is_ready():
+            return False
+        self._engine.dispose()
+        self._engine, self._successor = self._successor, None
+        return True
