@@ -1,0 +1,109 @@
+"""One unlocked connection to the encrypted file, and the transactions on it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlcipher3 import dbapi2
+
+from scribe_desktop.notes.clock import Clock
+from scribe_desktop.store import faults
+
+KEY_BYTES = 32
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+)
+"""`recursive_triggers` lets the append-only triggers see the deletion inside INSERT OR REPLACE."""
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A `sqlcipher3` connection to an existing file, unlocked with a raw key; it never creates one.
+
+    SQLCipher's own log would go to the terminal; what it says comes as an exception as well.
+    `cipher_memory_security` stays off: passages live in Python strings, which it cannot wipe.
+
+    Raises:
+        ValueError: the key is not 32 bytes.
+        RuntimeError: this build of SQLite cannot encrypt, and would have written plaintext.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"key of {len(key)} bytes instead of {KEY_BYTES}")
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"""PRAGMA key="x'{key.hex()}'" """)
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        connection.close()
+        raise RuntimeError("SQLite without encryption: install the sqlcipher3 package")
+    return connection
+
+
+def open_connection(creator: Callable[[], Any]) -> Connection:
+    """SQLAlchemy on one such connection; BEGIN is said by us, so that DDL and reads are inside it too."""
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=creator, poolclass=NullPool, hide_parameters=True
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine.connect()
+
+
+class Database:
+    """The open store file. Any thread may ask for a transaction; they take turns."""
+
+    def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
+        self.clock = clock
+        self._path = path
+        self._turn = RLock()
+        with faults.told(path.parent):
+            self._file = _identity(path)
+            self._connection = open_connection(lambda: self._prepared(key))
+
+    def _prepared(self, key: bytes) -> Any:
+        connection = connect(self._path, key)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Everything done inside is committed together at the end, or none of it.
+
+        Raises:
+            StoreNotWritable: disk full, folder read-only, or the file was moved away under us.
+            DamagedStore: a page fails its check.
+        """
+        with self._turn, faults.told(self._path.parent), self._connection.begin():
+            yield self._connection
+            self._require_file()
+
+    def check(self) -> None:
+        """Verify every page of the file. Raises `DamagedStore`."""
+        with self.transaction() as connection:
+            complaints = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+        if complaints:
+            raise faults.DAMAGED.at(self._path.parent)
+
+    def close(self) -> None:
+        """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""
+        with self._turn:
+            self._connection.close()
+
+    def _require_file(self) -> None:
+        # On Unix a deleted file still takes writes that nobody will ever find.
+        if _identity(self._path) != self._file:
+            raise faults.GONE.at(self._path.parent)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

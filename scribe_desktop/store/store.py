@@ -1,0 +1,85 @@
+"""The store: everything that this workstation remembers, in one encrypted file."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from scribe_desktop.notes.clock import Clock, utc_now
+from scribe_desktop.store import faults
+from scribe_desktop.store.database import Database
+from scribe_desktop.store.deliveries import Deliveries
+from scribe_desktop.store.drafts import Drafts
+from scribe_desktop.store.encounters import Encounters
+from scribe_desktop.store.migrate import bring_up_to_date
+from scribe_desktop.store.notes import Notes
+from scribe_desktop.store.people import People
+from scribe_desktop.store.settings import Settings
+
+_FILE = "scribe.db"
+
+
+def exists(folder: Path) -> bool:
+    """Whether a store was ever set up in this folder."""
+    return (folder / _FILE).is_file()
+
+
+class Store:
+    """Every method is one transaction: done and on the disk when it returns, or nothing changed.
+
+    It may be used from any thread; calls take turns on a single connection. Any call may raise
+    `StoreNotWritable` or `DamagedStore`. What a person may do is asked elsewhere (`notes.rights`).
+    """
+
+    def __init__(self, database: Database, held: ExitStack) -> None:
+        self._database = database
+        self._held = held
+        self.people = People(database)
+        self.encounters = Encounters(database)
+        self.drafts = Drafts(database)
+        self.notes = Notes(database)
+        self.deliveries = Deliveries(database)
+        self.settings = Settings(database)
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes, *, clock: Clock = utc_now) -> "Store":
+        """Open the store in this folder, creating or migrating it when needed.
+
+        Args:
+            folder: made if missing, readable by this user only.
+            key: 32 random bytes.
+            clock: what "now" is for everything recorded.
+
+        Raises:
+            StoreInUse: another copy of the program has it open.
+            NewerStore: a newer version of the program wrote it; it is left untouched.
+            DamagedStore: it cannot be read with this key.
+            StoreNotWritable: disk full, folder read-only or gone.
+        """
+        path = folder / _FILE
+        with ExitStack() as held:
+            _lock(folder, held)
+            bring_up_to_date(path, key)
+            database = Database(path, key, clock)
+            held.callback(database.close)
+            return cls(database, held.pop_all())
+
+    def check(self) -> None:
+        """Verify every page. Raises `DamagedStore`."""
+        self._database.check()
+
+    def close(self) -> None:
+        """Close the file and let another copy of the program have it. Closing twice is fine."""
+        self._held.close()
+
+
+def _lock(folder: Path, held: ExitStack) -> None:
+    # Released from another thread than it was taken in, hence not thread-local.
+    lock = FileLock(folder / f"{_FILE}.lock", mode=0o600, thread_local=False)
+    with faults.told(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise faults.IN_USE.at(folder) from error
+    held.callback(lock.release)
