@@ -1,0 +1,210 @@
+"""The vault of one workstation: makes the data key, and gives it to whoever proves to be allowed."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from scribe_desktop.errors import BadInput, DeviceKeyMissing, VaultError, WeakPassphrase, WrongPassphrase
+from scribe_desktop.notes.people import Person, Workstation
+from scribe_desktop.vault import key_file
+from scribe_desktop.vault.key_file import KeyFile, Login
+from scribe_desktop.vault.passphrase import normalised, why_refused
+from scribe_desktop.vault.port import KeyHolder
+from scribe_desktop.vault.recovery_code import new_code, read_code
+from scribe_desktop.vault.wrap import KEY_LENGTH, Wrap, fingerprint, seal, unseal
+
+_USE_CODE = "Open it with the recovery code, then set your passphrase again."
+
+
+class Vault:
+    """Everybody's way to the one data key that encrypts this workstation's store.
+
+    Reading anything raises `DamagedKeyFile` or `NewerStore` when keys.json is not usable, writing
+    `StoreNotWritable`. Unlocking takes about 0.2 s by design: keep it off the GUI thread. One process at
+    a time may change a vault; the store's own lock sees to that.
+    """
+
+    def __init__(self, folder: Path, keyring: KeyHolder | None) -> None:
+        self._path = folder / "keys.json"
+        self._keyring = keyring
+
+    @property
+    def exists(self) -> bool:
+        """Whether this workstation has been set up, even if its key file is damaged by now."""
+        return self._path.exists() or key_file.copy_of(self._path).exists()
+
+    @property
+    def workstation(self) -> Workstation:
+        return self._read().workstation
+
+    @property
+    def bound(self) -> bool:
+        """Whether every login takes this device's key besides the passphrase."""
+        return all(wrap.device for _, wrap in self._read().people)
+
+    def logins(self) -> tuple[Login, ...]:
+        return tuple(login for login, _ in self._read().people)
+
+    def stranded(self) -> tuple[Login, ...]:
+        """Those whose device key is not in this machine's keyring: only the recovery code helps them."""
+        people = self._read().people
+        return tuple(login for login, wrap in people if wrap.device and not self._held(wrap.device))
+
+    def create(self, person: Person, passphrase: str, workstation: Workstation) -> tuple[bytes, str]:
+        """Set the workstation up. Returns the data key (32 bytes) and the recovery code, to be shown once.
+
+        Raises:
+            VaultError: it is set up already.
+            WeakPassphrase: see `why_refused`.
+            DeviceKeyMissing: the keyring refused the device key.
+        """
+        if self.exists:
+            raise VaultError("This workstation has been set up already.", remedy="Log in instead.")
+        _require_strong(passphrase, person.name, workstation)
+        data_key, code = secrets.token_bytes(KEY_LENGTH), new_code()
+        keys = KeyFile(workstation, fingerprint(data_key), (), _recovery_wrap(data_key, code))
+        self._admit(keys, data_key, Login(person.id, person.name, person.role), passphrase)
+        return data_key, code
+
+    def add(self, data_key: bytes, person: Person, passphrase: str) -> None:
+        """Give one more person a login. Raises `WeakPassphrase`, or `BadInput` if they have one."""
+        keys = self._opened_by(data_key)
+        if any(login.person_id == person.id for login, _ in keys.people):
+            raise BadInput(f"{person.name} has a login already.", remedy="Set a new passphrase instead.")
+        _require_strong(passphrase, person.name, keys.workstation)
+        self._admit(keys, data_key, Login(person.id, person.name, person.role), passphrase)
+
+    def set_passphrase(self, data_key: bytes, person_id: str, passphrase: str) -> None:
+        """Replace one person's passphrase and bind it to this machine's keyring; nobody else's changes.
+
+        Raises:
+            WeakPassphrase: see `why_refused`.
+            DeviceKeyMissing: the keyring did not answer.
+        """
+        keys = self._opened_by(data_key)
+        login, _ = _entry(keys, person_id)
+        _require_strong(passphrase, login.name, keys.workstation)
+        self._admit(keys, data_key, login, passphrase)
+
+    def unlock(self, person_id: str, passphrase: str) -> bytes:
+        """The data key.
+
+        Raises:
+            WrongPassphrase: as it says.
+            DeviceKeyMissing: bound to a device key that this machine's keyring does not hold.
+        """
+        keys = self._read()
+        login, wrap = _entry(keys, person_id)
+        device_key = self._device_key(wrap.device)
+        data_key = unseal(wrap, _secret(passphrase), _purpose(keys, login), device_key)
+        if data_key is None:
+            raise WrongPassphrase(
+                "This passphrase is not the right one.",
+                remedy="Check Caps Lock and the keyboard layout and try again, or use the recovery code.",
+            )
+        return data_key
+
+    def confirm(self, person_id: str, passphrase: str) -> None:
+        """Have somebody prove again who they are, as before signing. Raises as `unlock` does."""
+        self.unlock(person_id, passphrase)
+
+    def unlock_with_recovery(self, code: str) -> bytes:
+        """The data key, on any machine.
+
+        Raises:
+            BadInput: the code is mistyped.
+            WrongPassphrase: it is a code, but not this workstation's.
+        """
+        keys = self._read()
+        data_key = unseal(keys.recovery, read_code(code).encode("ascii"), ("recovery", keys.key_id))
+        if data_key is None:
+            raise WrongPassphrase(
+                f"This is not the recovery code of {keys.workstation.name}.",
+                remedy="Look for the code printed when this workstation was set up.",
+            )
+        return data_key
+
+    def renew_recovery(self, data_key: bytes) -> str:
+        """A new recovery code, to be shown once; the old one no longer opens anything."""
+        keys, code = self._opened_by(data_key), new_code()
+        key_file.write(self._path, replace(keys, recovery=_recovery_wrap(data_key, code)))
+        return code
+
+    def _read(self) -> KeyFile:
+        return key_file.read(self._path)
+
+    def _opened_by(self, data_key: bytes) -> KeyFile:
+        keys = self._read()
+        if fingerprint(data_key) != keys.key_id:
+            raise ValueError("not the data key of this vault")
+        return keys
+
+    def _admit(self, keys: KeyFile, data_key: bytes, login: Login, passphrase: str) -> None:
+        device_key = self._device_key_for_sealing(keys)
+        wrap = seal(data_key, _secret(passphrase), _purpose(keys, login), device_key)
+        people = {entry.person_id: (entry, known) for entry, known in keys.people}
+        people[login.person_id] = (login, wrap)
+        key_file.write(self._path, replace(keys, people=tuple(people.values())))
+
+    def _device_key_for_sealing(self, keys: KeyFile) -> bytes:
+        """The device key in use here, or a new one put into the keyring; empty without a keyring."""
+        if self._keyring is None:
+            return b""
+        for device in _devices(keys):
+            if held := self._held(device):
+                return held
+        fresh = secrets.token_bytes(KEY_LENGTH)
+        self._keyring.put(fingerprint(fresh), fresh)
+        return self._device_key(fingerprint(fresh))
+
+    def _device_key(self, device: str) -> bytes:
+        if not device:
+            return b""
+        if held := self._held(device):
+            return held
+        if self._keyring is None:
+            raise DeviceKeyMissing(
+                "This login is bound to a key in the system keyring of the machine where it was set up, "
+                "and there is no keyring here.",
+                remedy=_USE_CODE,
+            )
+        raise DeviceKeyMissing(
+            f"The key that this login is bound to is not in {self._keyring.label}: the keyring was changed, "
+            "or these files come from another machine.",
+            remedy=_USE_CODE,
+        )
+
+    def _held(self, device: str) -> bytes | None:
+        key = self._keyring.get(device) if self._keyring else None
+        return key if key and fingerprint(key) == device else None
+
+
+def _devices(keys: KeyFile) -> Iterator[str]:
+    return iter(dict.fromkeys(wrap.device for _, wrap in keys.people if wrap.device))
+
+
+def _entry(keys: KeyFile, person_id: str) -> tuple[Login, Wrap]:
+    for login, wrap in keys.people:
+        if login.person_id == person_id:
+            return login, wrap
+    raise BadInput("This person has no login here.", remedy="Choose a name from the list.")
+
+
+def _purpose(keys: KeyFile, login: Login) -> tuple[str, ...]:
+    """What a person's seal is tied to: moved to another person, role or vault, it does not open."""
+    return "passphrase", keys.key_id, login.person_id, login.role.value
+
+
+def _recovery_wrap(data_key: bytes, code: str) -> Wrap:
+    return seal(data_key, read_code(code).encode("ascii"), ("recovery", fingerprint(data_key)))
+
+
+def _secret(passphrase: str) -> bytes:
+    # a lone surrogate can be typed but not encoded: it is simply a wrong passphrase
+    return normalised(passphrase).encode("utf-8", "surrogatepass")
+
+
+def _require_strong(passphrase: str, name: str, workstation: Workstation) -> None:
+    if reason := why_refused(passphrase, context=(name, workstation.name)):
+        raise WeakPassphrase(reason, remedy="Several unrelated words with spaces are easy to remember.")
