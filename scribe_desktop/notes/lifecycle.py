@@ -53,6 +53,13 @@ _ALLOWED_IN = {
     EventKind.ADDENDUM: {NoteState.SIGNED},
 }
 
+_CANNOT = {
+    EventKind.SUBMITTED: "be submitted",
+    EventKind.RETURNED: "be returned",
+    EventKind.SIGNED: "be signed",
+    EventKind.ADDENDUM: "take an addendum",
+}
+
 
 def state_of(events: Sequence[NoteEvent]) -> NoteState:
     """The state a note is in after these events, oldest first.
@@ -71,6 +78,7 @@ def require_state(state: NoteState, event: EventKind) -> None:
     """Raise `WrongState` unless this event may follow in this state."""
     if state not in _ALLOWED_IN[event]:
         raise WrongState(
-            f"This note is {state.value}; it cannot be {event.value} now.",
+            f"This note is {'a draft' if state is NoteState.DRAFT else state.value};"
+            f" it cannot {_CANNOT[event]} now.",
             remedy="Close it and open it again to see what changed.",
         )

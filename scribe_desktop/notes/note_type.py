@@ -1,10 +1,12 @@
 """Note types as data: which sections a note has, in what order, and which of them hold typed fields."""
 
+import dataclasses
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
 
@@ -53,23 +55,61 @@ class NoteType:
             yield from section.fields
 
 
+_Spec = TypeVar("_Spec", NoteType, SectionSpec, FieldSpec)
+
+
 def load(path: Path) -> NoteType:
     """Read one note type. Raises `BadInput` naming the file and what is wrong in it."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        sections = tuple(_section(entry) for entry in table["sections"])
-        return NoteType(path.stem, table["title"], table["loinc"], table["loinc_display"], sections)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name} is not valid TOML: {error}.", remedy="Correct that line.") from error
-    except (KeyError, TypeError) as error:
-        raise BadInput(
-            f"{path.name}: {error} is missing or misspelt.", remedy="Compare it with soap_visit.toml."
-        ) from error
+        return _build(NoteType, {**table, "key": path.stem, "sections": _sections(table)}, "the file")
+    except ValueError as error:
+        remedy = "Correct it there; soap_visit.toml shows how it is meant."
+        raise BadInput(f"{path.name}: {error}.", remedy=remedy) from error
+
+
+def _sections(table: Mapping[str, Any]) -> tuple[SectionSpec, ...]:
+    sections = tuple(map(_section, _tables(table, "sections", "the file")))
+    if not sections:
+        raise ValueError("it has no sections")
+    _refuse_twins(sections)
+    return sections
 
 
 def _section(entry: Mapping[str, Any]) -> SectionSpec:
-    plain = {name: value for name, value in entry.items() if name != "fields"}
-    fields = (
-        FieldSpec(**{**field, "key": f"{entry['key']}.{field['key']}"}) for field in entry.get("fields", ())
-    )
-    return SectionSpec(**plain, fields=tuple(fields))
+    where = f"section {entry.get('key', '')!r}"
+    fields = tuple(_field(field, entry) for field in _tables(entry, "fields", where))
+    _refuse_twins(fields)
+    return _build(SectionSpec, {**entry, "fields": fields}, where)
+
+
+def _field(entry: Mapping[str, Any], section: Mapping[str, Any]) -> FieldSpec:
+    key = f"{section.get('key', '')}.{entry.get('key', '')}"
+    field = _build(FieldSpec, {**entry, "key": key} if "key" in entry else entry, f"field {key!r}")
+    try:
+        re.compile(field.pattern)
+    except re.error as error:
+        raise ValueError(f"the pattern of field {key!r} is wrong: {error}") from error
+    return field
+
+
+def _tables(owner: Mapping[str, Any], name: str, where: str) -> list[dict[str, Any]]:
+    tables = owner.get(name, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ValueError(f"'{name}' in {where} has to be written as [[{name}]]")
+    return tables
+
+
+def _build(kind: type[_Spec], entry: Mapping[str, Any], where: str) -> _Spec:
+    names = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(kind)}
+    if missing := [name for name, required in names.items() if required and name not in entry]:
+        raise ValueError(f"'{missing[0]}' is missing in {where}")
+    if unknown := entry.keys() - names:
+        raise ValueError(f"'{min(unknown)}' in {where} is unknown")
+    return kind(**entry)
+
+
+def _refuse_twins(specs: Sequence[SectionSpec] | Sequence[FieldSpec]) -> None:
+    keys = [spec.key for spec in specs]
+    if twins := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"the key {min(twins)!r} is used twice")

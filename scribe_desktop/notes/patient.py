@@ -22,7 +22,7 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True)
 class Patient:
-    """A patient as the clinic knows them. Raises `BadInput` when name, MRN or birth date cannot be."""
+    """A patient as the clinic knows them. Raises `BadInput` when name or MRN is missing."""
 
     id: str
     name: str

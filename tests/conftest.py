@@ -1,0 +1,45 @@
+"""What every test gets: a home of its own, windows that need no display, and a watch on the log."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+pytest_plugins = ["pytester", "tests.helpers.log_watch", "tests.helpers.virtual_microphone"]
+
+# No test may reach the keyring, the sound or the display of whoever runs the tests.
+_SOMEBODYS = ("DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "WAYLAND_DISPLAY")
+
+
+def _home(folder: Path) -> dict[str, str]:
+    """Environment variables that make `folder` the user's home."""
+    return {
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / ".config"),
+        "XDG_DATA_HOME": str(folder / ".local/share"),
+        "XDG_STATE_HOME": str(folder / ".local/state"),
+        "XDG_CACHE_HOME": str(folder / ".cache"),
+    }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Move into a home for the whole session, before anything looks for the real one."""
+    folder = TemporaryDirectory(prefix="scribe-tests-")
+    config.add_cleanup(folder.cleanup)
+    runtime = Path(folder.name, "run")
+    runtime.mkdir(mode=0o700)
+    for name in _SOMEBODYS:
+        os.environ.pop(name, None)
+    os.environ.update(_home(Path(folder.name)), XDG_RUNTIME_DIR=str(runtime))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The empty home folder of this one test."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, value in _home(folder).items():
+        monkeypatch.setenv(name, value)
+    return folder
