@@ -21,6 +21,7 @@ fi
 if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     echo "Creating the virtual environment .venv"
     "$python" -m venv --clear .venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 fi
 
 echo "Installing scribe-desktop and what it needs (the first time takes some minutes)"
