@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from scribe_desktop import assets
+from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.notes import note_type
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
@@ -26,6 +27,10 @@ class FrontDoor:
     def is_set_up(self) -> bool:
         return self._vault.exists
 
+    @property
+    def workstation(self) -> Workstation:
+        return self._vault.workstation
+
     def logins(self) -> tuple[Login, ...]:
         return self._vault.logins()
 
@@ -40,14 +45,15 @@ class FrontDoor:
 
         Raises:
             WeakPassphrase: with the reason.
-            StoreNotWritable: the profile folder cannot be written.
+            StoreNotWritable: the profile folder or `outgoing` cannot be written; nothing was set up.
         """
+        if outgoing is not None:
+            _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
         data_key, recovery_code = self._vault.create(person, passphrase, desk_name)
         session = self._open(person.id, data_key, newcomer=person)
         if outgoing is not None:
-            outgoing.mkdir(parents=True, exist_ok=True, mode=0o700)
-            session.preferences.set_destination("folder", {"path": str(outgoing)}, on=True)
+            session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
 
     def log_in(self, person_id: str, passphrase: str) -> Session:
@@ -79,3 +85,12 @@ class FrontDoor:
         except BaseException:
             store.close()
             raise
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreNotWritable(
+            f"The folder {folder} cannot be made: {error.strerror}.", remedy="Choose another folder."
+        ) from error

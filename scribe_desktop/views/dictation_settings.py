@@ -1,0 +1,150 @@
+"""Which recogniser and which microphone dictation uses."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit, QPushButton, QWidget
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.qt import forms
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.speech import engines
+from scribe_desktop.speech.engines import EngineInfo
+from scribe_desktop.speech.microphone import InputDevice, input_devices
+from scribe_desktop.views.notice import tell
+from scribe_desktop.views.submission import Submission
+
+_AUTOMATIC = "The best one that is installed"
+
+
+@dataclass(frozen=True)
+class _Choice:
+    engine: str | None
+    model: str
+    microphone: str | None
+
+
+@forms.register
+class DictationSettings(QFrame):
+    engine: QComboBox
+    engine_detail: QLabel
+    model: QLineEdit
+    browse: QPushButton
+    microphone: QComboBox
+    refresh: QPushButton
+    microphone_detail: QLabel
+    message: QLabel
+    save: QPushButton
+
+    saved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "dictation_settings")
+        self._infos: tuple[EngineInfo, ...] = ()
+
+    def attach(self, preferences: Preferences, jobs: Jobs) -> None:
+        """Show what is chosen and what there is to choose; call once."""
+        self._preferences = preferences
+        self._jobs = jobs
+        self._submission = Submission(jobs, self, self.save, self.message)
+        self.engine.currentIndexChanged.connect(self._describe)
+        self.model.editingFinished.connect(self._look_for_engines)
+        self.browse.clicked.connect(self._browse)
+        self.refresh.clicked.connect(self._look_for_microphones)
+        self.save.clicked.connect(self._submit)
+        self.save.setEnabled(False)
+        jobs.store(lambda: _chosen(preferences), self._show, self._submission.refuse, owner=self)
+
+    def _show(self, choice: _Choice) -> None:
+        self.model.setText(choice.model)
+        self._offer_engines((), choice.engine)
+        _offer(self.microphone, {"The computer's default": None}, choice.microphone)
+        self.save.setEnabled(True)
+        self._look_for_engines()
+        self._look_for_microphones()
+
+    def _look_for_engines(self) -> None:
+        settings = _engine_settings(self.model.text())
+        self._jobs.background(
+            lambda: engines.available(settings),
+            lambda infos: self._offer_engines(infos, self.engine.currentData()),
+            owner=self,
+        )
+
+    def _offer_engines(self, infos: tuple[EngineInfo, ...], chosen: str | None) -> None:
+        self._infos = infos
+        titles = {info.title if info.ready else f"{info.title} (not ready)": info.name for info in infos}
+        _offer(self.engine, {_AUTOMATIC: None, **titles}, chosen)
+        self._describe()
+
+    def _describe(self) -> None:
+        name = self.engine.currentData()
+        ready = [info for info in self._infos if info.ready]
+        if name is None:
+            tell(self.engine_detail, f"Now: {ready[0].title}, {ready[0].detail}" if ready else "", "muted")
+            return
+        info = next((info for info in self._infos if info.name == name), None)
+        if info is not None:
+            text = f"Model: {info.detail}" if info.ready else info.detail
+            tell(self.engine_detail, text, "muted" if info.ready else "warning")
+
+    def _look_for_microphones(self) -> None:
+        self.refresh.setEnabled(False)
+        self._jobs.background(input_devices, self._offer_microphones, self._no_microphone, owner=self)
+
+    def _offer_microphones(self, devices: tuple[InputDevice, ...]) -> None:
+        self.refresh.setEnabled(True)
+        names = {f"{d.name} (default)" if d.is_default else d.name: d.name for d in devices}
+        _offer(self.microphone, {"The computer's default": None, **names}, self.microphone.currentData())
+        tell(self.microphone_detail, "" if devices else "No microphone is connected.", "warning")
+
+    def _no_microphone(self, error: ScribeError) -> None:
+        self.refresh.setEnabled(True)
+        tell(self.microphone_detail, error.in_full(), "warning")
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Vosk model folder", self.model.text())
+        if chosen:
+            self.model.setText(chosen)
+            self._look_for_engines()
+
+    def _submit(self) -> None:
+        choice = _Choice(self.engine.currentData(), self.model.text().strip(), self.microphone.currentData())
+        preferences = self._preferences
+        self._submission.run(
+            lambda: _save(preferences, choice), self._finish, meanwhile="Saving…", on_store=True
+        )
+
+    def _finish(self, _: None) -> None:
+        tell(self.message, "Saved. The next dictation uses it.", "ok")
+        self.saved.emit()
+
+
+def _chosen(preferences: Preferences) -> _Choice:
+    model = preferences.engine_settings().get("vosk", {}).get("model", "")
+    return _Choice(preferences.speech_engine, model, preferences.microphone)
+
+
+def _save(preferences: Preferences, choice: _Choice) -> None:
+    """Keep the choice. Raises `NoModel` when the chosen engine could not work with it."""
+    if choice.engine is not None or choice.model:
+        engines.choose(choice.engine or "vosk", _engine_settings(choice.model))
+    preferences.set_speech(engine=choice.engine, vosk_model=choice.model, microphone=choice.microphone)
+
+
+def _engine_settings(model: str) -> dict[str, dict[str, str]]:
+    return {"vosk": {"model": model.strip()}} if model.strip() else {}
+
+
+def _offer(box: QComboBox, titles: dict[str, str | None], chosen: str | None) -> None:
+    """List these; what was chosen stays so even while it is not there."""
+    if chosen is not None and chosen not in titles.values():
+        titles = {**titles, f"{chosen} (not there now)": chosen}
+    box.blockSignals(True)
+    box.clear()
+    for title, value in titles.items():
+        box.addItem(title, value)
+    box.setCurrentIndex(list(titles.values()).index(chosen))
+    box.blockSignals(False)

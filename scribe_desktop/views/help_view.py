@@ -1,0 +1,73 @@
+"""Every command with its keys, grouped as in the menus, found by typing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
+
+from scribe_desktop.session.commands import Command, KeyMap, keys_of
+from scribe_desktop.views.page import Page
+
+_NO_MENU = "Everywhere"
+
+
+class HelpView(Page):
+    close_view: QPushButton
+    search: QLineEdit
+    commands: QTreeWidget
+    nothing: QLabel
+
+    close_asked = Signal()
+
+    def __init__(self, commands: Sequence[Command], keymap: KeyMap | None = None) -> None:
+        super().__init__("help_view")
+        self.steer(first=lambda: self.search, leave=self.close_asked.emit)
+        self.close_view.clicked.connect(self.close_asked)
+        self.commands.setHeaderLabels(["Command", "Keys", "What it does"])
+        for column in (0, 1):
+            self.commands.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for command in commands:
+            keys = [_native(keys) for keys in _shown(keys_of(command, keymap or {}))]
+            row = [command.title.rstrip("…"), "   ".join(keys), command.help]
+            QTreeWidgetItem(self._group(command.menu), row)
+        self.commands.expandAll()
+        self.search.textChanged.connect(self._filter)
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        tree = self.commands
+        return [item for at in range(tree.topLevelItemCount()) if (item := tree.topLevelItem(at))]
+
+    def _group(self, menu: str) -> QTreeWidgetItem:
+        title = menu.replace("&", "") or _NO_MENU
+        known = next((group for group in self._groups() if group.text(0) == title), None)
+        return known or _heading(self.commands, title)
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for group in self._groups():
+            rows = [group.child(at) for at in range(group.childCount())]
+            for row in rows:
+                said = " ".join([group.text(0), *(row.text(column) for column in range(3))]).casefold()
+                row.setHidden(not all(word in said for word in words))
+            group.setHidden(all(row.isHidden() for row in rows))
+        self.nothing.setVisible(all(group.isHidden() for group in self._groups()))
+
+
+def _heading(tree: QTreeWidget, title: str) -> QTreeWidgetItem:
+    made = QTreeWidgetItem(tree, [title])
+    font = tree.font()
+    font.setBold(True)
+    made.setFont(0, font)
+    made.setFirstColumnSpanned(True)
+    return made
+
+
+def _shown(keys: Sequence[str]) -> Sequence[str]:
+    """A long row of numbered keys by its first and last one."""
+    return keys if len(keys) < 4 else (keys[0], "…", keys[-1])
+
+
+def _native(keys: str) -> str:
+    sequence = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText) or keys

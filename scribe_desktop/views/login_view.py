@@ -1,0 +1,101 @@
+"""Logging in: one's name, one's passphrase; in the sample clinic also who there is to be."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from scribe_desktop.errors import DeviceKeyMissing, ScribeError
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.sample_clinic import SampleLogin
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.notice import assign
+from scribe_desktop.views.page import Page
+from scribe_desktop.views.passphrase_field import revealed_by
+from scribe_desktop.views.submission import Submission
+from scribe_desktop.views.who import list_logins, remember
+
+
+class LoginView(Page):
+    workstation: QLabel
+    person: QComboBox
+    passphrase: QLineEdit
+    reveal: QCheckBox
+    error: QLabel
+    log_in: QPushButton
+    use_recovery: QPushButton
+    sample_card: QFrame
+    sample_layout: QVBoxLayout
+    leave: QPushButton
+
+    logged_in = Signal(object)
+    """The open `Session`."""
+    recover = Signal()
+    leave_sample = Signal()
+
+    def __init__(self, door: FrontDoor, jobs: Jobs, samples: tuple[SampleLogin, ...] = ()) -> None:
+        super().__init__("login_view")
+        self._door = door
+        self._submission = Submission(jobs, self, self.log_in, self.error)
+        self._rows = [self._sample_row(number, sample) for number, sample in enumerate(samples)]
+        self.steer(
+            first=lambda: self._rows[0] if self._rows else self.passphrase,
+            main=self.log_in,
+            leave=self._leave if samples else None,
+        )
+        revealed_by(self.reveal, self.passphrase)
+        self.log_in.clicked.connect(self._submit)
+        self.use_recovery.clicked.connect(self.recover)
+        self.leave.clicked.connect(self._leave)
+        self.sample_card.setVisible(bool(samples))
+        for row in self._rows:
+            self.sample_layout.addWidget(row)
+        self._list_people()
+
+    def _list_people(self) -> None:
+        try:
+            list_logins(self.person, self._door.logins(), self._door.profile)
+            self.workstation.setText(self._door.workstation.name)
+        except ScribeError as error:
+            self._submission.refuse(error)
+            self.log_in.setEnabled(False)
+
+    def _sample_row(self, number: int, sample: SampleLogin) -> QPushButton:
+        row = QPushButton(f"{sample.name} · {sample.role.label}\n{sample.passphrase}", self)
+        row.setObjectName(f"sample_{number}")
+        row.setAccessibleDescription("Fills in this name and passphrase")
+        row.clicked.connect(lambda: self._fill_in(sample))
+        return row
+
+    def _fill_in(self, sample: SampleLogin) -> None:
+        at = self.person.findText(f"{sample.name} · {sample.role.label}")
+        self.person.setCurrentIndex(at)
+        self.passphrase.setText(sample.passphrase)
+        self.log_in.setFocus()
+
+    def _leave(self) -> None:
+        if not self._submission.busy:
+            self.leave_sample.emit()
+
+    def _submit(self) -> None:
+        door, person_id, passphrase = self._door, self.person.currentData(), self.passphrase.text()
+        self._submission.run(
+            lambda: door.log_in(person_id, passphrase),
+            self._finish,
+            meanwhile="Unlocking…",
+            failed=self._fail,
+        )
+
+    def _finish(self, session: Session) -> None:
+        self.passphrase.clear()
+        remember(session.person.id, self._door.profile)
+        self.logged_in.emit(session)
+
+    def _fail(self, error: ScribeError) -> None:
+        lost = isinstance(error, DeviceKeyMissing)
+        assign(self.use_recovery, "primary", lost)
+        assign(self.log_in, "primary", not lost)
+        if lost:
+            self.use_recovery.setFocus()
+        else:
+            self.passphrase.setFocus()
+            self.passphrase.selectAll()

@@ -1,0 +1,99 @@
+"""Who has a log-in on this workstation, and giving somebody one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.people import Person
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.notice import tell
+from scribe_desktop.views.page import Page
+from scribe_desktop.views.passphrase_field import NewPassphrase
+from scribe_desktop.views.setup_view import list_roles
+from scribe_desktop.views.submission import Submission
+
+
+class PeopleView(Page):
+    close_view: QPushButton
+    people: QTreeWidget
+    not_allowed: QLabel
+    add_card: QFrame
+    name: QLineEdit
+    credentials: QLineEdit
+    role: QComboBox
+    secret: NewPassphrase
+    error: QLabel
+    add: QPushButton
+
+    close_asked = Signal()
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__("people_view")
+        self._session = session
+        self._jobs = jobs
+        self._submission = Submission(jobs, self, self.add, self.error)
+        self.steer(first=lambda: self.people, main=self.add, leave=self._leave)
+        self.people.setHeaderLabels(["Name", "Credentials", "Role"])
+        self.people.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.people.header().setStretchLastSection(False)
+        list_roles(self.role)
+        self.add_card.hide()
+        self.secret.avoid(lambda: (self.name.text(), session.desk.workstation.name))
+        self.name.textChanged.connect(self.secret.review)
+        self.close_view.clicked.connect(self._leave)
+        self.add.clicked.connect(self._submit)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        people = self._session.people
+        self._jobs.store(lambda: (people.all(), people.may_add()), self._show, self._fail)
+
+    def _show(self, found: tuple[tuple[Person, ...], bool]) -> None:
+        people, may_add = found
+        self.people.clear()
+        for person in sorted(people, key=lambda person: person.name.casefold()):
+            row = QTreeWidgetItem(self.people, [person.name, person.credentials, person.role.label])
+            if person == self._session.person:
+                self.people.setCurrentItem(row)
+        self.add_card.setVisible(may_add)
+        reason = "Physicians, supervisors and administrators can add people."
+        tell(self.not_allowed, "" if may_add else reason, "muted")
+
+    def _fail(self, error: ScribeError) -> None:
+        tell(self.not_allowed, error.in_full())
+
+    def _leave(self) -> None:
+        if not self._submission.busy:
+            self.close_asked.emit()
+
+    def _submit(self) -> None:
+        name, role, credentials = self.name.text(), self.role.currentData(), self.credentials.text()
+        people = self._session.people
+        if not self.secret.insist():
+            return
+        passphrase = self.secret.text()
+        self._submission.run(
+            lambda: people.add(name, role, credentials, passphrase),
+            self._added,
+            meanwhile="Adding…",
+            failed=lambda _: self.name.setFocus(),
+            on_store=True,
+        )
+
+    def _added(self, person: Person) -> None:
+        for field in (self.name, self.credentials):
+            field.clear()
+        self.secret.clear()
+        tell(self.error, f"{person.name} can log in here now.", "ok")
+        self.name.setFocus()
+        self._refresh()

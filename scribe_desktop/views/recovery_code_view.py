@@ -1,0 +1,46 @@
+"""Shows the recovery code, once, and goes on when it has been written down."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from scribe_desktop.views.notice import tell
+from scribe_desktop.views.page import Page
+
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
+class RecoveryCodeView(Page):
+    """Asks for the last group back, which cannot be done by clicking through."""
+
+    code: QLabel
+    last_group: QLineEdit
+    error: QLabel
+    go_on: QPushButton
+
+    done = Signal()
+
+    def __init__(self, code: str) -> None:
+        super().__init__("recovery_code_view")
+        self._groups = code.split("-")
+        self.steer(first=lambda: self.last_group, main=self.go_on)
+        self.code.setText(_in_lines(self._groups))
+        self.go_on.clicked.connect(self._confirm)
+
+    def _confirm(self) -> None:
+        if _plain(self.last_group.text()).endswith(_plain(self._groups[-1])):
+            self.code.clear()
+            self.done.emit()
+            return
+        tell(self.error, f"That is not the last group. It has {len(self._groups[-1])} letters and digits.")
+        self.last_group.setFocus()
+        self.last_group.selectAll()
+
+
+def _in_lines(groups: list[str]) -> str:
+    """At most four groups a line, so that the code is easy to copy by hand."""
+    return "\n".join("   ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+
+
+def _plain(typed: str) -> str:
+    """Without spaces, dashes, case and letters taken for digits."""
+    return "".join(character for character in typed.upper() if character.isalnum()).translate(_LOOKALIKES)
