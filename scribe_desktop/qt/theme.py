@@ -151,7 +151,7 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
         widget.setProperty(key, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
-    widget.update()
+    QWidget.update(widget)
 
 
 @cache

@@ -171,7 +171,7 @@ COMMANDS: tuple[Command, ...] = (
         help="WAV, FLAC or OGG", icon="file-audio",
     ),
     Command(
-        CommandId.CANCEL, "Cancel", ("Escape",), Where.ANYWHERE, "",
+        CommandId.CANCEL, "Cancel", ("Esc",), Where.ANYWHERE, "",
         help="Close what is open, stop what is running", icon="close",
     ),
     Command(
