@@ -6,7 +6,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-pytest_plugins = ["pytester", "tests.helpers.log_watch", "tests.helpers.virtual_microphone"]
+pytest_plugins = [
+    "pytester",
+    "tests.helpers.keyring_session",
+    "tests.helpers.log_watch",
+    "tests.helpers.virtual_microphone",
+]
 
 # No test may reach the keyring, the sound or the display of whoever runs the tests.
 _SOMEBODYS = ("DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "WAYLAND_DISPLAY")

@@ -1,0 +1,51 @@
+"""All measurements as one table: `python -m tests.bench [NAME…]` runs tests/bench/NAME_bench.py, or every one."""
+
+import argparse
+import json
+from importlib import import_module
+from pathlib import Path
+
+HERE = Path(__file__).parent
+KEPT = HERE.parents[1] / "build" / "bench.json"
+
+AIMS = {
+    "startup_ratio": 3.0,
+    "key_paint_p99_ms": 16.0,
+    "autosave_ratio": 3.0,
+    "speech_end_to_text_s": 1.0,
+}
+"""The most that a figure should be."""
+
+
+def available() -> list[str]:
+    return sorted(path.stem.removesuffix("_bench") for path in HERE.glob("*_bench.py"))
+
+
+def keep(figures: dict[str, float]) -> None:
+    """Put these figures beside or in place of those kept before."""
+    before = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps(before | figures, indent=2, sort_keys=True) + "\n")
+
+
+def row(figure: str, value: float) -> str:
+    aim = AIMS.get(figure)
+    verdict = "" if aim is None else f"aim ≤ {aim:g}  {'met' if value <= aim else 'MISSED'}"
+    return f"{figure:<28}{value:>12.4g}   {verdict}".rstrip()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(available()))
+    names = parser.parse_args().names or available()
+    if unknown := set(names) - set(available()):
+        parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
+    for name in names:
+        figures: dict[str, float] = import_module(f"tests.bench.{name}_bench").figures()
+        keep(figures)
+        for figure, value in figures.items():
+            print(row(figure, value), flush=True)
+
+
+if __name__ == "__main__":
+    main()
