@@ -163,7 +163,8 @@ def _checked_url(value: str) -> str:
         url = httpx.URL(value)
     except httpx.InvalidURL as error:
         raise BadInput(f"“{value}” is no web address.", remedy=_EXAMPLE) from error
-    if url.scheme not in ("http", "https") or not url.host:
+    usable_host = url.host and "%" not in url.host and (url.port or 0) < 65536
+    if url.scheme not in ("http", "https") or not usable_host:
         raise BadInput(f"“{value}” is no web address.", remedy=_EXAMPLE)
     if url.userinfo or url.query or url.fragment:
         raise BadInput(

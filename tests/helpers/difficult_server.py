@@ -4,11 +4,12 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-Answer = Callable[[socket.socket], None]
-"""Says something, or nothing, on a connection whose request has been read; it is closed afterwards."""
+Answer = Callable[[socket.socket, bytes], None]
+"""Says something, or nothing, to a request read from the connection; which is closed afterwards."""
 
 
 @dataclass
@@ -41,10 +42,11 @@ class DifficultServer:
             talk.join()
 
     def _talk(self, connection: socket.socket) -> None:
-        with connection:
-            request = read_message(connection)
+        # A client that has had enough hangs up in the middle; that is what it is meant to do.
+        with connection, suppress(ConnectionError):
+            request = _read_message(connection)
             self.requests.append(request.decode())
-            self.answer(connection)
+            self.answer(connection, request)
 
 
 def saying(
@@ -54,7 +56,7 @@ def saying(
     content = (body if isinstance(body, str) else json.dumps(body)).encode()
     head = f"HTTP/1.1 {status} Said\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n"
     whole = f"{head}Connection: close\r\n{headers}\r\n".encode() + content
-    return lambda connection: connection.sendall(whole)
+    return lambda connection, _: connection.sendall(whole)
 
 
 def outcome(text: str) -> dict[str, object]:
@@ -63,20 +65,49 @@ def outcome(text: str) -> dict[str, object]:
     return {"resourceType": "OperationOutcome", "issue": [issue]}
 
 
-def half_a_body(connection: socket.socket) -> None:
+def by_path(answers: dict[str, Answer]) -> Answer:
+    """Another answer for each "METHOD path", the path without query and without "/fhir/"."""
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        method, target, _ = request.decode().split(" ", 2)
+        path = target.removeprefix("/fhir/").partition("?")[0]
+        answers[f"{method} {path}"](connection, request)
+
+    return answer
+
+
+def forwarding(url: str, *, lose: Callable[[bytes], bool]) -> Answer:
+    """What the server at that URL answers; where `lose` says so, its answer is taken and lost."""
+    upstream = urlsplit(url)
+
+    def answer(connection: socket.socket, request: bytes) -> None:
+        with socket.create_connection((upstream.hostname, upstream.port)) as server:
+            server.sendall(request.replace(b"Connection: keep-alive", b"Connection: close"))
+            said = b"".join(iter(lambda: server.recv(65536), b""))
+        if not lose(request):
+            connection.sendall(said)
+
+    return answer
+
+
+def half_a_body(connection: socket.socket, request: bytes) -> None:
     connection.sendall(b'HTTP/1.1 201 Created\r\nContent-Length: 5000\r\n\r\n{"resourceType": "Docum')
 
 
-def no_http(connection: socket.socket) -> None:
+def hanging_up(connection: socket.socket, request: bytes) -> None:
+    """Not a word."""
+
+
+def no_http(connection: socket.socket, request: bytes) -> None:
     connection.sendall(b"\x00\xffSSH-2.0-OpenSSH\r\n\r\n")
 
 
-def nothing(connection: socket.socket) -> None:
+def nothing(connection: socket.socket, request: bytes) -> None:
     """Silence until the other side goes away, for a minute at most."""
     _quiet_until_closed(connection, 60)
 
 
-def dripping(connection: socket.socket) -> None:
+def dripping(connection: socket.socket, request: bytes) -> None:
     """A header that never ends, one byte every half second, so that no single read times out."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     for _ in range(120):
@@ -85,7 +116,7 @@ def dripping(connection: socket.socket) -> None:
         connection.sendall(b"x")
 
 
-def read_message(connection: socket.socket) -> bytes:
+def _read_message(connection: socket.socket) -> bytes:
     """One whole HTTP/1.1 message with a Content-Length, or what came before the other side closed."""
     received = b""
     while b"\r\n\r\n" not in received:
