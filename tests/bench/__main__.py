@@ -1,4 +1,4 @@
-"""All measurements as a table: `python -m tests.bench [NAME…]` runs tests/bench/NAME_bench.py, or every one."""
+"""All measurements as a table: `python -m tests.bench [NAME…]` runs tests/bench/NAME_bench.py, or all."""
 
 import argparse
 import json
