@@ -84,8 +84,11 @@ class Palette:
     amber_surface: str
     amber_border: str
     danger: str
-    danger_hover: str
+    danger_fill: str
+    """Ground of a button that destroys or discards."""
+    danger_fill_hover: str
     danger_text: str
+    """Text on that ground."""
     danger_surface: str
     danger_border: str
     ok: str

@@ -35,7 +35,7 @@ READABLE = (
     *product(("text", "muted", "accent", "amber", "danger", "ok"), GROUNDS),
     *product(("text",), (*TINTS, "amber_surface", "danger_surface", "ok_surface", "border")),
     *product(("accent_text",), ("accent", "accent_hover", "accent_pressed")),
-    *product(("danger_text",), ("danger", "danger_hover")),
+    *product(("danger_text",), ("danger_fill", "danger_fill_hover")),
     *((token, f"{token}_surface") for token in ("accent", "amber", "danger", "ok")),
 )
 DISTINCT = tuple(product(("border_strong", "focus"), GROUNDS))
