@@ -14,6 +14,8 @@ from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.recovery_code import new_code, read_code
 from scribe_desktop.vault.wrap import KEY_LENGTH, Wrap, fingerprint, seal, unseal
 
+__all__ = ["KeyHolder", "Login", "Vault"]
+
 _USE_CODE = "Open it with the recovery code, then set your passphrase again."
 
 

@@ -1,0 +1,70 @@
+"""All dot phrases at hand: the starter set and the user's own, found by name or by words."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.reader import read
+
+__all__ = ["Library", "Phrase"]
+
+
+class Library:
+    """Phrases by name; `problems` lists the files that were left out, each with file, line and remedy."""
+
+    def __init__(self, phrases: Iterable[Phrase], problems: Iterable[BadInput] = ()) -> None:
+        self._phrases = {phrase.name: phrase for phrase in phrases}
+        self.problems = tuple(problems)
+
+    @classmethod
+    def load(cls, folders: Sequence[Path]) -> "Library":
+        """Read every .toml file of these folders; later folders win, and a folder may be missing.
+
+        A file with a mistake is left out as a whole, and so is one that repeats a name of another file in
+        its folder.
+        """
+        found: dict[str, Phrase] = {}
+        problems: list[BadInput] = []
+        for folder in folders:
+            here: dict[str, Phrase] = {}
+            for path in sorted(folder.glob("*.toml")):
+                try:
+                    taken = {phrase.name: phrase.file for phrase in here.values()}
+                    here |= {phrase.name: phrase for phrase in read(path, taken)}
+                except BadInput as problem:
+                    problems.append(problem)
+            found |= here
+        return cls(found.values(), problems)
+
+    def get(self, name: str) -> Phrase | None:
+        """The phrase of this name, typed in any case."""
+        return self._phrases.get(name.lower())
+
+    def all(self) -> tuple[Phrase, ...]:
+        """Every phrase, by name."""
+        return tuple(self._phrases[name] for name in sorted(self._phrases))
+
+    def search(self, text: str, section: str = "") -> tuple[Phrase, ...]:
+        """Phrases that have every word of the text in them, best first.
+
+        Names that begin with the text come first, then names and titles that contain it, then bodies;
+        among equals those offered in the section, then by name.
+        """
+        typed = text.casefold().lstrip(".").strip()
+        matches = []
+        for phrase in self.all():
+            rank = _rank(phrase, typed)
+            if rank is not None:
+                matches.append((rank, section not in phrase.sections, phrase.name, phrase))
+        return tuple(phrase for *_, phrase in sorted(matches, key=lambda match: match[:3]))
+
+
+def _rank(phrase: Phrase, typed: str) -> int | None:
+    heading = f"{phrase.name} {phrase.title}".casefold()
+    if phrase.name.startswith(typed):
+        return 0
+    if all(word in heading for word in typed.split()):
+        return 1
+    whole = f"{heading} {phrase.body.casefold()}"
+    return 2 if all(word in whole for word in typed.split()) else None

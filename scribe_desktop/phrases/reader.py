@@ -1,0 +1,70 @@
+"""Reading one phrase file, and naming the line of any mistake in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.phrases.block import Block
+from scribe_desktop.phrases.phrase import Phrase
+
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?phrase[\"']?[ \t]*\]\]", re.MULTILINE)
+
+
+def read(path: Path, taken: Mapping[str, str] = MappingProxyType({})) -> tuple[Phrase, ...]:
+    """All phrases of one file, in its order.
+
+    Args:
+        path: the file.
+        taken: names that it may not use, and the file that has each.
+
+    Raises:
+        BadInput: it cannot be read or something in it is wrong; says file, line and remedy.
+    """
+    blocks: dict[str, Block] = {}
+    phrases = []
+    for block in _blocks(path.name, _text(path)):
+        phrase = block.phrase()
+        place = taken.get(phrase.name)
+        if earlier := blocks.get(phrase.name):
+            place = f"line {earlier.line_of('name')}"
+        if place:
+            remedy = "Give one of the two another name."
+            block.refuse("name", f"the name “{phrase.name}” is taken in {place}", remedy)
+        blocks[phrase.name] = block
+        phrases.append(phrase)
+    return tuple(phrases)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"{path.name} cannot be read: {error.strerror}.", remedy="Check the file and its permissions."
+        ) from error
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(
+            f"{path.name}, line {line}: a character is not in UTF-8.",
+            remedy="Save the file with the encoding UTF-8.",
+        ) from error
+
+
+def _blocks(file: str, text: str) -> Iterator[Block]:
+    """The file cut at its `[[phrase]]` lines, each block to be read on its own.
+
+    So a quotation that is not closed is found in the phrase where it begins, not where the next one ends it.
+    """
+    starts = [match.start() for match in _HEADER.finditer(text)]
+    preamble = Block(file, 1, text[: starts[0]] if starts else text)
+    for key in preamble.table():
+        preamble.refuse(
+            key, f"“{key}” stands outside any phrase", "Begin each phrase with a line [[phrase]]."
+        )
+    for start, end in pairwise([*starts, len(text)]):
+        yield Block(file, text.count("\n", 0, start) + 1, text[start:end])
