@@ -73,7 +73,7 @@ class _Loader(QUiLoader):
 
     # Qt calls the following ones, where a Python exception would be printed and forgotten.
 
-    def createWidget(self, kind: str, parent: QWidget | None = None, name: str = "") -> QWidget:  # noqa: N802
+    def createWidget(self, kind: str, parent: QWidget | None = None, name: str = "") -> QWidget:
         if parent is None:
             if not self._base.inherits(kind):
                 self._problem = f"a form for {kind} does not fit {type(self._base).__name__}"
@@ -86,17 +86,17 @@ class _Loader(QUiLoader):
         self.made[name] = made
         return made
 
-    def createLayout(self, kind: str, parent: QObject | None = None, name: str = "") -> QLayout:  # noqa: N802
+    def createLayout(self, kind: str, parent: QObject | None = None, name: str = "") -> QLayout:
         made = super().createLayout(kind, parent, name)
         self.made[name] = made
         return made
 
-    def createAction(self, parent: QObject | None = None, name: str = "") -> QAction:  # noqa: N802
+    def createAction(self, parent: QObject | None = None, name: str = "") -> QAction:
         made = super().createAction(parent, name)
         self.made[name] = made
         return made
 
-    def createActionGroup(self, parent: QObject | None = None, name: str = "") -> QActionGroup:  # noqa: N802
+    def createActionGroup(self, parent: QObject | None = None, name: str = "") -> QActionGroup:
         made = super().createActionGroup(parent, name)
         self.made[name] = made
         return made

@@ -42,7 +42,7 @@ class HoldKeys(QObject):
         if not enabled and self._held is not None and self._held[0] is key:
             self.release()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._press(event)

@@ -81,15 +81,15 @@ def test_the_editors_own_undo_gives_way(window: Window) -> None:
 
 
 def test_a_command_answers_on_its_screens_only(window: Window) -> None:
-    window.actions_.connect(CommandId.SIGN, window.note("sign"))
+    window.actions_.connect(CommandId.RETURN, window.note("return"))
     for place in (Where.LOGIN, Where.WORKSPACE, Where.EDITOR):
         window.actions_.enter(place)
-        assert not window.actions_.action(CommandId.SIGN).isEnabled()
-        press(window, "Ctrl+Shift+S")
+        assert not window.actions_.action(CommandId.RETURN).isEnabled()
+        press(window, "Ctrl+Shift+B")
     assert window.asked == []
     window.actions_.enter(Where.REVIEW)
-    press(window, "Ctrl+Shift+S")
-    assert window.asked == ["sign"]
+    press(window, "Ctrl+Shift+B")
+    assert window.asked == ["return"]
 
 
 def test_what_a_person_may_not_do_is_greyed_out(window: Window) -> None:
