@@ -112,10 +112,16 @@ def _has_capital(letter: str) -> bool:
 def _space_between(left: str, right: str) -> str:
     if not left or not right or left[-1].isspace() or right[0].isspace():
         return ""
-    if right[0] in _NO_SPACE_BEFORE or left[-1] in _OPENERS or _opens_quote(left):
+    if right[0] in _NO_SPACE_BEFORE or left[-1] in _OPENERS:
+        return ""
+    if _opens_quote(left) or _closes_quote(right):
         return ""
     return "" if re.search(r"\w-$", left) else " "
 
 
 def _opens_quote(left: str) -> bool:
     return left[-1] in "\"'" and (len(left) == 1 or left[-2].isspace() or left[-2] in _OPENERS)
+
+
+def _closes_quote(right: str) -> bool:
+    return right[0] in "\"'" and not right[1:2].isalnum()

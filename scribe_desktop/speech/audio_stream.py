@@ -55,6 +55,10 @@ class AudioStream:
         return self._cancelled
 
     @property
+    def pending_bytes(self) -> int:
+        return self._pending_bytes
+
+    @property
     def pending_seconds(self) -> float:
         """Length of the audio that no worker has taken yet."""
         return self._pending_bytes / (2 * SAMPLE_RATE)

@@ -73,7 +73,9 @@ class Microphone:
         with portaudio.sound_system() as sounddevice:
             feed, stream = self._open(sounddevice, on_pcm, on_level)
             portaudio.register(stream)
-        watch = threading.Thread(target=self._watch, args=(stream, feed, on_lost), daemon=True)
+        watch = threading.Thread(
+            target=self._watch, args=(stream, feed, on_lost), name="microphone", daemon=True
+        )
         watch.start()
 
     def stop(self, on_stopped: Callable[[], None] | None = None) -> None:
@@ -142,19 +144,24 @@ class _Feed:
         on_level: Callable[[float], None],
     ) -> None:
         self.heard_at = time.monotonic()
+        self._passing_on = threading.Lock()
         self._muted = False
         self._channels, self._on_pcm, self._on_level = channels, on_pcm, on_level
         other_rate = rate != SAMPLE_RATE
         self._resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32") if other_rate else None
 
     def mute(self) -> None:
-        """Pass nothing on any more."""
-        self._muted = True
+        """Pass nothing on any more, once this has returned."""
+        with self._passing_on:
+            self._muted = True
 
     def __call__(self, data: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ARG002 - PortAudio's
         self.heard_at = time.monotonic()
-        if self._muted:
-            return
+        with self._passing_on:
+            if not self._muted:
+                self._pass_on(data)
+
+    def _pass_on(self, data: Any) -> None:
         samples = np.frombuffer(data, np.int16).reshape(-1, self._channels).mean(axis=1, dtype=np.float32)
         self._on_level(level(samples))
         if self._resampler:

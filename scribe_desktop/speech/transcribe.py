@@ -66,13 +66,13 @@ class _Job:
         self._finals: list[Final] = []
         self._errors: list[EngineError] = []
         self._ended = threading.Event()
-        self._sent = 0.0
+        self._sent = 0
         self._stream: AudioStream = recogniser.stream(self._note, self._errors.append, self._ended.set)
 
     def send(self, block: bytes, cancelled: Callable[[], bool]) -> bool:
         """Hand over one block as soon as there is room; False when there is no use in sending more."""
         self._stream.feed(block)
-        self._sent += len(block) / BYTES_PER_SECOND
+        self._sent += len(block)
         room = False
         while not (room or cancelled() or self._ended.is_set()):
             room = self._stream.wait_for_room(AHEAD, _LOOK_UP)
@@ -92,7 +92,7 @@ class _Job:
 
     def _report(self) -> None:
         if not self._stream.cancelled:
-            self._on_progress(self._sent - self._stream.pending_seconds)
+            self._on_progress((self._sent - self._stream.pending_bytes) / BYTES_PER_SECOND)
 
     def _note(self, event: SpeechEvent) -> None:
         if isinstance(event, Final):

@@ -1,0 +1,97 @@
+"""A microphone without hardware: a private PulseAudio into which recordings are played."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import DEVNULL, PIPE
+
+import pytest
+
+_MODULES = (
+    "module-null-sink sink_name=vmic_sink rate=16000 channels=1 format=s16le",
+    "module-remap-source source_name=vmic master=vmic_sink.monitor",
+)
+
+
+class VirtualMicrophone:
+    """Running from construction to `close`; `environment` leads any program to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / "native"
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self.environment = {"PULSE_SERVER": f"unix:{self._socket}", "XDG_RUNTIME_DIR": str(folder)}
+        protocol = f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}"
+        modules = [argument for module in (protocol, *_MODULES) for argument in ("-L", module)]
+        options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--log-level=error"]
+        self._server = self._spawn("pulseaudio", "-n", *options, *modules)
+        self._await_source()
+        self._run("pactl", "set-default-sink", "vmic_sink")
+        self._run("pactl", "set-default-source", "vmic")
+        raw = ["--raw", "--rate=16000", "--channels=1", "--format=s16le", "--latency-msec=20"]
+        # A sink that nothing is played into goes to sleep, and takes the first word with it.
+        self._spawn("pacat", "--playback", *raw, "-d", "vmic_sink", "/dev/zero")
+        self._await_sound(raw)
+
+    def play(self, recording: Path) -> subprocess.Popen[bytes]:
+        """Begin to speak into the microphone; wait for the returned process to hear the end."""
+        return self._spawn("paplay", "--device=vmic_sink", str(recording))
+
+    def unplug(self) -> None:
+        """Let the microphone vanish."""
+        self._server.send_signal(signal.SIGKILL)
+        self._server.wait()
+
+    def stall(self) -> None:
+        """Let the microphone stay but deliver nothing any more."""
+        self._server.send_signal(signal.SIGSTOP)
+
+    def close(self) -> None:
+        for process in reversed(self._processes):
+            process.kill()
+            process.wait()
+        for thread in threading.enumerate():
+            if thread.name == "microphone":
+                thread.join(timeout=15)
+                assert not thread.is_alive(), "a capture goes on after its test"
+
+    def _spawn(self, *command: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(command, env=os.environ | self.environment, stdin=DEVNULL, stderr=DEVNULL)
+        self._processes.append(process)
+        return process
+
+    def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+        environment = os.environ | self.environment
+        return subprocess.run(command, env=environment, stdin=DEVNULL, capture_output=True)
+
+    def _await_source(self) -> None:
+        for _ in range(100):
+            if self._socket.exists() and b"vmic\t" in self._run("pactl", "list", "short", "sources").stdout:
+                return
+            time.sleep(0.1)
+        raise RuntimeError("pulseaudio did not come up")
+
+    def _await_sound(self, raw: list[str]) -> None:
+        """A fresh sink delivers nothing for its first two seconds."""
+        command = ("parec", *raw, "-d", "vmic")
+        environment = os.environ | self.environment
+        with subprocess.Popen(command, env=environment, stdin=DEVNULL, stdout=PIPE) as recording:
+            assert recording.stdout is not None
+            recording.stdout.read(3200)
+            recording.kill()
+
+
+@pytest.fixture
+def virtual_microphone(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualMicrophone]:
+    """The system's default microphone, for the length of one test."""
+    # A socket's path may not be long, so not below pytest's own folder.
+    with tempfile.TemporaryDirectory(prefix="vmic-") as folder:
+        microphone = VirtualMicrophone(Path(folder))
+        for name, value in microphone.environment.items():
+            monkeypatch.setenv(name, value)
+        yield microphone
+        microphone.close()

@@ -1,0 +1,119 @@
+"""Audio files of every format, and files that are none."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from scribe_desktop.errors import UnreadableAudio
+from scribe_desktop.speech.audio_file import AudioFile, clock
+from tests.helpers.recordings import TWO_CITIES, beginning
+
+
+def tone(path: Path, rate: int, channels: int, seconds: float = 3.0) -> Path:
+    """440 Hz at half of full scale on the first channel, silence on the others."""
+    time = np.arange(int(seconds * rate)) / rate
+    samples = np.zeros((len(time), channels), np.float32)
+    samples[:, 0] = 0.5 * np.sin(2 * np.pi * 440 * time)
+    soundfile.write(str(path), samples, rate)
+    return path
+
+
+def pitch(pcm: bytes) -> float:
+    samples = np.frombuffer(pcm, "<i2").astype(float)
+    return float(np.argmax(np.abs(np.fft.rfft(samples))) * 16_000 / len(samples))
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "ogg"])
+@pytest.mark.parametrize("rate", [8_000, 16_000, 44_100, 48_000])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_format_arrives_as_the_same_16_khz_mono(
+    tmp_path: Path, suffix: str, rate: int, channels: int
+) -> None:
+    with AudioFile.open(tone(tmp_path / f"tone.{suffix}", rate, channels)) as audio:
+        pcm = b"".join(audio.blocks())
+    assert audio.duration == pytest.approx(3.0)
+    assert len(pcm) == pytest.approx(2 * 16_000 * 3, abs=32)
+    assert pitch(pcm) == pytest.approx(440, abs=1)
+    assert np.abs(np.frombuffer(pcm, "<i2")).max() == pytest.approx(16_384 / channels, rel=0.1)
+
+
+def test_full_scale_does_not_wrap_around(tmp_path: Path) -> None:
+    soundfile.write(str(tmp_path / "loud.wav"), np.ones(16_000), 16_000, subtype="FLOAT")
+    with AudioFile.open(tmp_path / "loud.wav") as audio:
+        samples = np.frombuffer(b"".join(audio.blocks()), "<i2")
+    assert samples.min() == 32_767
+
+
+def test_a_truncated_flac_gives_what_is_there_and_says_where_it_breaks_off(tmp_path: Path) -> None:
+    whole = beginning(TWO_CITIES, 20, tmp_path / "visit.flac")
+    content = whole.read_bytes()
+    whole.write_bytes(content[: len(content) // 2])
+    got: list[bytes] = []
+    with AudioFile.open(whole) as audio:
+        blocks = audio.blocks()
+        with pytest.raises(
+            UnreadableAudio, match=r"visit\.flac breaks off at 0:(0[6-9]|1\d) of 0:20"
+        ) as caught:
+            got.extend(blocks)
+    assert caught.value.remedy
+    assert len(b"".join(got)) > 6 * 32_000
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("notes.wav", b"The patient came in with chest pain.\n" * 50, "is not an audio file"),
+        ("empty.wav", b"", "is empty"),
+        ("noise.flac", bytes(range(256)) * 20, "is not an audio file"),
+    ],
+)
+def test_what_is_no_audio_is_called_so(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableAudio, match=message) as caught:
+        AudioFile.open(tmp_path / name)
+    assert name in str(caught.value)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac", "ogg"])
+def test_a_recording_without_sound_is_called_so(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"nothing.{suffix}"
+    soundfile.write(str(path), np.zeros(0), 16_000)
+    with pytest.raises(UnreadableAudio, match=r"has no sound|is empty"):
+        AudioFile.open(path)
+
+
+def test_a_missing_file_and_a_folder_are_called_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableAudio, match="No such file"):
+        AudioFile.open(tmp_path / "gone.wav")
+    with pytest.raises(UnreadableAudio, match="directory"):
+        AudioFile.open(tmp_path)
+
+
+@contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Permissions do not bind root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_forbidden_file_is_called_so(tmp_path: Path) -> None:
+    path = tone(tmp_path / "secret.wav", 16_000, 1)
+    path.chmod(0)
+    with ordinary_user(), pytest.raises(UnreadableAudio, match="Permission denied"):
+        AudioFile.open(path)
+
+
+def test_times_read_as_people_write_them() -> None:
+    assert [clock(7.9), clock(425), clock(7_322)] == ["0:07", "7:05", "2:02:02"]

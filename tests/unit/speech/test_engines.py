@@ -1,0 +1,75 @@
+"""Engines found by entry point, and the choice among them."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from scribe_desktop.errors import NoModel
+from scribe_desktop.speech.engines import EngineChoice, available, choose, load
+from tests.helpers.recordings import KOREAN_MODEL
+
+
+@pytest.fixture
+def english_vosk(tmp_path: Path) -> dict[str, dict[str, str]]:
+    (tmp_path / "vosk-model-small-en-us-0.15").symlink_to(KOREAN_MODEL)
+    return {"vosk": {"models": str(tmp_path)}}
+
+
+def test_the_built_in_engine_is_ready_right_after_installation() -> None:
+    infos = {info.name: info for info in available()}
+    assert infos["moonshine"].ready
+    assert not infos["vosk"].ready
+    assert "No Vosk model" in infos["vosk"].detail
+    assert choose(None, {}) == EngineChoice("moonshine")
+
+
+def test_asking_what_is_there_loads_no_recogniser() -> None:
+    available({"vosk": {"model": str(KOREAN_MODEL)}})
+    assert "moonshine_voice" not in sys.modules
+
+
+def test_an_installed_english_vosk_model_is_preferred(english_vosk: dict[str, dict[str, str]]) -> None:
+    assert choose(None, english_vosk) == EngineChoice("vosk", english_vosk["vosk"])
+    assert choose("moonshine", english_vosk).name == "moonshine"
+
+
+def test_a_model_of_another_language_is_used_only_when_asked_for() -> None:
+    settings = {"vosk": {"model": str(KOREAN_MODEL)}}
+    assert choose(None, settings).name == "moonshine"
+    assert choose("vosk", settings).name == "vosk"
+
+
+def test_a_preferred_engine_that_is_not_ready_says_why() -> None:
+    with pytest.raises(NoModel, match="No Vosk model is installed"):
+        choose("vosk", {})
+    with pytest.raises(NoModel, match="no speech engine whisper"):
+        choose("whisper", {})
+    with pytest.raises(NoModel, match="no speech engine whisper"):
+        load(EngineChoice("whisper"))
+
+
+def test_a_strangers_engine_registers_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "clinic_speech-1.0.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: clinic-speech\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text(
+        "[scribe_desktop.speech_engines]\n"
+        "clinic = clinic_speech:ClinicEngine\n"
+        "broken = clinic_speech_gone:Engine\n"
+    )
+    (tmp_path / "clinic_speech.py").write_text(
+        "from scribe_desktop.speech.port import Model\n"
+        "class ClinicEngine:\n"
+        "    title = 'Clinic speech'\n"
+        "    def __init__(self, settings): self.settings = settings\n"
+        "    @classmethod\n"
+        "    def model(cls, settings): return Model('house model', 'en')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    infos = {info.name: info for info in available()}
+    assert (infos["clinic"].title, infos["clinic"].ready) == ("Clinic speech", True)
+    assert not infos["broken"].ready
+    assert "cannot be imported" in infos["broken"].detail
+    assert choose(None, {}).name == "moonshine"
+    assert vars(load(choose("clinic", {"clinic": {"server": "here"}}))) == {"settings": {"server": "here"}}
