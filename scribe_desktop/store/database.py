@@ -1,5 +1,6 @@
 """One unlocked connection to the encrypted file, and the transactions on it."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
 from scribe_desktop.notes.clock import Clock
@@ -24,6 +26,15 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 """`recursive_triggers` lets the append-only triggers see the deletion inside INSERT OR REPLACE."""
+
+INTEGRITY_CHECK = "PRAGMA cipher_integrity_check"
+
+_TOUCH = "DELETE FROM alembic_version WHERE 0"
+"""Begins to write and changes nothing.
+
+SQLCipher hands out the last page of a long value as zeros when that page is damaged, and says nothing;
+but from then on it answers every attempt to write with SQLITE_READONLY, which is how we notice.
+"""
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -66,13 +77,7 @@ class Database:
         self._turn = RLock()
         with faults.told(path.parent):
             self._file = _identity(path)
-            self._connection = open_connection(lambda: self._prepared(key))
-
-    def _prepared(self, key: bytes) -> Any:
-        connection = connect(self._path, key)
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+            self._connection = open_connection(lambda: _prepared(path, key))
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -83,14 +88,17 @@ class Database:
             DamagedStore: a page fails its check.
         """
         with self._turn, faults.told(self._path.parent), self._connection.begin():
-            yield self._connection
-            self._require_file()
+            try:
+                yield self._connection
+            finally:
+                self._require_same_file()
+                self._require_sound_pages()
 
     def check(self) -> None:
         """Verify every page of the file. Raises `DamagedStore`."""
         with self.transaction() as connection:
-            complaints = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
-        if complaints:
+            complaint = connection.exec_driver_sql(INTEGRITY_CHECK).first()
+        if complaint:
             raise faults.DAMAGED.at(self._path.parent)
 
     def close(self) -> None:
@@ -98,10 +106,27 @@ class Database:
         with self._turn:
             self._connection.close()
 
-    def _require_file(self) -> None:
+    def _require_same_file(self) -> None:
         # On Unix a deleted file still takes writes that nobody will ever find.
         if _identity(self._path) != self._file:
             raise faults.GONE.at(self._path.parent)
+
+    def _require_sound_pages(self) -> None:
+        try:
+            self._connection.exec_driver_sql(_TOUCH)
+        except OperationalError as error:
+            if faults.code(error) == sqlite3.SQLITE_READONLY:
+                raise faults.DAMAGED.at(self._path.parent) from error
+            raise
+
+
+def _prepared(path: Path, key: bytes) -> Any:
+    connection = connect(path, key)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    # From here on "read-only" means damage, so a file that may not be written is told now.
+    connection.execute(_TOUCH)
+    return connection
 
 
 def _identity(path: Path) -> tuple[int, int]:

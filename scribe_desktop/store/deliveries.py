@@ -58,6 +58,11 @@ class Deliveries:
         """Queued and refused ones."""
         return self._where(deliveries.c.state != DeliveryState.DELIVERED)
 
+    def queue(self, note_id: str, document_id: str, destination: str) -> None:
+        """Queue a document for a destination that it was not meant for when it was signed."""
+        with self._database.transaction() as connection:
+            enqueue(connection, note_id, document_id, [destination], self._database.clock())
+
     def delivered(self, delivery_id: str, reference: str) -> None:
         """It has arrived, and this is the receiver's reference to it."""
         with self._database.transaction() as connection:

@@ -75,13 +75,14 @@ def told(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _BY_ERRNO.get(error.errno or 0, GONE).at(folder) from error
     except (dbapi2.Error, DBAPIError) as error:
-        fault = _of(error)
+        fault = _BY_CODE.get(code(error))
         if fault is None:
             raise
         raise fault.at(folder) from error
 
 
-def _of(error: Exception) -> _Fault | None:
+def code(error: Exception) -> int:
+    """SQLite's primary result code behind an error of its driver or of SQLAlchemy; 0 for none."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     extended: int = getattr(cause, "sqlite_errorcode", 0)
-    return _BY_CODE.get(extended & 0xFF)
+    return extended & 0xFF

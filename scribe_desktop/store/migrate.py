@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
-from scribe_desktop.store.database import connect, open_connection
+from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
 
 REVISIONS = ("0001",)
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
@@ -70,6 +70,9 @@ def _copy(old: Path, new: Path, key: bytes) -> None:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise faults.IN_USE.at(old.parent)
+        # Copying would pass damage on as if it were text; see `database._TOUCH`.
+        if connection.execute(INTEGRITY_CHECK).fetchone():
+            raise faults.DAMAGED.at(old.parent)
         connection.execute("VACUUM INTO ?", (str(new),))
 
 
