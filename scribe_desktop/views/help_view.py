@@ -25,8 +25,8 @@ class HelpView(Page):
         self.steer(first=lambda: self.search, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
         self.commands.setHeaderLabels(["Command", "Keys", "What it does"])
-        for column in (0, 1):
-            self.commands.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.commands.header().setStretchLastSection(False)
         for command in commands:
             keys = [_native(keys) for keys in _shown(keys_of(command, keymap or {}))]
             row = [command.title.rstrip("…"), "   ".join(keys), command.help]

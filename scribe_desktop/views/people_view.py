@@ -19,7 +19,7 @@ from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import NewPassphrase
-from scribe_desktop.views.setup_view import list_roles
+from scribe_desktop.views.setup_view import chosen_role, list_roles
 from scribe_desktop.views.submission import Submission
 
 
@@ -44,6 +44,7 @@ class PeopleView(Page):
         self._submission = Submission(jobs, self, self.add, self.error)
         self.steer(first=lambda: self.people, main=self.add, leave=self._leave)
         self.people.setHeaderLabels(["Name", "Credentials", "Role"])
+        self.people.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.people.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.people.header().setStretchLastSection(False)
         list_roles(self.role)
@@ -77,7 +78,7 @@ class PeopleView(Page):
             self.close_asked.emit()
 
     def _submit(self) -> None:
-        name, role, credentials = self.name.text(), self.role.currentData(), self.credentials.text()
+        name, role, credentials = self.name.text(), chosen_role(self.role), self.credentials.text()
         people = self._session.people
         if not self.secret.insist():
             return

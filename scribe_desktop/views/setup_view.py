@@ -60,7 +60,7 @@ class SetupView(Page):
     def _submit(self) -> None:
         door, passphrase, desk = self._door, self.secret.text(), self.workstation.text()
         try:
-            person = new_person(self.name.text(), self.role.currentData(), self.credentials.text())
+            person = new_person(self.name.text(), chosen_role(self.role), self.credentials.text())
         except BadInput as error:
             self._refuse(error, self.name)
             return
@@ -88,9 +88,13 @@ class SetupView(Page):
 
 
 def list_roles(roles: QComboBox) -> None:
-    """Offer every role, the scribe's first; `currentData()` is the `Role`."""
+    """Offer every role, the scribe's first."""
     for role in Role:
-        roles.addItem(role.label, role)
+        roles.addItem(role.label, role.value)
+
+
+def chosen_role(roles: QComboBox) -> Role:
+    return Role(roles.currentData())
 
 
 def chosen_folder(text: str) -> Path | None:
