@@ -96,7 +96,7 @@ class Gallery(QMainWindow):
         for group in ("Subjective", "Objective"):
             top = QTreeWidgetItem(tree, [group, ""])
             QTreeWidgetItem(top, ["Vital signs", "2 of 8"])
-        tree.expandItem(tree.topLevelItem(0))
+        tree.expandAll()
         table = QTableWidget(3, 3)
         table.setHorizontalHeaderLabels(["Patient", "State", "Since"])
         table.verticalHeader().hide()
