@@ -71,7 +71,7 @@ class OsKeyring:
             ) from error
         except Exception as error:
             raise DeviceKeyMissing(
-                f"Access to {self._label} failed: {error}",
+                f"Access to {self._label} failed: {str(error).rstrip('.!') or type(error).__name__}.",
                 remedy="Unlock it and try again, or use the recovery code.",
             ) from error
 

@@ -168,8 +168,8 @@ class Vault:
         if self._keyring is None:
             raise DeviceKeyMissing(
                 "This login is bound to a key in the system keyring of the machine where it was set up, "
-                "and there is no keyring here.",
-                remedy=_USE_CODE,
+                "and no keyring is open here.",
+                remedy=f"If this is that machine, unlock its keyring and start again. If not: {_USE_CODE}",
             )
         raise DeviceKeyMissing(
             f"The key that this login is bound to is not in {self._keyring.label}: the keyring was changed, "

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -31,6 +32,11 @@ class KeyringSession:
             for item in list(secretstorage.get_default_collection(bus).get_all_items()):
                 item.delete()
 
+    def lock(self) -> None:
+        """Lock it for good: there is no one to answer its prompt; this session must be the one in use."""
+        with closing(secretstorage.dbus_init()) as bus:
+            secretstorage.get_default_collection(bus).lock()
+
     def secrets(self) -> dict[str, bytes]:
         """All that is held, by user name; this session must be the one in use."""
         with closing(secretstorage.dbus_init()) as bus:
@@ -39,12 +45,15 @@ class KeyringSession:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """While in it, the keyring takes questions and answers none."""
+        """While in it, the keyring takes questions and answers none; afterwards it answers them all."""
         self._daemon.send_signal(signal.SIGSTOP)
         try:
             yield
         finally:
             self._daemon.send_signal(signal.SIGCONT)
+            for thread in threading.enumerate():
+                if thread.name == "keyring":
+                    thread.join(10)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Binding to a real gnome-keyring, and everything that can become of it."""
 
+import gc
 import shutil
 import time
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_a_bound_login_takes_passphrase_and_device_key(gnome_keyring: KeyringSes
     assert vault.bound
     assert len(gnome_keyring.secrets()) == 1
     assert vault.unlock(ANA.id, ANAS) == vault.unlock(BO.id, BOS) == data_key
-    with pytest.raises(DeviceKeyMissing, match="no keyring here") as caught:
+    with pytest.raises(DeviceKeyMissing, match="no keyring is open here") as caught:
         Vault(tmp_path, None).unlock(ANA.id, ANAS)
     assert "recovery code" in caught.value.remedy
     assert Vault(tmp_path, None).unlock_with_recovery(code) == data_key
@@ -138,6 +139,23 @@ def test_a_keyring_that_hangs_is_given_up_in_time(gnome_keyring: KeyringSession,
         assert "0.3 seconds" in sentence
         assert vault.unlock_with_recovery(code) == data_key
     assert vault.unlock(ANA.id, ANAS) == data_key
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # keyring's own, when refused
+def test_a_locked_keyring_is_told_apart_from_a_lost_key(
+    gnome_keyring: KeyringSession, tmp_path: Path
+) -> None:
+    vault = Vault(tmp_path, _found())
+    vault.create(ANA, ANAS, DESK)
+    gnome_keyring.lock()
+    with pytest.raises(DeviceKeyMissing, match="unlock") as caught:
+        vault.unlock(ANA.id, ANAS)
+    assert caught.value.remedy == "Unlock it and try again, or use the recovery code."
+    del caught
+    holder, sentence = find_keyring()
+    assert holder is None
+    assert sentence.endswith("Failed to unlock the collection.")
+    gc.collect()
 
 
 def test_a_keyring_that_refuses_at_set_up_leaves_nothing_behind(
