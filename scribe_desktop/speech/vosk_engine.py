@@ -58,7 +58,8 @@ class VoskRecognition:
         for start in range(0, len(pcm), SLICE):
             if self._recogniser.AcceptWaveform(pcm[start : start + SLICE]):
                 yield from self._final(self._recogniser.Result())
-        text = json.loads(self._recogniser.PartialResult())["partial"]
+        # Right after a final there is no partial at all, not even an empty one.
+        text = json.loads(self._recogniser.PartialResult()).get("partial", "")
         if text and text != self._partial:
             yield Partial(text)
         self._partial = text

@@ -9,7 +9,7 @@ from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.port import Final, Partial
 from scribe_desktop.speech.transcribe import transcribe
-from scribe_desktop.speech.vosk_engine import VoskEngine, find_models
+from scribe_desktop.speech.vosk_engine import SLICE, VoskEngine, find_models
 from scribe_desktop.speech.worker import Recogniser
 from tests.helpers.listener import ignore
 from tests.helpers.recordings import KOREAN_MODEL, spoken_korean
@@ -40,6 +40,18 @@ def test_a_vosk_model_works_in_a_worker(tmp_path: Path) -> None:
     recogniser.close()
     assert finals
     assert all(final.words for final in finals)
+
+
+def test_a_stretch_that_ends_with_an_utterance_has_no_partial_and_does_no_harm(tmp_path: Path) -> None:
+    recognition = VoskEngine({"model": str(KOREAN_MODEL)}).recognise()
+    clip = spoken_korean("안녕하세요.", tmp_path / "korean.wav")
+    with AudioFile.open(clip) as audio:
+        speech = b"".join(audio.blocks())
+    slices = [speech[at : at + SLICE] for at in range(0, len(speech), SLICE)] + [bytes(SLICE)] * 20
+    answers = [list(recognition.accept(slice_)) for slice_ in slices]
+    with_final = [events for events in answers if any(isinstance(event, Final) for event in events)]
+    assert with_final
+    assert all(isinstance(events[-1], Final) for events in with_final)
 
 
 def install(name: str, folder: Path) -> Path:
