@@ -60,8 +60,10 @@ class FolderConnector:
     def check(self) -> str:
         with self._told_as_unreachable():
             probe = self._folder / f".probe.{secrets.token_hex(4)}"
-            _write_synced(probe, b"?")
-            probe.unlink()
+            try:
+                _write_synced(probe, b"?")
+            finally:
+                probe.unlink(missing_ok=True)
         return f"{self._folder} can be written to."
 
     def _write(self, place: Path, files: Mapping[str, bytes]) -> None:
@@ -83,7 +85,8 @@ class FolderConnector:
             shutil.rmtree(leftover)
 
     def _compare(self, place: Path, document: SignedDocument) -> None:
-        if (place / TEXT_FILE).read_bytes() != document.text.encode():
+        text = place / TEXT_FILE
+        if not text.exists() or text.read_bytes() != document.text.encode():
             raise Refused(
                 f"{place} holds a different text under this document's name.",
                 remedy="Somebody changed it: move that directory away, then send the note again.",

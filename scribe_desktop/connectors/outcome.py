@@ -31,7 +31,7 @@ def without_patient(text: str, document: SignedDocument) -> str:
         text = re.sub(re.escape(value), _HIDDEN, text, flags=re.IGNORECASE)
     hidden = sorted({*_names(text, patient.name), *_quotations(text, document.text)}, reverse=True)
     for start, end in hidden:
-        text = text[:start] + _HIDDEN + text[end:] if text[start:end] else text
+        text = text[:start] + _HIDDEN + text[end:]
     text = re.sub(rf"{re.escape(_HIDDEN)}(?:\W*{re.escape(_HIDDEN)})+", _HIDDEN, text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 

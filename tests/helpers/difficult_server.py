@@ -2,11 +2,21 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 Answer = Callable[[socket.socket, bytes], None]
 """Says something, or nothing, to a request read from the connection; which is closed afterwards."""
@@ -20,11 +30,13 @@ class DifficultServer:
     requests: list[str] = field(default_factory=list)
     """Method, path, headers and body of each, as they came."""
     base_url: str = ""
+    tls: ssl.SSLContext | None = None
+    """Answers by HTTPS with this certificate, if any."""
 
     @contextmanager
     def running(self) -> Iterator["DifficultServer"]:
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/fhir"
+            self.base_url = f"{'https' if self.tls else 'http'}://127.0.0.1:{listener.getsockname()[1]}/fhir"
             thread = threading.Thread(target=self._serve, args=(listener,))
             thread.start()
             try:
@@ -43,10 +55,35 @@ class DifficultServer:
 
     def _talk(self, connection: socket.socket) -> None:
         # A client that has had enough hangs up in the middle; that is what it is meant to do.
-        with connection, suppress(ConnectionError):
-            request = _read_message(connection)
+        with suppress(ConnectionError, ssl.SSLError), self._secured(connection) as secured:
+            request = _read_message(secured)
             self.requests.append(request.decode())
-            self.answer(connection, request)
+            self.answer(secured, request)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    """A server's TLS context with a certificate for 127.0.0.1 that it signed itself, kept in "own.pem"."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    unlocked = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "own.pem"
+    file.write_bytes(unlocked + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
 
 
 def saying(

@@ -4,6 +4,7 @@ import base64
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.helpers.difficult_server import (
     no_http,
     nothing,
     outcome,
+    own_certificate,
     saying,
 )
 from tests.helpers.signed_documents import a_document, a_patient
@@ -106,6 +108,14 @@ def test_a_silent_and_a_dripping_server_cost_no_more_than_twenty_seconds() -> No
     assert time.monotonic() - began < 23
     assert [type(error) for error in errors] == [Unreachable, Unreachable]
     assert {str(error) for error in errors} == {"The server did not answer in time."}
+
+
+def test_nothing_is_sent_to_a_server_whose_certificate_nobody_vouches_for(tmp_path: Path) -> None:
+    difficult = DifficultServer(NO_PATIENT, tls=own_certificate(tmp_path))
+    with difficult.running() as server, pytest.raises(Refused, match="certificate is not trusted") as raised:
+        FhirConnector({"base_url": server.base_url, "token": TOKEN}).deliver(a_document())
+    assert server.requests == []
+    assert "certificate authority" in raised.value.remedy
 
 
 def test_the_token_follows_no_redirect() -> None:

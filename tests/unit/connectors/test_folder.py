@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,12 +81,14 @@ def test_a_document_that_somebody_changed_is_not_taken_for_delivered(tmp_path: P
     with pytest.raises(Refused, match="different text"):
         connector(tmp_path).deliver(document)
     assert (place / "note.txt").read_text() == "edited"
+    (place / "note.txt").unlink()
+    with pytest.raises(Refused, match="different text"):
+        connector(tmp_path).deliver(document)
 
 
 def deliver_all(folder: Path, documents: list[SignedDocument], delivered: list[str]) -> None:
     """Deliver one after the other, noting each as it arrives."""
-    for document in documents:
-        delivered.append(connector(folder).deliver(document).reference)
+    delivered.extend(connector(folder).deliver(document).reference for document in documents)
 
 
 @needs_root
@@ -100,6 +103,11 @@ def test_a_full_disk_keeps_whole_documents_only_and_delivers_once_there_is_room(
     assert sorted(map(str, small_disk.iterdir())) == sorted(delivered)
     with pytest.raises(Unreachable, match="No space left"):
         connector(small_disk).deliver(documents[len(delivered)])
+    (small_disk / "filler").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(Unreachable, match="No space left"):
+        connector(small_disk).check()
+    (small_disk / "filler").unlink()
+    assert len(list(small_disk.iterdir())) == len(delivered)
     subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
     for document in documents:
         connector(small_disk).deliver(document)
