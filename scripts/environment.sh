@@ -5,12 +5,25 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=$1
+declare -A extras=([run]="" [test]="[dev]")
 python=${PYTHON:-python3}
 wanted=$( { cat pyproject.toml; pwd; } | sha256sum | cut -c1-16)
 stamps=.venv/stamps
 
-# Testing needs all that running needs.
-[[ -e $stamps/$wanted-$purpose && -x .venv/bin/python ]] && exit 0
+# Stamps hold the interpreter they were made with, so that a system's new Python is noticed.
+interpreter() { readlink -e .venv/bin/python; }
+
+up_to_date() {
+    local stamp=$stamps/$wanted-$purpose
+    [[ -e $stamp && $(<"$stamp") == "$(interpreter)" ]]
+}
+
+# Scripts in a virtual environment carry its path, so one that was moved is of no use.
+usable() {
+    grep -qsF "$PWD/.venv/bin/" .venv/bin/pip && .venv/bin/python -m pip --version >/dev/null 2>&1
+}
+
+up_to_date && exit 0
 
 if ! "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null; then
     echo "Python 3.11 to 3.14 is needed; '$python' is $("$python" --version 2>&1 || true)." >&2
@@ -18,16 +31,16 @@ if ! "$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3
     exit 1
 fi
 
-if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if ! usable; then
     echo "Creating the virtual environment .venv"
     "$python" -m venv --clear .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 fi
 
 echo "Installing scribe-desktop and what it needs (the first time takes some minutes)"
-extra=$([[ $purpose == test ]] && echo "[dev]" || true)
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --editable ".$extra"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --editable ".${extras[$purpose]}"
 
 rm -rf "$stamps"
 mkdir "$stamps"
-touch "$stamps/$wanted-run" "$stamps/$wanted-$purpose"
+# Testing needs all that running needs.
+interpreter | tee "$stamps/$wanted-$purpose" >"$stamps/$wanted-run"
