@@ -126,8 +126,8 @@ def _wrap_table(wrap: Wrap) -> dict[str, Any]:
 
 
 _LENGTHS = {"salt": SALT_LENGTH, "nonce": NONCE_LENGTH, "sealed": SEALED_LENGTH}
-_HIGHEST = {"memory_kib": 1 << 21, "passes": 100, "lanes": 64}
-"""Costs above these are no setting but a way to hang the program."""
+_COSTS = {"memory_kib": range(512, 1 << 21), "passes": range(1, 100), "lanes": range(1, 65)}
+"""What Argon2 takes (8 KiB for each lane) and what would not hang the program."""
 
 
 def _parsed(table: object) -> KeyFile:
@@ -151,9 +151,9 @@ def _person(value: object) -> tuple[Login, Wrap]:
 
 def _wrap(value: object) -> Wrap:
     entry = _exactly(value, "argon2id", "device", *_LENGTHS)
-    cost = _exactly(entry["argon2id"], *_HIGHEST)
-    for name, highest in _HIGHEST.items():
-        if type(cost[name]) is not int or not 1 <= cost[name] <= highest:
+    cost = _exactly(entry["argon2id"], *_COSTS)
+    for name, possible in _COSTS.items():
+        if type(cost[name]) is not int or cost[name] not in possible:
             raise ValueError(f"{name} out of range")
     binary = {name: base64.b64decode(_text(entry[name]), validate=True) for name in _LENGTHS}
     for name, length in _LENGTHS.items():

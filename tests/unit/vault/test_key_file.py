@@ -77,11 +77,15 @@ def test_what_is_no_key_file_is_called_damaged_with_a_way_out(made: Made, text: 
     assert "keys.json.bak" in caught.value.remedy
 
 
-def test_a_setting_that_would_hang_the_program_is_damage(made: Made) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("memory_kib", 1 << 30), ("memory_kib", 1), ("memory_kib", "65536"), ("passes", 0), ("lanes", True)],
+)
+def test_a_cost_that_would_hang_or_fail_is_damage(made: Made, name: str, value: object) -> None:
     path = made.folder / "keys.json"
     table = json.loads(path.read_text(encoding="utf-8"))
     del table["sha256"]
-    table["recovery"]["argon2id"]["memory_kib"] = 1 << 30
+    table["recovery"]["argon2id"][name] = value
     path.write_text(json.dumps({**table, "sha256": key_file.checksum(table)}), encoding="utf-8")
     with pytest.raises(DamagedKeyFile):
         key_file.read(path)
