@@ -10,7 +10,7 @@ from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.delivery import Delivery, DeliveryState, pause_after
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.store.database import Database
-from scribe_desktop.store.tables import deliveries
+from scribe_desktop.store.tables import ARRIVAL, deliveries
 
 
 def enqueue(
@@ -108,7 +108,7 @@ class Deliveries:
             return connection.execute(query).scalar()
 
     def _where(self, *conditions: ColumnElement[bool]) -> tuple[Delivery, ...]:
-        query = select(deliveries).where(*conditions).order_by(deliveries.c.next_try_at, deliveries.c.id)
+        query = select(deliveries).where(*conditions).order_by(deliveries.c.next_try_at, ARRIVAL)
         with self._database.transaction() as connection:
             return tuple(Delivery(**row._mapping) for row in connection.execute(query))
 

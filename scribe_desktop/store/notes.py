@@ -16,7 +16,7 @@ from scribe_desktop.store.database import Database
 from scribe_desktop.store.deliveries import enqueue
 from scribe_desktop.store.history import append, history
 from scribe_desktop.store.records import to_columns, to_fields
-from scribe_desktop.store.tables import addenda, note_versions, notes, signatures
+from scribe_desktop.store.tables import ARRIVAL, addenda, note_versions, notes, signatures
 
 
 class Notes:
@@ -30,7 +30,7 @@ class Notes:
 
     def for_encounter(self, encounter_id: str) -> Note:
         """The encounter's note, or the first of several."""
-        of_it = select(notes).where(notes.c.encounter_id == encounter_id).order_by(notes.c.id)
+        of_it = select(notes).where(notes.c.encounter_id == encounter_id).order_by(ARRIVAL)
         return _note(self._one(of_it, encounter_id))
 
     def state(self, note_id: str) -> NoteState:
@@ -83,12 +83,12 @@ class Notes:
         return signature
 
     def signature(self, note_id: str) -> Signature | None:
-        of_it = select(signatures).where(signatures.c.note_id == note_id).order_by(signatures.c.id)
+        of_it = select(signatures).where(signatures.c.note_id == note_id).order_by(ARRIVAL)
         return next((Signature(**to_fields(row)) for row in self._all(of_it)), None)
 
     def addenda(self, note_id: str) -> tuple[Addendum, ...]:
         """Oldest first."""
-        of_it = select(addenda).where(addenda.c.note_id == note_id).order_by(addenda.c.at, addenda.c.id)
+        of_it = select(addenda).where(addenda.c.note_id == note_id).order_by(ARRIVAL)
         return tuple(_addendum(row) for row in self._all(of_it))
 
     def add_addendum(

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
 
 from scribe_desktop.notes.delivery import DeliveryState
 from scribe_desktop.notes.lifecycle import EventKind
@@ -16,6 +27,10 @@ metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_nam
 _PROSE = AsText(storable, str)
 _RUNS = AsText(encode_runs, decode_runs)
 _CONTENT = AsText(encode_content, decode_content)
+
+
+ARRIVAL: ColumnElement[int] = literal_column("rowid")
+"""Orders one table's rows as they were added: ids tie within a millisecond, and clocks are set back."""
 
 
 def _id() -> Column[str]:

@@ -82,6 +82,13 @@ def test_an_addendum_is_a_document_of_its_own(store: Store) -> None:
     assert [d.document_id for d in store.deliveries.for_note(chart.id)] == [signature.id, addendum.id]
 
 
+def test_a_document_may_be_queued_for_one_more_destination_later(store: Store, clock: SteppedClock) -> None:
+    chart = Chart.opened(store)
+    signature = chart.sign("folder")
+    store.deliveries.queue(chart.id, signature.id, "fhir")
+    assert [d.destination for d in store.deliveries.due(clock.now)] == ["folder", "fhir"]
+
+
 def test_an_unknown_delivery_is_a_lookup_error(store: Store) -> None:
     with pytest.raises(LookupError, match="nothing"):
         store.deliveries.delivered("nothing", "x")
