@@ -143,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Hand the draft to the physician", icon="send",
     ),
     Command(
-        CommandId.SIGN, "Sign…", ("Ctrl+Shift+S",), Where.REVIEW, _NOTE,
+        CommandId.SIGN, "Sign…", ("Ctrl+Shift+S",), Where.NOTE, _NOTE,
         help="Attest and lock the note; asks for the passphrase", icon="sign",
     ),
     Command(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from threading import Lock
 
 from scribe_desktop.connectors import registry
 from scribe_desktop.errors import Refused, ScribeError, Unreachable
@@ -24,18 +24,33 @@ class Courier:
     def __init__(self, desk: Desk, preferences: Preferences) -> None:
         self._desk = desk
         self._preferences = preferences
+        self._lock = Lock()
+        self._stopped = False
 
     def deliver_due(self) -> int:
         """Try everything whose time has come; returns how many arrived."""
-        return sum(self._try(delivery) for delivery in self._desk.store.deliveries.due(self._desk.clock()))
+        with self._lock:
+            due = () if self._stopped else self._desk.store.deliveries.due(self._desk.clock())
+        return sum(self._try(delivery) for delivery in due)
 
-    def next_try_at(self) -> datetime | None:
-        """When `deliver_due` has something to do again; None when the outbox is empty."""
-        return self._desk.store.deliveries.next_try_at()
+    def stop(self) -> None:
+        """Touch the store no more, so that it can be closed.
+
+        A document whose answer is still awaited stays queued; trying it again does not double it.
+        """
+        with self._lock:
+            self._stopped = True
+
+    def seconds_to_next_try(self) -> float | None:
+        """How long until `deliver_due` has something to do again; None when nothing is queued."""
+        with self._lock:
+            at = None if self._stopped else self._desk.store.deliveries.next_try_at()
+        return None if at is None else max(0.0, (at - self._desk.clock()).total_seconds())
 
     def unfinished(self) -> tuple[Delivery, ...]:
         """What has not arrived yet, refused documents included."""
-        return self._desk.store.deliveries.unfinished()
+        with self._lock:
+            return () if self._stopped else self._desk.store.deliveries.unfinished()
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
         return self._desk.store.deliveries.for_note(note_id)
@@ -56,37 +71,27 @@ class Courier:
 
     def document(self, note_id: str, document_id: str) -> SignedDocument:
         """The signed note or addendum with this id, made up from the store."""
-        signature, *addenda = self._records(note_id)
-        store = self._desk.store
-        encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
-        if document_id == signature.id:
-            content = store.notes.version(signature.version_id).content
-            kind, sections = self._desk.note_type, sections_of(self._desk.note_type, content)
-            return SignedDocument(
-                signature.id,
-                kind.title,
-                kind.loinc,
-                kind.loinc_display,
-                encounter,
-                signature.signer_name,
-                sections,
-                _signed(signature),
-                signature.at,
-            )
-        addendum = next(a for a in addenda if a.id == document_id)
-        assert isinstance(addendum, Addendum)
-        body = (DocumentSection("Addendum", "Addendum", "", addendum.text.text),)
-        title = f"Addendum to {self._desk.note_type.title.lower()}"
+        records = self._records(note_id)
+        record = next(record for record in records if record.id == document_id)
+        store, kind = self._desk.store, self._desk.note_type
+        if isinstance(record, Signature):
+            content = store.notes.version(record.version_id).content
+            title, loinc, appends_to = kind.title, (kind.loinc, kind.loinc_display), None
+            sections = sections_of(kind, content)
+        else:
+            title, loinc, appends_to = f"Addendum to {kind.title}", ADDENDUM_LOINC, records[0].id
+            sections = (DocumentSection("Addendum", "Addendum", "", record.text.text),)
         return SignedDocument(
-            addendum.id,
-            title,
-            *ADDENDUM_LOINC,
-            encounter,
-            addendum.signer_name,
-            body,
-            _signed(addendum),
-            addendum.at,
-            appends_to=signature.id,
+            id=record.id,
+            title=title,
+            loinc=loinc[0],
+            loinc_display=loinc[1],
+            encounter=store.encounters.get(store.notes.get(note_id).encounter_id),
+            provider_name=record.signer_name,
+            sections=sections,
+            attestation=_signed(record),
+            signed_at=record.at,
+            appends_to=appends_to,
         )
 
     def _records(self, note_id: str) -> Sequence[Signature | Addendum]:
@@ -95,34 +100,45 @@ class Courier:
         return [signature, *self._desk.store.notes.addenda(note_id)] if signature else []
 
     def _try(self, delivery: Delivery) -> bool:
-        deliveries = self._desk.store.deliveries
+        with self._lock:
+            if self._stopped:
+                return False
+            document = self.document(delivery.note_id, delivery.document_id)
+            values = self._preferences.destinations().get(delivery.destination)
+            parent = document.appends_to and self._desk.store.deliveries.reference_of(
+                document.appends_to, delivery.destination
+            )
+        outcome: str | ScribeError
         try:
-            reference = self._deliver(delivery)
-        except (Unreachable, Refused) as error:
-            _log.info("delivery %s to %s: %s", delivery.id, delivery.destination, type(error).__name__)
-            note_down = deliveries.refused if isinstance(error, Refused) else deliveries.failed
-            note_down(delivery.id, error.in_full())
-            return False
+            outcome = self._deliver(delivery.destination, values, document, parent)
         except ScribeError as error:
-            deliveries.refused(delivery.id, error.in_full())
-            return False
-        deliveries.delivered(delivery.id, reference)
-        return True
+            _log.info("delivery %s to %s: %s", delivery.id, delivery.destination, type(error).__name__)
+            outcome = error
+        with self._lock:
+            return not self._stopped and self._note_down(delivery, outcome)
 
-    def _deliver(self, delivery: Delivery) -> str:
-        document = self.document(delivery.note_id, delivery.document_id)
-        values = self._preferences.destinations().get(delivery.destination)
+    def _note_down(self, delivery: Delivery, outcome: str | ScribeError) -> bool:
+        deliveries = self._desk.store.deliveries
+        if isinstance(outcome, str):
+            deliveries.delivered(delivery.id, outcome)
+        elif isinstance(outcome, Unreachable):
+            deliveries.failed(delivery.id, outcome.in_full())
+        else:
+            deliveries.refused(delivery.id, outcome.in_full())
+        return isinstance(outcome, str)
+
+    @staticmethod
+    def _deliver(
+        destination: str, values: dict[str, str] | None, document: SignedDocument, parent: str | None
+    ) -> str:
         if values is None:
             raise Refused(
-                f"The destination “{delivery.destination}” is switched off.",
+                f"The destination “{destination}” is switched off.",
                 remedy="Switch it on in the settings and send again.",
             )
-        parent = None
-        if document.appends_to:
-            parent = self._desk.store.deliveries.reference_of(document.appends_to, delivery.destination)
-            if parent is None:
-                raise Unreachable("The addendum waits until the note it belongs to has arrived.")
-        return registry.connect(delivery.destination, values).deliver(document, appends_to=parent).reference
+        if document.appends_to and parent is None:
+            raise Unreachable("The addendum waits until the note it belongs to has arrived.")
+        return registry.connect(destination, values).deliver(document, appends_to=parent).reference
 
 
 def _signed(record: Signature | Addendum) -> str:

@@ -8,10 +8,11 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.speech.audio_stream import AudioStream
 from scribe_desktop.speech.microphone import Microphone
 from scribe_desktop.speech.port import Final, SpeechEvent
 from scribe_desktop.speech.transcribe import transcribe
-from scribe_desktop.speech.worker import AudioStream, Recogniser
+from scribe_desktop.speech.worker import Recogniser
 
 Target = TypeVar("Target")
 
@@ -37,8 +38,7 @@ class Listener(Generic[Target]):
 class Dictation(Generic[Target]):
     """Words go to the target that was given at the start, wherever the user has gone meanwhile.
 
-    `start`, `stop` and `from_file` may block for a moment (sound system, process start): call them off
-    the GUI thread, from one thread at a time.
+    `start` and `from_file` may block (sound system, a whole file): call them off the GUI thread.
     """
 
     def __init__(self, recogniser: Recogniser, listener: Listener[Target]) -> None:
@@ -75,8 +75,7 @@ class Dictation(Generic[Target]):
         if microphone is None or stream is None:
             return
         self._tell.state(DictationState.FINISHING)
-        microphone.stop()
-        stream.finish()
+        microphone.stop(stream.finish)
 
     def from_file(
         self,

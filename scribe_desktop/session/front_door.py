@@ -12,7 +12,9 @@ from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.store.store import Store
-from scribe_desktop.vault.vault import KeyHolder, Login, Vault
+from scribe_desktop.vault.key_file import Login
+from scribe_desktop.vault.port import KeyHolder
+from scribe_desktop.vault.vault import Vault
 
 
 class FrontDoor:

@@ -1,10 +1,11 @@
 """The people of this workstation: who is here, and adding one."""
 
-from scribe_desktop.errors import BadInput
+from scribe_desktop.errors import BadInput, WeakPassphrase
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Role
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.vault.passphrase import why_refused
 from scribe_desktop.vault.vault import Vault
 
 
@@ -36,6 +37,10 @@ class People:
         person = new_person(name, role, credentials)
         if any(other.name.casefold() == person.name.casefold() for other in self.all()):
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
+        reason = why_refused(passphrase, context=[person.name, self._desk.workstation.name])
+        if reason:
+            raise WeakPassphrase(reason, remedy="Choose another passphrase.")
+        # first the store: somebody known there without a log-in does no harm, the reverse cannot log in
         self._desk.store.people.add(person)
         self._vault.add(self._data_key, person, passphrase)
         return person

@@ -24,10 +24,13 @@ class Preferences:
         """Name of the input device; None for the system's default."""
         return self._settings.get("speech.microphone") or None
 
-    def engine_settings(self) -> dict[str, dict[str, str]]:
-        """Each engine's own settings by engine name."""
-        model = self._settings.get("speech.vosk_model")
-        return {"vosk": {"model": model}} if model else {}
+    @property
+    def vosk_model(self) -> str:
+        """Folder of the Vosk model the user chose; empty for whichever is installed."""
+        return self._settings.get("speech.vosk_model")
+
+    def vosk_settings(self) -> dict[str, str]:
+        return {"model": self.vosk_model} if self.vosk_model else {}
 
     def set_speech(self, *, engine: str | None, vosk_model: str, microphone: str | None) -> None:
         require(self._desk.person, Action.CHANGE_SETTINGS)

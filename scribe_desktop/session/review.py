@@ -7,11 +7,10 @@ from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.vault.vault import Vault
-
-BLANK = "***"
 
 
 class Review:

@@ -34,11 +34,11 @@ class Session:
 
     def engine(self) -> EngineChoice:
         """The recogniser to use now. Raises `NoModel` when there is none."""
-        settings = self.preferences.engine_settings()
-        found = engines.find_models(self.profile.models)
-        if "vosk" not in settings and found:
-            settings["vosk"] = {"model": str(found[0])}
-        return engines.choose(self.preferences.speech_engine, settings)
+        return engines.choose(self.preferences.speech_engine, self.engine_settings())
+
+    def engine_settings(self) -> dict[str, dict[str, str]]:
+        """Each engine's settings, the place of installed models included."""
+        return {"vosk": {"models": str(self.profile.models), **self.preferences.vosk_settings()}}
 
     def close(self) -> None:
         self.desk.store.close()

@@ -1,0 +1,58 @@
+"""The composition root: the one place that builds everything and hands each part what it needs."""
+
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from scribe_desktop.qt.appearance import Appearance
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.window_state import WindowState
+from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.vault.os_keyring import find_keyring
+from scribe_desktop.views.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class App:
+    qt: QApplication
+    jobs: Jobs
+    window: MainWindow
+
+    def close(self) -> None:
+        """Finish background work and let Qt go."""
+        self.jobs.close(2_000)
+
+
+def build(profile: Profile) -> App:
+    """Everything, ready to be shown; nothing is open yet."""
+    existing = QApplication.instance()
+    qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    qt.setApplicationName("scribe-desktop")
+    qt.setApplicationDisplayName("Scribe Desktop")
+    profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    appearance = Appearance(profile.folder)
+    appearance.apply()
+    keyring, keyring_note = find_keyring()
+    jobs = Jobs()
+    window = MainWindow(
+        FrontDoor(profile, keyring),
+        FrontDoor(profile.sample, None),
+        jobs,
+        appearance,
+        WindowState(profile.folder),
+        keyring_note,
+    )
+    return App(qt, jobs, window)
+
+
+def run(profile: Profile, *, sample: bool = False) -> int:
+    """Open the workstation and stay until its window is closed; returns the exit status."""
+    app = build(profile)
+    app.window.closed.connect(app.qt.quit)
+    app.window.start(sample=sample)
+    app.window.show()
+    status = app.qt.exec()
+    app.close()
+    return status

@@ -1,0 +1,125 @@
+"""The command line: the workstation without arguments, and what can be done without its window."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from scribe_desktop import __version__
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.session import check_up
+from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
+from scribe_desktop.speech import engines
+from scribe_desktop.speech.port import Final
+from scribe_desktop.speech.transcribe import transcribe
+from scribe_desktop.speech.worker import Recogniser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for; returns the exit status (1: something is wrong, said on stderr)."""
+    options = _parser().parse_args(arguments)
+    profile = Profile(options.profile.absolute()) if options.profile else Profile.default()
+    _keep_files_private()
+    try:
+        status: int = options.do(profile, options)
+    except ScribeError as error:
+        print(f"scribe-desktop: {error.in_full()}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scribe-desktop", description="A medical scribe workstation.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--profile", type=Path, metavar="DIR", help=f"folder with keys and store (or set {PROFILE_VARIABLE})"
+    )
+    parser.add_argument("--sample", action="store_true", help="open the sample clinic with made-up patients")
+    parser.set_defaults(do=_open_window)
+    commands = parser.add_subparsers(title="commands")
+    doctor = commands.add_parser("doctor", help="say what works on this machine")
+    doctor.set_defaults(do=_doctor)
+    speech = commands.add_parser("transcribe", help="recognise audio files: WAV, FLAC, OGG")
+    speech.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    speech.add_argument("--json", action="store_true", help="one JSON object per file, with all times")
+    speech.add_argument("--timestamps", action="store_true", help="begin each line with its time")
+    speech.add_argument("--engine", help="speech engine to use (default: the best that is ready)")
+    speech.add_argument("--model", metavar="DIR", help="Vosk model folder")
+    speech.set_defaults(do=_transcribe)
+    walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
+    walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
+    walk.set_defaults(do=_walk)
+    return parser
+
+
+def _open_window(profile: Profile, options: argparse.Namespace) -> int:
+    from scribe_desktop import app
+
+    return app.run(profile, sample=options.sample)
+
+
+def _walk(_profile: Profile, options: argparse.Namespace) -> int:
+    from scribe_desktop.walk import visit
+
+    return visit.run(options.out.absolute())
+
+
+def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
+    findings = check_up.examine(profile)
+    for finding in findings:
+        print(f"{finding.mark} {finding.part:<12} {finding.said}")
+    return 1 if any(finding.mark == check_up.BROKEN for finding in findings) else 0
+
+
+def _transcribe(profile: Profile, options: argparse.Namespace) -> int:
+    vosk = {"model": options.model} if options.model else {}
+    choice = engines.choose(
+        options.engine or ("vosk" if options.model else None),
+        {"vosk": {"models": str(profile.models), **vosk}},
+    )
+    recogniser = Recogniser(choice)
+    try:
+        return max(_transcribe_one(path, recogniser, choice.name, options) for path in options.files)
+    finally:
+        recogniser.close()
+
+
+def _transcribe_one(path: Path, recogniser: Recogniser, engine: str, options: argparse.Namespace) -> int:
+    shown = sys.stderr.isatty()
+    finals: list[Final] = []
+
+    def heard(event: object) -> None:
+        if isinstance(event, Final):
+            finals.append(event)
+            if not options.json:
+                print(_line(event, timestamps=options.timestamps), flush=True)
+
+    def progress(done: float, total: float) -> None:
+        if shown:
+            print(f"\r{path.name}: {done:.0f} of {total:.0f} s\033[K\r", end="", file=sys.stderr, flush=True)
+
+    problem = ""
+    try:
+        transcribe(path, recogniser, heard, progress, lambda: False)
+    except ScribeError as error:
+        problem = error.in_full()
+        print(f"scribe-desktop: {problem}", file=sys.stderr)
+    if options.json:
+        segments = [asdict(final) for final in finals]
+        print(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
+    return 1 if problem else 0
+
+
+def _line(final: Final, *, timestamps: bool) -> str:
+    if not timestamps:
+        return final.text
+    minutes, seconds = divmod(final.start, 60)
+    return f"[{minutes:02.0f}:{seconds:04.1f}] {final.text}"
+
+
+def _keep_files_private() -> None:
+    """Whatever this program writes is for its user alone."""
+    os.umask(0o077)

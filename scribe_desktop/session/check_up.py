@@ -1,0 +1,104 @@
+"""What works on this machine and what does not: microphone, speech, keyring, display, store, connectors."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scribe_desktop import assets
+from scribe_desktop.connectors import registry
+from scribe_desktop.errors import NoMicrophone, ScribeError
+from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.speech import engines, microphone
+from scribe_desktop.store import store
+from scribe_desktop.vault.os_keyring import find_keyring
+from scribe_desktop.vault.vault import Vault
+
+FINE, LOOK, BROKEN = "ok  ", "look", "FAIL"
+
+
+@dataclass(frozen=True)
+class Finding:
+    mark: str
+    """`FINE`; `LOOK`: something is missing; `BROKEN`: one cannot work like this."""
+    part: str
+    said: str
+
+
+def examine(profile: Profile) -> list[Finding]:
+    """Look at everything, change nothing; no part's trouble hides another's."""
+    parts: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("display", _display),
+        ("microphone", _microphone),
+        ("speech", lambda: _speech(profile)),
+        ("keyring", _keyring),
+        ("store", lambda: _store(profile)),
+        ("connectors", _connectors),
+        ("phrases", lambda: _phrases(profile)),
+    )
+    return [finding for name, look in parts for finding in _told(name, look)]
+
+
+def _told(name: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except ScribeError as error:
+        yield Finding(BROKEN, name, error.in_full())
+
+
+def _display() -> Iterator[Finding]:
+    there = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    if there or sys.platform in ("win32", "darwin"):
+        yield Finding(FINE, "display", there or sys.platform)
+    else:
+        yield Finding(LOOK, "display", "None here: only `transcribe`, `doctor` and `walk` work.")
+
+
+def _microphone() -> Iterator[Finding]:
+    try:
+        names = [device.name for device in microphone.input_devices()]
+    except NoMicrophone as error:
+        yield Finding(LOOK, "microphone", f"{error.in_full()} Audio files can still be transcribed.")
+        return
+    yield Finding(FINE, "microphone", ", ".join(names))
+
+
+def _speech(profile: Profile) -> Iterator[Finding]:
+    settings = {"vosk": {"models": str(profile.models)}}
+    infos = engines.available(settings)
+    for info in infos:
+        yield Finding(FINE if info.ready else LOOK, "speech", f"{info.title}: {info.detail}")
+    if not any(info.ready for info in infos):
+        yield Finding(BROKEN, "speech", "No engine is ready. Reinstall the program or add a Vosk model.")
+
+
+def _keyring() -> Iterator[Finding]:
+    holder, said = find_keyring()
+    yield Finding(FINE if holder else LOOK, "keyring", said)
+
+
+def _store(profile: Profile) -> Iterator[Finding]:
+    vault = Vault(profile.folder, None)
+    if not vault.exists:
+        yield Finding(FINE, "store", f"Not set up yet; it will be in {profile.folder}.")
+    elif not store.exists(profile.folder):
+        yield Finding(
+            BROKEN, "store", f"{profile.folder} has keys, but no store. Restore scribe.db from a copy."
+        )
+    else:
+        people = len(vault.logins())
+        bound = "bound to this device" if vault.bound else "not bound to a device"
+        yield Finding(FINE, "store", f"{profile.folder}, {people} log-ins, {bound}.")
+
+
+def _connectors() -> Iterator[Finding]:
+    for name, connector in registry.available().items():
+        yield Finding(FINE, "connector", f"{name}: {connector.title}")
+
+
+def _phrases(profile: Profile) -> Iterator[Finding]:
+    library = Library.load([assets.resource("phrases"), profile.phrases])
+    yield Finding(FINE, "phrases", f"{len(library.all())} dot phrases")
+    for problem in library.problems:
+        yield Finding(LOOK, "phrases", problem.in_full())

@@ -1,0 +1,172 @@
+"""One open chart: the section rail, the note, and what may happen to it next."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.passage import Source
+from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.autosave import Autosave
+from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.review_panel import ReviewPanel
+from scribe_desktop.views.section_rail import SectionRail
+from scribe_desktop.views.signed_panel import SignedPanel
+
+
+class ChartView(QWidget):
+    """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
+
+    changed = Signal()
+    """The note's state is another one now: submitted, returned, signed, added to."""
+    saved = Signal(object)
+    failing = Signal(object)
+
+    def __init__(self, session: Session, jobs: Jobs, chart: Chart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.jobs, self.chart = session, jobs, chart
+        note_type = session.desk.note_type
+        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
+        self.rail = SectionRail(note_type)
+        self.review = ReviewPanel(session.person)
+        self.signed = SignedPanel(session.person)
+        save = partial(session.charting.save, chart.note.id)
+        self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self._acting = False
+        self._arrange()
+        self._connect()
+        self._show()
+
+    @property
+    def writable(self) -> bool:
+        return self.chart.may_write and not self._acting
+
+    def start_writing(self) -> None:
+        """Put the cursor where the work goes on: the first empty section, else the first one."""
+        empty = (s.key for s in self.session.desk.note_type.sections if not self._says(s.key)[0])
+        self.editor.go_to(next(empty, self.session.desk.note_type.sections[0].key))
+
+    def insert_dictated(self, key: str, text: str, source: Source) -> None:
+        """Put recognised words where dictation into this section began, or at its end."""
+        editor = self.editor.section_editor(key)
+        editor.insert_dictated(editor.dictation_anchor(), text, source)
+
+    def submit(self) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.submit(note_id))
+
+    def reload(self) -> None:
+        """Show the chart as the store has it now; unsaved words have been flushed before."""
+        encounter_id = self.chart.encounter.id
+        self.jobs.store(lambda: self.session.charting.open(encounter_id), self._reloaded, owner=self)
+
+    def _reloaded(self, chart: Chart) -> None:
+        if not self.autosave.is_clean:
+            self.autosave.flush()
+            self.reload()
+            return
+        self._acting = False
+        self.chart = chart
+        self._show()
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        self.rail.setFixedWidth(220)
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(self.editor, 1)
+        centre.addWidget(self.signed)
+        centre.addWidget(self.review)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.rail)
+        row.addLayout(centre, 1)
+
+    def _connect(self) -> None:
+        self.editor.edited.connect(self._edited)
+        self.editor.entered.connect(self.rail.mark_current)
+        self.rail.chosen.connect(self.editor.go_to)
+        self.autosave.saved.connect(self.saved)
+        self.autosave.failing.connect(self.failing)
+        self.review.submit_wanted.connect(self.submit)
+        self.review.return_wanted.connect(self._give_back)
+        self.review.attestation_wanted.connect(self._offer_attestation)
+        self.review.sign_wanted.connect(self._sign)
+        self.review.closed.connect(lambda: self.editor.go_to(self.editor.current_section))
+        self.signed.send_wanted.connect(self._send_again)
+        self.signed.addendum_wanted.connect(self._add_addendum)
+
+    def _show(self) -> None:
+        self.editor.show_content(self.chart.content, may_write=self.writable)
+        self.review.show_chart(self.chart)
+        self.signed.show_chart(self.chart)
+        self.rail.setVisible(self.chart.state is not NoteState.SIGNED)
+        for section in self.session.desk.note_type.sections:
+            self._mark(section.key)
+
+    def _edited(self, key: str) -> None:
+        self.autosave.note_change(key)
+        self._mark(key.partition(".")[0])
+
+    def _mark(self, section_key: str) -> None:
+        filled, blanks = self._says(section_key)
+        self.rail.show_state(section_key, filled=filled, blanks=blanks)
+
+    def _says(self, section_key: str) -> tuple[bool, bool]:
+        section = self.session.desk.note_type.section(section_key)
+        keys = [section.key, *(field.key for field in section.fields)]
+        texts = [self.editor.editor(key).toPlainText() for key in keys]
+        return any(text.strip() for text in texts), any(BLANK in text for text in texts)
+
+    def _give_back(self, reason: str) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.review.give_back(note_id, reason))
+
+    def _offer_attestation(self) -> None:
+        self.autosave.flush()
+        note_id = self.chart.note.id
+        self.jobs.store(
+            lambda: self.session.review.attestation(note_id), self.review.show_attestation, owner=self.review
+        )
+
+    def _sign(self, passphrase: str, attestation: str) -> None:
+        note_id = self.chart.note.id
+        self.review.show_busy()
+        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation))
+
+    def _add_addendum(self, text: str, passphrase: str) -> None:
+        note_id = self.chart.note.id
+        self.jobs.store(
+            lambda: self.session.review.add_addendum(note_id, text, passphrase),
+            lambda _addendum: self.reload(),
+            self.signed.show_error,
+            owner=self,
+        )
+
+    def _send_again(self) -> None:
+        note_id = self.chart.note.id
+        self.jobs.store(
+            lambda: self.session.courier.send_again(note_id), lambda _none: self.reload(), owner=self
+        )
+
+    def _act(self, work: Callable[[], object]) -> None:
+        """Save what is written, then do the work; nothing can be written in between."""
+        self.autosave.flush()
+        self._acting = True
+        self.editor.set_read_only(read_only=True)
+        self.jobs.store(work, lambda _result: self.reload(), self._refused, owner=self)
+
+    def _refused(self, error: ScribeError) -> None:
+        self._acting = False
+        self.editor.set_read_only(read_only=not self.writable)
+        self.review.show_error(error)
+
+    def focus_note(self) -> None:
+        self.editor.editor(self.editor.current_section).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,92 @@
+"""The bar at the bottom: dictation as it happens, and whether everything written is safe."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.qt import forms, theme
+from scribe_desktop.qt.icons import icon
+from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.views.level_meter import LevelMeter
+
+_BUTTON = {
+    DictationState.IDLE: ("Dictate", "microphone"),
+    DictationState.LISTENING: ("Listening", "stop"),
+    DictationState.FINISHING: ("Finishing…", "stop"),
+}
+
+
+@forms.register
+class DictationBar(QFrame):
+    toggle: QPushButton
+    level: LevelMeter
+    anchor: QLabel
+    partial: QLabel
+    progress: QProgressBar
+    cancel: QPushButton
+    engine: QLabel
+    saved: QLabel
+    outbox: QPushButton
+    lock: QPushButton
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "dictation_bar")
+        self.lock.setIcon(icon("lock"))
+        self.show_state(DictationState.IDLE)
+        self.show_progress(None)
+        self.show_outbox(0, 0)
+
+    def show_state(self, state: DictationState) -> None:
+        text, image = _BUTTON[state]
+        self.toggle.setText(text)
+        self.toggle.setIcon(icon(image))
+        self.toggle.setChecked(state is DictationState.LISTENING)
+        self.anchor.setVisible(state is not DictationState.IDLE)
+        self.level.setEnabled(state is DictationState.LISTENING)
+        if state is DictationState.IDLE:
+            self.level.set_level(0)
+            self.show_hint("")
+
+    def show_anchor(self, section: str) -> None:
+        """The section that dictated words go to."""
+        self.anchor.setText(f"→ {section}")
+
+    def show_partial(self, text: str) -> None:
+        # the end of what is being said matters most
+        self._say(text[-160:], "muted")
+
+    def show_hint(self, text: str) -> None:
+        self._say(text, "muted")
+
+    def show_error(self, error: ScribeError) -> None:
+        self._say(error.in_full(), "error")
+
+    def show_progress(self, part: float | None) -> None:
+        """How much of an audio file is done, from 0 to 1; None when none is running."""
+        self.progress.setVisible(part is not None)
+        self.cancel.setVisible(part is not None)
+        if part is not None:
+            self.progress.setValue(round(part * 100))
+
+    def show_saved(self, at: datetime) -> None:
+        self._saved(f"Saved {at.astimezone():%H:%M:%S}", "muted")
+
+    def show_unsaved(self, error: ScribeError) -> None:
+        self._saved(f"Not saved! {error.in_full()}", "error")
+
+    def show_outbox(self, waiting: int, refused: int) -> None:
+        said = [f"{waiting} to send"] if waiting else []
+        said += [f"{refused} refused"] if refused else []
+        self.outbox.setText(", ".join(said) or "Outbox empty")
+        self.outbox.setIcon(icon("outbox", "danger" if refused else "accent"))
+
+    def _saved(self, text: str, role: str) -> None:
+        self.saved.setText(text)
+        theme.mark(self.saved, role=role)
+
+    def _say(self, text: str, role: str) -> None:
+        self.partial.setText(text)
+        self.partial.setToolTip(text)
+        theme.mark(self.partial, role=role)

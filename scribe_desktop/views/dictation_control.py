@@ -1,0 +1,188 @@
+"""Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictation import Dictation, DictationState, Listener
+from scribe_desktop.session.session import Session
+from scribe_desktop.speech.port import Final
+from scribe_desktop.speech.worker import Recogniser
+from scribe_desktop.views.dictation_bar import DictationBar
+
+_LAST_WORDS_MS = 8_000
+"""How long leaving waits for words that are still being recognised."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The section that was dictated into when dictation began."""
+
+    note_id: str
+    section: str
+    title: str
+
+
+class DictationControl(QObject):
+    """One dictation at a time, by microphone or from a file, all of it off the GUI thread."""
+
+    words = Signal(object, str, object)
+    """`Target`, recognised text, and its `Source`."""
+
+    def __init__(
+        self, session: Session, jobs: Jobs, bar: DictationBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._bar = session, jobs, bar
+        self._dictation: Dictation[Target] | None = None
+        self._engine = ""
+        self._wanted: Target | None = None
+        self._listening = False
+        self._busy = False
+        self._file_cancel: Event | None = None
+        self._closed: Callable[[], None] | None = None
+        self.state = DictationState.IDLE
+        self.renew()
+
+    def renew(self) -> None:
+        """Load the engine that the settings name now, ahead of the first word."""
+        self._jobs.background(self._choose, self._chosen, self._bar.show_error, owner=self)
+
+    def toggle(self, target: Target | None) -> None:
+        """Start into this section, or stop what is running."""
+        if self.is_running:
+            self.stop()
+        elif target is not None:
+            self.start(target)
+
+    def start(self, target: Target) -> None:
+        if self._file_cancel is not None:
+            self._bar.show_hint("An audio file is being transcribed. Press Escape to cancel it.")
+            return
+        self._wanted = target
+        self._bar.show_anchor(target.title)
+        self._reconcile()
+
+    def stop(self) -> None:
+        self._wanted = None
+        self._reconcile()
+
+    def from_file(self, target: Target, path: Path) -> None:
+        """Transcribe an audio file into this section, with progress; `cancel` ends it."""
+        dictation = self._dictation
+        if self.is_running or self._file_cancel is not None or dictation is None:
+            self._bar.show_hint("Dictation is running. Stop it first (F9).")
+            return
+        cancel = self._file_cancel = Event()
+        self._bar.show_anchor(target.title)
+        self._bar.show_progress(0)
+        progress = self._jobs.on_gui(lambda done, total: self._bar.show_progress(done / total), owner=self)
+        self._jobs.background(
+            lambda: dictation.from_file(target, path, progress, cancel.is_set),
+            lambda _none: self._file_over(None),
+            self._file_over,
+            owner=self,
+        )
+
+    def cancel(self) -> bool:
+        """Stop a running file or dictation; what was recognised stays. False: nothing was running."""
+        if self._file_cancel is not None:
+            self._file_cancel.set()
+            return True
+        running = self.is_running
+        self.stop()
+        return running
+
+    @property
+    def is_running(self) -> bool:
+        """Listening, or about to."""
+        return self._wanted is not None or self._listening
+
+    def close(self, done: Callable[[], None]) -> None:
+        """Stop everything; `done` is called once the words still on their way have been told."""
+        self._closed = done
+        self.cancel()
+        if self.state is DictationState.IDLE and not self._busy:
+            self._leave()
+        else:
+            QTimer.singleShot(_LAST_WORDS_MS, self, self._leave)
+
+    def _leave(self) -> None:
+        done, self._closed = self._closed, None
+        dictation, self._dictation = self._dictation, None
+        if dictation is not None:
+            self._jobs.background(dictation.close)
+        if done is not None:
+            done()
+
+    def _choose(self) -> tuple[Dictation[Target], str]:
+        choice = self._session.engine()
+        recogniser = Recogniser(choice)
+        recogniser.start()
+        hop = self._jobs.on_gui
+        listener = Listener[Target](
+            state=hop(self._state_changed, owner=self),
+            level=hop(self._bar.level.set_level, owner=self._bar),
+            partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
+            final=hop(self._final, owner=self),
+            failed=hop(lambda _target, error: self._failed(error), owner=self),
+        )
+        return Dictation(recogniser, listener), choice.name
+
+    def _chosen(self, made: tuple[Dictation[Target], str]) -> None:
+        former = self._dictation
+        self._dictation, self._engine = made
+        self._bar.engine.setText(self._engine.capitalize())
+        if former is not None:
+            self._jobs.background(former.close)
+        self._reconcile()
+
+    def _reconcile(self) -> None:
+        """Bring the microphone to where the user wants it, one step at a time."""
+        dictation, target = self._dictation, self._wanted
+        if self._busy or dictation is None or (target is not None) == self._listening:
+            return
+        self._busy = True
+        device = self._session.preferences.microphone
+        if target is not None:
+            self._jobs.background(
+                lambda: dictation.start(target, device),
+                lambda _n: self._settled(True),
+                self._failed,
+                owner=self,
+            )
+        else:
+            self._jobs.background(dictation.stop, lambda _n: self._settled(False), self._failed, owner=self)
+
+    def _settled(self, listening: bool) -> None:
+        self._busy, self._listening = False, listening
+        self._reconcile()
+
+    def _failed(self, error: ScribeError) -> None:
+        """Sound or recognition is gone; what was recognised until now is in the note."""
+        self._busy = self._listening = False
+        self._wanted = None
+        self._state_changed(DictationState.IDLE)
+        self._bar.show_error(error)
+
+    def _file_over(self, error: ScribeError | None) -> None:
+        self._file_cancel = None
+        self._bar.show_progress(None)
+        if error is not None:
+            self._bar.show_error(error)
+
+    def _state_changed(self, state: DictationState) -> None:
+        self.state = state
+        self._bar.show_state(state)
+        if state is DictationState.IDLE and self._closed is not None:
+            self._leave()
+
+    def _final(self, target: Target, final: Final) -> None:
+        source = Source(Origin.DICTATED, self._session.person.id, self._engine)
+        self.words.emit(target, final.text, source)

@@ -1,0 +1,107 @@
+"""The rows of the encounter list and the review queue, and how each is painted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
+
+from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.qt import theme
+from scribe_desktop.session.charting import age_of_draft
+
+Index = QModelIndex | QPersistentModelIndex
+SUMMARY = Qt.ItemDataRole.UserRole
+
+
+class EncounterModel(QAbstractListModel):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[EncounterSummary] = ()
+        self.now = datetime.now().astimezone()
+
+    def show(self, rows: Sequence[EncounterSummary], now: datetime) -> None:
+        self.beginResetModel()
+        self._rows, self.now = rows, now.astimezone()
+        self.endResetModel()
+
+    def row_of(self, encounter_id: str) -> int | None:
+        return next((n for n, row in enumerate(self._rows) if row.encounter.id == encounter_id), None)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        if role == SUMMARY:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join([row.encounter.patient.name, *two_lines(row, self.now), row.state.value])
+        return None
+
+
+def two_lines(row: EncounterSummary, now: datetime) -> tuple[str, str]:
+    """The small print under the name: who and where, then provider and age of the draft."""
+    encounter = row.encounter
+    age = encounter.patient.summary(now.date())
+    where = " · ".join(filter(None, [age, encounter.visit_type, encounter.location]))
+    since = row.state_since if row.state is NoteState.SUBMITTED else row.draft_saved_at
+    return where, f"{row.provider_name} · {age_of_draft(since, now)}"
+
+
+class EncounterDelegate(QStyledItemDelegate):
+    """Name and state on top, two quiet lines below.
+
+    `option` is a QStyleOptionViewItem, whose inherited fields Qt's type information leaves out.
+    """
+
+    def sizeHint(self, option: Any, _index: Index) -> QSize:
+        line = QFontMetrics(option.font).height()
+        return QSize(200, int(line * 3.3) + 16)
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, EncounterModel)
+        row = index.data(SUMMARY)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        palette = theme.current()
+        painter.save()
+        inner = option.rect.adjusted(12, 8, -12, -8)
+        line = QFontMetrics(option.font).height()
+        state_width = self._paint_state(painter, inner, option.font, row.state, palette)
+        name_font = QFont(option.font)
+        name_font.setWeight(QFont.Weight.DemiBold)
+        top = QRect(inner.left(), inner.top(), inner.width() - state_width - 8, line)
+        _text(painter, top, name_font, palette.text, row.encounter.patient.name)
+        for number, text in enumerate(two_lines(row, model.now), 1):
+            below = QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
+            _text(painter, below, option.font, palette.muted, text)
+        painter.restore()
+
+    def _paint_state(
+        self, painter: QPainter, inner: QRect, font: QFont, state: NoteState, palette: theme.Palette
+    ) -> int:
+        colour = {
+            NoteState.DRAFT: palette.muted,
+            NoteState.SUBMITTED: palette.accent,
+            NoteState.RETURNED: palette.amber,
+            NoteState.SIGNED: palette.ok,
+        }[state]
+        text = state.value.capitalize()
+        width = QFontMetrics(font).horizontalAdvance(text)
+        place = QRect(inner.right() - width, inner.top(), width + 1, QFontMetrics(font).height())
+        _text(painter, place, font, colour, text)
+        return width
+
+
+def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,112 @@
+"""The form that begins an encounter."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from scribe_desktop.errors import BadInput, ScribeError
+from scribe_desktop.notes.encounter import VISIT_TYPES
+from scribe_desktop.notes.patient import Sex
+from scribe_desktop.notes.people import Person
+from scribe_desktop.qt import forms
+from scribe_desktop.session.charting import NewEncounter
+
+_DATE_FORMATS = ("%m/%d/%Y", "%m-%d-%Y", "%Y-%m-%d", "%m%d%Y")
+
+
+def parse_birth_date(typed: str) -> date:
+    """Read MM/DD/YYYY, MM-DD-YYYY, MMDDYYYY or YYYY-MM-DD. Raises `BadInput` for anything else."""
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007  a birthday has no time zone
+        except ValueError:
+            continue
+    raise BadInput(
+        f"“{typed}” is no date of birth." if typed.strip() else "The date of birth is missing.",
+        remedy="Type month, day and year: 04/23/1968.",
+    )
+
+
+class NewEncounterView(QWidget):
+    mrn: QLineEdit
+    name: QLineEdit
+    birth_date: QLineEdit
+    sex: QComboBox
+    visit_type: QComboBox
+    provider: QComboBox
+    location: QLineEdit
+    error: QLabel
+    cancel: QPushButton
+    begin: QPushButton
+
+    wanted = Signal(object)
+    """A `NewEncounter` as filled in."""
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "new_encounter_view")
+        self.sex.addItem("Choose…", None)
+        for sex in Sex:
+            self.sex.addItem(sex.value.capitalize(), sex)
+        self.visit_type.addItems(VISIT_TYPES)
+        self.error.hide()
+        self.begin.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def start(self, providers: Sequence[Person]) -> None:
+        """Empty the form for the next patient; visit type and provider stay as they were."""
+        chosen = self.provider.currentText()
+        self.provider.clear()
+        for person in providers:
+            self.provider.addItem(person.signature_name, person.id)
+        self.provider.setCurrentIndex(max(0, self.provider.findText(chosen)))
+        for field in (self.mrn, self.name, self.birth_date, self.location):
+            field.clear()
+        self.sex.setCurrentIndex(0)
+        self.error.hide()
+        self.mrn.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_error(self, error: ScribeError) -> None:
+        self.error.setText(error.in_full())
+        self.error.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _submit(self) -> None:
+        try:
+            self.wanted.emit(self._filled_in())
+        except BadInput as error:
+            self.show_error(error)
+
+    def _filled_in(self) -> NewEncounter:
+        for field, what in ((self.mrn, "MRN"), (self.name, "patient's name")):
+            if not field.text().strip():
+                field.setFocus()
+                raise BadInput(f"The {what} is missing.", remedy="Type it as on the ID band.")
+        birth_date = parse_birth_date(self.birth_date.text())
+        if self.sex.currentData() is None:
+            self.sex.setFocus()
+            raise BadInput("The sex is missing.", remedy="Choose one; “Unknown” is allowed.")
+        if self.provider.currentData() is None:
+            raise BadInput(
+                "There is no provider on this workstation.", remedy="Add one under Settings, People."
+            )
+        return NewEncounter(
+            patient_name=self.name.text(),
+            birth_date=birth_date,
+            sex=Sex(self.sex.currentData()),
+            mrn=self.mrn.text(),
+            visit_type=self.visit_type.currentText(),
+            provider_id=self.provider.currentData(),
+            location=self.location.text(),
+        )

@@ -1,0 +1,244 @@
+"""The note as one calm column: a heading and an editor per section, fields where the note type has them."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.note_type import NoteType, SectionSpec
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.phrases.expansion import BLANK, next_blank, previous_blank
+from scribe_desktop.qt import theme
+from scribe_desktop.qt.offsets import from_qt
+from scribe_desktop.views.field_editor import FieldEditor
+from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.section_editor import FindPhrase, SectionEditor
+from scribe_desktop.views.undo_journal import UndoJournal
+
+_FIELDS_A_ROW = 4
+
+
+class Column(QFrame):
+    """The paper: wide enough for a line of about ninety characters, whatever the text size."""
+
+    WIDTH = 840
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.setMaximumWidth(theme.px(self.WIDTH))
+
+
+class NoteEditor(QScrollArea):
+    """All sections of one note, shown as far as they matter and written to if that is allowed."""
+
+    edited = Signal(str)
+    """Key of a passage whose text changed."""
+    entered = Signal(str)
+    """Key of the section that now has the cursor."""
+    phrase_seen = Signal(object)
+
+    def __init__(
+        self, note_type: NoteType, person_id: str, find_phrase: FindPhrase, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._note_type = note_type
+        self._editors: dict[str, PassageEditor] = {}
+        self._parts: dict[str, QWidget] = {}
+        self._current = note_type.sections[0].key
+        self.journal = UndoJournal()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._build(person_id, find_phrase))
+
+    def show_content(self, content: NoteContent, *, may_write: bool) -> None:
+        """Load a note. One that may not be written to shows only the sections that say something."""
+        for key, editor in self._editors.items():
+            editor.show_passage(content.get(key, Passage()))
+        self.set_read_only(read_only=not may_write)
+        for section in self._note_type.sections:
+            keys = [section.key, *(field.key for field in section.fields)]
+            says = any(not content.get(key, Passage()).is_blank for key in keys)
+            self._parts[section.key].setVisible(may_write or says)
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        for editor in self._editors.values():
+            editor.setReadOnly(read_only)
+
+    def passage(self, key: str) -> Passage:
+        return self._editors[key].passage()
+
+    def content(self) -> dict[str, Passage]:
+        return {key: editor.passage() for key, editor in self._editors.items()}
+
+    def editor(self, key: str) -> PassageEditor:
+        return self._editors[key]
+
+    def editors(self) -> tuple[PassageEditor, ...]:
+        return tuple(self._editors.values())
+
+    def section_editor(self, key: str) -> SectionEditor:
+        editor = self._editors[key]
+        assert isinstance(editor, SectionEditor)
+        return editor
+
+    @property
+    def current_section(self) -> str:
+        """Key of the section that has, or last had, the cursor."""
+        return self._current
+
+    def go_to(self, section_key: str) -> None:
+        """Put the cursor into a section: its first field, or the end of its text."""
+        section = self._note_type.section(section_key)
+        editor = self._editors[section.fields[0].key if section.fields else section.key]
+        editor.moveCursor(QTextCursor.MoveOperation.End)
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._reveal(editor, self._parts[section_key])
+
+    def step_section(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) visible section, round the ends."""
+        keys = [s.key for s in self._note_type.sections if self._parts[s.key].isVisibleTo(self)]
+        if keys:
+            at = keys.index(self._current) if self._current in keys else 0
+            self.go_to(keys[(at + by) % len(keys)])
+
+    def step_blank(self, *, forward: bool) -> bool:
+        """Select the next or previous `***` of the whole note, round the ends. False: there is none."""
+        keys = list(self._editors)
+        here = next((k for k, editor in self._editors.items() if editor.hasFocus()), self._current)
+        ordered = keys[keys.index(here) :] + keys[: keys.index(here)]
+        ordered = ordered if forward else [ordered[0], *reversed(ordered[1:])]
+        for key in [*ordered, here]:
+            found = self._find_blank(self._editors[key], from_cursor=key == here, forward=forward)
+            if found is not None:
+                self._editors[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._editors[key].select(*found)
+                self._follow(self._editors[key])
+                return True
+            here = ""  # back at the start, the whole text counts
+        return False
+
+    def blanks(self) -> int:
+        """How many open blanks are left in the whole note."""
+        return sum(editor.toPlainText().count(BLANK) for editor in self._editors.values())
+
+    def _find_blank(
+        self, editor: PassageEditor, *, from_cursor: bool, forward: bool
+    ) -> tuple[int, int] | None:
+        text = editor.toPlainText()
+        cursor = editor.textCursor()
+        if forward:
+            return next_blank(text, from_qt(text, cursor.selectionEnd()) if from_cursor else 0)
+        return previous_blank(text, from_qt(text, cursor.selectionStart()) if from_cursor else len(text))
+
+    def _build(self, person_id: str, find_phrase: FindPhrase) -> QWidget:
+        column = Column()
+        column.setProperty("role", "paper")
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(32, 16, 32, 48)
+        layout.setSpacing(4)
+        group = ""
+        for section in self._note_type.sections:
+            if section.group != group:
+                group = section.group
+                layout.addWidget(_label(group.upper(), "group"))
+            part = self._build_section(section, person_id, find_phrase)
+            self._parts[section.key] = part
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self._chain()
+        desk = QWidget()
+        centred = QHBoxLayout(desk)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addStretch(1)
+        centred.addWidget(column, 1000)
+        centred.addStretch(1)
+        return desk
+
+    def _build_section(self, section: SectionSpec, person_id: str, find_phrase: FindPhrase) -> QWidget:
+        part = QWidget()
+        layout = QVBoxLayout(part)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(2)
+        heading = _label(section.title, "section")
+        layout.addWidget(heading)
+        if section.fields:
+            layout.addLayout(self._build_fields(section, person_id))
+        editor = SectionEditor(section.key, person_id, find_phrase, part)
+        editor.setPlaceholderText(section.hint)
+        editor.setAccessibleName(section.title)
+        editor.phrase_seen.connect(self.phrase_seen)
+        heading.setBuddy(editor)
+        layout.addWidget(editor)
+        self._adopt(editor)
+        return part
+
+    def _build_fields(self, section: SectionSpec, person_id: str) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for number, spec in enumerate(section.fields):
+            row, place = divmod(number, _FIELDS_A_ROW)
+            field = FieldEditor(spec, person_id)
+            label = _label(f"{spec.label} <small>{spec.unit}</small>", "field")
+            label.setBuddy(field)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(label)
+            cell.addWidget(field)
+            grid.addLayout(cell, row, place)
+            self._adopt(field)
+        return grid
+
+    def _adopt(self, editor: PassageEditor) -> None:
+        self._editors[editor.key] = editor
+        self.journal.watch(editor)
+        editor.edited.connect(self.edited)
+        editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
+        editor.focused.connect(lambda: self._entered(editor))
+
+    def _chain(self) -> None:
+        """Arrow keys run through the editors in order."""
+        for before, after in _pairs(list(self._editors.values())):
+            before.leave_forward.connect(_focus(after, QTextCursor.MoveOperation.Start))
+            after.leave_backward.connect(_focus(before, QTextCursor.MoveOperation.End))
+
+    def _entered(self, editor: PassageEditor) -> None:
+        self._current = editor.key.partition(".")[0]
+        self.entered.emit(self._current)
+        self._follow(editor)
+
+    def _cursor_moved(self, editor: PassageEditor) -> None:
+        if editor.hasFocus():
+            self._follow(editor)
+
+    def _follow(self, editor: PassageEditor) -> None:
+        """Scroll as little as it takes to keep the cursor in sight."""
+        there = editor.viewport().mapTo(self.widget(), editor.cursorRect().center())
+        self.ensureVisible(there.x(), there.y(), 0, 48)
+
+    def _reveal(self, editor: PassageEditor, part: QWidget) -> None:
+        top = part.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.ensureVisible(0, top, 0, 16)
+        self._follow(editor)
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    return label
+
+
+def _pairs(editors: list[PassageEditor]) -> Iterator[tuple[PassageEditor, PassageEditor]]:
+    yield from pairwise(editors)
+
+
+def _focus(editor: PassageEditor, place: QTextCursor.MoveOperation) -> Callable[[], None]:
+    def enter() -> None:
+        editor.moveCursor(place)
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    return enter

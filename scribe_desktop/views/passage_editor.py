@@ -1,0 +1,158 @@
+"""A text editor in which every character knows where it came from."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.qt.offsets import from_qt, to_qt
+
+_SOURCE = QTextFormat.Property.UserProperty.value + 1
+_SENTENCE_ENDS = (".", "?", "!", ":", ";")
+
+
+class PassageEditor(QPlainTextEdit):
+    """Edits one `Passage`; what is typed or pasted here is marked with the person at the keyboard."""
+
+    edited = Signal(str)
+    """The passage's key, whenever its text changed, by whatever means."""
+    focused = Signal()
+    leave_forward = Signal()
+    leave_backward = Signal()
+
+    def __init__(self, key: str, person_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._person_id = person_id
+        self._sources: list[Source] = []
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().contentsChange.connect(self._contents_changed)
+
+    def passage(self) -> Passage:
+        """The text as it stands, each stretch with its source."""
+        pieces: list[tuple[str, Source]] = []
+        block = self.document().begin()
+        while block.isValid():
+            if pieces or block.blockNumber():
+                pieces.append(("\n", pieces[-1][1] if pieces else self._typed()))
+            fragments = block.begin()
+            while not fragments.atEnd():
+                fragment = fragments.fragment()
+                # Qt's line separator and no-break space are its own business, as in toPlainText()
+                text = fragment.text().replace("\u2028", "\n").replace("\u00a0", " ")
+                pieces.append((text, self._source_of(fragment.charFormat())))
+                fragments += 1
+            block = block.next()
+        return Passage.join(pieces)
+
+    def show_passage(self, passage: Passage) -> None:
+        """Replace everything, without a way to undo it: for loading, not for editing."""
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        blocked = document.blockSignals(True)
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        for text, source in passage.pieces():
+            cursor.insertText(text, self.format_for(source))
+        cursor.endEditBlock()
+        document.blockSignals(blocked)
+        document.setUndoRedoEnabled(True)
+        document.setModified(False)
+
+    def format_for(self, source: Source) -> QTextCharFormat:
+        """The character format that marks text as coming from `source`."""
+        if source not in self._sources:
+            self._sources.append(source)
+        marked = QTextCharFormat()
+        marked.setProperty(_SOURCE, self._sources.index(source))
+        return marked
+
+    def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
+        """Insert (or put in place of the cursor's selection) as one step of undo."""
+        self.end_undo_step()
+        cursor.beginEditBlock()
+        cursor.insertText(text, self.format_for(source))
+        cursor.endEditBlock()
+
+    def end_undo_step(self) -> None:
+        """What is typed from here on is undone apart from what was typed before."""
+        # Qt joins neighbouring insertions into one step only while the document counts as modified.
+        self.document().setModified(False)
+
+    def line_before_cursor(self) -> str:
+        """The text of the cursor's paragraph up to the cursor."""
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        return line[: from_qt(line, cursor.positionInBlock())]
+
+    def select(self, start: int, end: int) -> None:
+        """Select a stretch given in code points of `toPlainText()`."""
+        text = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(to_qt(text, start))
+        cursor.setPosition(to_qt(text, end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_typing(event):
+            if event.text() == " " and self.line_before_cursor().endswith(_SENTENCE_ENDS):
+                self.end_undo_step()
+            self.textCursor().insertText(event.text(), self.format_for(self._typed()))
+            self.ensureCursorVisible()
+            return
+        if self._leaves(event):
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self.textCursor().hasSelection():
+            self.setCurrentCharFormat(self.format_for(self._typed()))
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.insert(self.textCursor(), source.text(), Source(Origin.PASTED, self._person_id))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.end_undo_step()
+        super().focusOutEvent(event)
+
+    def _is_typing(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers()
+        command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+        alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
+        text = event.text()
+        return bool(text) and text.isprintable() and (not command or bool(alt_gr)) and not self.isReadOnly()
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Up in the first line and Down in the last go to the neighbouring passage."""
+        steps = {Qt.Key.Key_Up: self.leave_backward, Qt.Key.Key_Down: self.leave_forward}
+        signal = steps.get(Qt.Key(event.key()))
+        if signal is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        there = self.textCursor()
+        up = event.key() == Qt.Key.Key_Up
+        direction = QTextCursor.MoveOperation.Up if up else QTextCursor.MoveOperation.Down
+        if there.movePosition(direction):
+            return False
+        signal.emit()
+        return True
+
+    def _typed(self) -> Source:
+        return Source(Origin.TYPED, self._person_id)
+
+    def _source_of(self, marked: QTextCharFormat) -> Source:
+        return self._sources[marked.intProperty(_SOURCE)] if marked.hasProperty(_SOURCE) else self._typed()
+
+    def _contents_changed(self, _position: int, removed: int, added: int) -> None:
+        if removed or added:
+            self.edited.emit(self.key)

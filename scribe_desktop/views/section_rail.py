@@ -1,0 +1,83 @@
+"""The narrow list of sections beside the note: where one is, what is filled, what still has blanks."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from scribe_desktop.notes.note_type import NoteType
+
+_EMPTY, _FILLED, _OPEN = "○", "●", "◐"
+_SAID = {_EMPTY: "empty", _FILLED: "filled", _OPEN: "has open blanks"}
+
+
+class SectionRail(QWidget):
+    chosen = Signal(str)
+    """Key of the section to go to."""
+
+    def __init__(self, note_type: NoteType, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = {section.key: section.title for section in note_type.sections}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Go to section")
+        self.search.setAccessibleName("Go to section: type part of its name, then Enter")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Sections")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._items = {}
+        for key in self._titles:
+            item = QListWidgetItem(self.list)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            self._items[key] = item
+            self.show_state(key, filled=False, blanks=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 0, 8)
+        layout.addWidget(self.search)
+        layout.addWidget(self.list)
+        self.list.itemActivated.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
+        self.search.textEdited.connect(self._narrow)
+        self.search.returnPressed.connect(self._choose_found)
+
+    def show_state(self, key: str, *, filled: bool, blanks: bool) -> None:
+        mark = _OPEN if blanks else _FILLED if filled else _EMPTY
+        self._items[key].setText(f"{mark}  {self._titles[key]}")
+        self._items[key].setData(Qt.ItemDataRole.AccessibleTextRole, f"{self._titles[key]}, {_SAID[mark]}")
+
+    def mark_current(self, key: str) -> None:
+        self.list.setCurrentItem(self._items[key])
+
+    def ask(self) -> None:
+        """Let the user type where to go."""
+        self.search.clear()
+        self._narrow("")
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
+            self._leave(self.list.currentItem())
+        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _narrow(self, typed: str) -> None:
+        wanted = typed.casefold().strip()
+        for key, item in self._items.items():
+            title = self._titles[key].casefold()
+            initials = "".join(word[0] for word in title.split())
+            found = key.startswith(wanted) or initials.startswith(wanted)
+            item.setHidden(not (found or any(word.startswith(wanted) for word in [title, *title.split()])))
+
+    def _choose_found(self) -> None:
+        found = next((item for item in self._items.values() if not item.isHidden()), None)
+        if found is not None:
+            self._leave(found)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self._leave(item)
+
+    def _leave(self, item: QListWidgetItem | None) -> None:
+        self.search.clear()
+        self._narrow("")
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))

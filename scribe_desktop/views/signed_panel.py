@@ -1,0 +1,111 @@
+"""Under a signed note: who signed it and when, where it has arrived, and how to add to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.delivery import Delivery, DeliveryState
+from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.qt import forms
+from scribe_desktop.session.charting import Chart
+
+
+class SignedPanel(QFrame):
+    signature: QLabel
+    attestation: QLabel
+    addenda: QLabel
+    deliveries: QLabel
+    send_again: QPushButton
+    add: QPushButton
+    writing: QFrame
+    text: QPlainTextEdit
+    passphrase: QLineEdit
+    cancel: QPushButton
+    confirm: QPushButton
+    error: QLabel
+
+    send_wanted = Signal()
+    addendum_wanted = Signal(str, str)
+    """Text and passphrase."""
+
+    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "signed_panel")
+        self._person = person
+        self.send_again.clicked.connect(self.send_wanted)
+        self.add.clicked.connect(self.ask_addendum)
+        self.cancel.clicked.connect(self.fold)
+        self.confirm.clicked.connect(self._sign)
+        self.passphrase.returnPressed.connect(self._sign)
+        self.fold()
+
+    def show_chart(self, chart: Chart) -> None:
+        self.setVisible(chart.signature is not None)
+        if chart.signature is None:
+            return
+        self.signature.setText(f"Signed by {chart.signature.signer_name}, {_when(chart.signature.at)}")
+        self.attestation.setText(chart.signature.attestation)
+        self.addenda.setText(
+            "\n".join(f"Addendum, {a.signer_name}, {_when(a.at)}:\n{a.text.text}" for a in chart.addenda)
+        )
+        self.addenda.setVisible(bool(chart.addenda))
+        self.add.setVisible(may(self._person, Action.ADD_ADDENDUM))
+        self.text.clear()
+        self.fold()
+        self.show_deliveries(chart.deliveries)
+
+    def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        lines = [_delivery_line(delivery) for delivery in deliveries]
+        self.deliveries.setText("\n".join(lines) or "Not sent: no destination is switched on.")
+        arrived = deliveries and all(d.state is DeliveryState.DELIVERED for d in deliveries)
+        self.send_again.setVisible(not arrived and may(self._person, Action.SEND_AGAIN))
+
+    def ask_addendum(self) -> None:
+        if self.add.isVisible():
+            self.writing.show()
+            self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_error(self, error: ScribeError) -> None:
+        self.confirm.setEnabled(True)
+        self.error.setText(error.in_full())
+        self.error.show()
+        self.passphrase.selectAll()
+
+    def fold(self) -> None:
+        self.passphrase.clear()
+        self.confirm.setEnabled(True)
+        self.writing.hide()
+        self.error.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.writing.isVisible():
+            self.fold()
+            self.add.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _sign(self) -> None:
+        if self.confirm.isEnabled():
+            self.confirm.setEnabled(False)
+            self.error.hide()
+            self.addendum_wanted.emit(self.text.toPlainText(), self.passphrase.text())
+
+
+def _when(at: datetime) -> str:
+    return f"{at.astimezone():%m/%d/%Y %H:%M %Z}"
+
+
+def _delivery_line(delivery: Delivery) -> str:
+    if delivery.state is DeliveryState.DELIVERED:
+        return f"Arrived at {delivery.destination}: {delivery.reference}"
+    if delivery.state is DeliveryState.REFUSED:
+        return f"Refused by {delivery.destination}: {delivery.last_error}"
+    if not delivery.attempts or delivery.next_try_at is None:
+        return f"On its way to {delivery.destination}…"
+    again = f"{delivery.next_try_at.astimezone():%H:%M:%S}"
+    return f"Waiting for {delivery.destination}, next try {again}: {delivery.last_error}"

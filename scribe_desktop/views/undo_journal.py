@@ -1,0 +1,48 @@
+"""Undo and redo over all passages of a note, in the order in which things were done."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+
+class UndoJournal:
+    """Each passage keeps its own history; the journal remembers whose turn it was."""
+
+    def __init__(self) -> None:
+        self._done: list[QPlainTextEdit] = []
+        self._undone: list[QPlainTextEdit] = []
+        self._replaying = False
+
+    def watch(self, editor: QPlainTextEdit) -> None:
+        editor.document().undoCommandAdded.connect(lambda: self._note(editor))
+
+    def undo(self) -> None:
+        """Take back the latest step, wherever it was, and go there."""
+        while self._done:
+            editor = self._done.pop()
+            if editor.document().isUndoAvailable():
+                self._replay(editor, editor.undo)
+                self._undone.append(editor)
+                return
+
+    def redo(self) -> None:
+        while self._undone:
+            editor = self._undone.pop()
+            if editor.document().isRedoAvailable():
+                self._replay(editor, editor.redo)
+                self._done.append(editor)
+                return
+
+    def _note(self, editor: QPlainTextEdit) -> None:
+        if not self._replaying:
+            self._done.append(editor)
+            self._undone.clear()
+
+    def _replay(self, editor: QPlainTextEdit, step: Callable[[], None]) -> None:
+        self._replaying = True
+        try:
+            step()
+        finally:
+            self._replaying = False
+        editor.setFocus()
+        editor.ensureCursorVisible()

@@ -1,0 +1,57 @@
+"""Works the program the way a person at the keyboard does: keys in, pictures out."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+_GLANCE_MS = 20
+
+
+class Stuck(RuntimeError):
+    """What should have happened did not happen in time."""
+
+
+class Hands:
+    """Types into whatever has the focus in `window`, and never touches a mouse."""
+
+    def __init__(self, window: QWidget, pictures: Path) -> None:
+        self._window = window
+        self._pictures = pictures
+        self._taken = 0
+        pictures.mkdir(parents=True, exist_ok=True)
+
+    def type(self, text: str) -> None:
+        for character in text:
+            QTest.keyClicks(self._focused(), character)
+
+    def press(self, *keys: str) -> None:
+        """Press key combinations in Qt's notation, one after the other: "Ctrl+N", "Tab"."""
+        for combination in keys:
+            pressed = QKeySequence(combination)[0]
+            QTest.keyClick(self._focused(), pressed.key(), pressed.keyboardModifiers())
+            QCoreApplication.processEvents()
+
+    def wait(self, what: str, until: Callable[[], object], seconds: float = 30) -> None:
+        """Let the program work until something is so. Raises `Stuck`, saying what was waited for."""
+        deadline = time.monotonic() + seconds
+        while not until():
+            if time.monotonic() > deadline:
+                raise Stuck(f"waited {seconds:.0f} s for: {what}")
+            QTest.qWait(_GLANCE_MS)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def picture(self, name: str) -> Path:
+        """Take a picture of the window as it is now."""
+        QTest.qWait(_GLANCE_MS * 3)
+        self._taken += 1
+        path = self._pictures / f"{self._taken:02}-{name}.png"
+        self._window.grab().save(str(path))
+        return path
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self._window
