@@ -1,6 +1,7 @@
 """Which recogniser and which microphone dictation uses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit, QPushButton, QWidget
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit,
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.session import Session
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineInfo
 from scribe_desktop.speech.microphone import InputDevice, input_devices
@@ -22,7 +23,13 @@ _AUTOMATIC = "The best one that is installed"
 class _Choice:
     engine: str | None
     model: str
+    """Folder of a Vosk model; empty for whichever is installed."""
     microphone: str | None
+    settings: Mapping[str, Mapping[str, str]]
+    """What the engines are asked with, apart from the model."""
+
+    def engine_settings(self) -> dict[str, Mapping[str, str]]:
+        return {**self.settings, "vosk": {**self.settings["vosk"], "model": self.model}}
 
 
 @forms.register
@@ -44,9 +51,9 @@ class DictationSettings(QFrame):
         forms.load(self, "dictation_settings")
         self._infos: tuple[EngineInfo, ...] = ()
 
-    def attach(self, preferences: Preferences, jobs: Jobs) -> None:
+    def attach(self, session: Session, jobs: Jobs) -> None:
         """Show what is chosen and what there is to choose; call once."""
-        self._preferences = preferences
+        self._session = session
         self._jobs = jobs
         self._submission = Submission(jobs, self, self.save, self.message)
         self.engine.currentIndexChanged.connect(self._describe)
@@ -54,19 +61,20 @@ class DictationSettings(QFrame):
         self.browse.clicked.connect(self._browse)
         self.refresh.clicked.connect(self._look_for_microphones)
         self.save.clicked.connect(self._submit)
-        self.save.setEnabled(False)
-        jobs.store(lambda: _chosen(preferences), self._show, self._submission.refuse, owner=self)
+        self.setEnabled(False)
+        jobs.store(lambda: _stored(session), self._show, self._submission.refuse, owner=self)
 
     def _show(self, choice: _Choice) -> None:
+        self._kept = choice
+        self.setEnabled(True)
         self.model.setText(choice.model)
         self._offer_engines((), choice.engine)
         _offer(self.microphone, {"The computer's default": None}, choice.microphone)
-        self.save.setEnabled(True)
         self._look_for_engines()
         self._look_for_microphones()
 
     def _look_for_engines(self) -> None:
-        settings = _engine_settings(self.model.text())
+        settings = self._choice().engine_settings()
         self._jobs.background(
             lambda: engines.available(settings),
             lambda infos: self._offer_engines(infos, self.engine.currentData()),
@@ -110,32 +118,35 @@ class DictationSettings(QFrame):
             self.model.setText(chosen)
             self._look_for_engines()
 
-    def _submit(self) -> None:
-        choice = _Choice(self.engine.currentData(), self.model.text().strip(), self.microphone.currentData())
-        preferences = self._preferences
-        self._submission.run(
-            lambda: _save(preferences, choice), self._finish, meanwhile="Saving…", on_store=True
+    def _choice(self) -> _Choice:
+        return replace(
+            self._kept,
+            engine=self.engine.currentData(),
+            model=self.model.text().strip(),
+            microphone=self.microphone.currentData(),
         )
+
+    def _submit(self) -> None:
+        session, choice = self._session, self._choice()
+        self._submission.run(lambda: _keep(session, choice), self._finish, meanwhile="Saving…", on_store=True)
 
     def _finish(self, _: None) -> None:
         tell(self.message, "Saved. The next dictation uses it.", "ok")
         self.saved.emit()
 
 
-def _chosen(preferences: Preferences) -> _Choice:
-    model = preferences.engine_settings().get("vosk", {}).get("model", "")
-    return _Choice(preferences.speech_engine, model, preferences.microphone)
+def _stored(session: Session) -> _Choice:
+    kept = session.preferences
+    return _Choice(kept.speech_engine, kept.vosk_model, kept.microphone, session.engine_settings())
 
 
-def _save(preferences: Preferences, choice: _Choice) -> None:
-    """Keep the choice. Raises `NoModel` when the chosen engine could not work with it."""
+def _keep(session: Session, choice: _Choice) -> None:
+    """Store the choice. Raises `NoModel` when the chosen engine could not work with it."""
     if choice.engine is not None or choice.model:
-        engines.choose(choice.engine or "vosk", _engine_settings(choice.model))
-    preferences.set_speech(engine=choice.engine, vosk_model=choice.model, microphone=choice.microphone)
-
-
-def _engine_settings(model: str) -> dict[str, dict[str, str]]:
-    return {"vosk": {"model": model.strip()}} if model.strip() else {}
+        engines.choose(choice.engine or "vosk", choice.engine_settings())
+    session.preferences.set_speech(
+        engine=choice.engine, vosk_model=choice.model, microphone=choice.microphone
+    )
 
 
 def _offer(box: QComboBox, titles: dict[str, str | None], chosen: str | None) -> None:

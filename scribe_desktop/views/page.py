@@ -18,12 +18,12 @@ class Column(QFrame):
     WIDTH = 520
     """Device-independent pixels at 100 % text."""
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._fit()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         self._fit()
         super().showEvent(event)
 
@@ -52,7 +52,7 @@ class Page(QWidget):
         """Say which widget gets the focus when the page appears, what Return presses and what Escape does."""
         self._starts_at, self._main_button, self._on_escape = first, main, leave
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._starts_at and not event.spontaneous():
             self._starts_at().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -65,7 +65,7 @@ class Page(QWidget):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _RETURN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._press()
         elif event.key() == Qt.Key.Key_Escape and self._on_escape is not None:

@@ -31,6 +31,7 @@ class _Destinations:
 class SettingsView(Page):
     """Each section saves for itself; appearance applies at once and is kept by whoever listens."""
 
+    people: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
@@ -39,6 +40,7 @@ class SettingsView(Page):
     keyring: QLabel
 
     close_asked = Signal()
+    people_asked = Signal()
     speech_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
@@ -52,10 +54,11 @@ class SettingsView(Page):
         self.cards: dict[str, ConnectorCard] = {}
         self.steer(first=lambda: self.appearance.theme, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
+        self.people.clicked.connect(self.people_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)
-        self.dictation.attach(session.preferences, jobs)
+        self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)

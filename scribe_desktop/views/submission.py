@@ -42,15 +42,7 @@ class Submission:
         """
         if self.busy:
             return
-        self.busy, usual = True, self._button.text()
-        hide(self._error)
-        self._button.setText(meanwhile)
-        self._button.setEnabled(False)
-
-        def rest() -> None:
-            self.busy = False
-            self._button.setText(usual)
-            self._button.setEnabled(True)
+        rest = self._begin(meanwhile)
 
         def finish(result: T) -> None:
             rest()
@@ -64,6 +56,24 @@ class Submission:
 
         lane = self._jobs.store if on_store else self._jobs.background
         lane(work, finish, fail, owner=self._form)
+
+    def _begin(self, meanwhile: str) -> Callable[[], None]:
+        """Turn busy, and return what ends it; the focus comes back unless somebody has moved it."""
+        self.busy = True
+        usual, focused = self._button.text(), self._button.hasFocus()
+        hide(self._error)
+        self._button.setText(meanwhile)
+        self._button.setEnabled(False)
+        fled_to = self._form.window().focusWidget()
+
+        def rest() -> None:
+            self.busy = False
+            self._button.setText(usual)
+            self._button.setEnabled(True)
+            if focused and self._form.window().focusWidget() is fled_to:
+                self._button.setFocus()
+
+        return rest
 
     def refuse(self, error: ScribeError) -> None:
         """Show an error that was found before any work began."""

@@ -40,7 +40,8 @@ def fill_in(keyboard: Keyboard) -> None:
 def submit(qtbot: QtBot, view: SetupView, keyboard: Keyboard) -> tuple[Session, str]:
     with qtbot.waitSignal(view.done, timeout=20_000) as told:
         keyboard.press(Key.Key_Return)
-    session, code = told.args or ()
+    assert told.args is not None
+    session, code = told.args
     return session, code
 
 

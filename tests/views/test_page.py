@@ -1,0 +1,138 @@
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.qt import theme
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session import sample_clinic
+from scribe_desktop.session.commands import COMMANDS
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.help_view import HelpView
+from scribe_desktop.views.login_view import LoginView
+from scribe_desktop.views.page import Page
+from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.recovery_code_view import RecoveryCodeView
+from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.settings_view import SettingsView
+from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.welcome_view import WelcomeView
+from tests.helpers.keyboard import Key, Keyboard
+from tests.views.conftest import Clinic
+
+NAMES = (
+    "welcome",
+    "setup",
+    "recovery code",
+    "login",
+    "sample login",
+    "recovery",
+    "people",
+    "settings",
+    "help",
+)
+
+
+@pytest.fixture(params=NAMES)
+def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs: Jobs) -> Page:
+    door = clinic.door()
+    make: dict[str, Callable[[], Page]] = {
+        "welcome": WelcomeView,
+        "setup": lambda: SetupView(door, jobs, "No keyring on this computer."),
+        "recovery code": lambda: RecoveryCodeView(clinic.recovery_code),
+        "login": lambda: LoginView(door, jobs),
+        "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
+        "recovery": lambda: RecoveryView(door, jobs),
+        "people": lambda: PeopleView(session, jobs),
+        "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
+        "help": lambda: HelpView(COMMANDS),
+    }
+    return make[request.param]()
+
+
+@pytest.fixture
+def keyboard(qtbot: QtBot, page: Page, jobs: Jobs) -> Keyboard:
+    keyboard = Keyboard(qtbot, page)
+    assert jobs.wait(20_000)
+    return keyboard
+
+
+@pytest.fixture
+def largest_text(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, "light", 2.0)
+    yield
+    theme.apply(qapp, "light", 1.0)
+
+
+def reachable(page: Page) -> list[QWidget]:
+    """What a keyboard user has to be able to get to."""
+    takes_tab = Qt.FocusPolicy.TabFocus.value
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy().value & takes_tab
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+    ]
+
+
+def test_tab_reaches_everything_in_the_order_in_which_it_is_read(page: Page, keyboard: Keyboard) -> None:
+    wanted = reachable(page)
+    visited = [keyboard.focus]
+    for _ in wanted:
+        keyboard.press(Key.Key_Tab)
+        visited.append(keyboard.focus)
+    assert set(visited) == set(wanted)
+    start = visited.index(wanted[0])
+    assert len(set(visited)) == len(visited) - 1
+    assert visited[0] is visited[-1]
+    round_trip = visited[start:-1] + visited[:start]
+    tops = [widget.mapTo(page, widget.rect().bottomLeft()).y() for widget in round_trip]
+    rows = [top // 8 for top in tops]
+    assert rows == sorted(rows)
+
+
+def test_everything_reachable_has_a_name_for_screen_readers(page: Page, keyboard: Keyboard) -> None:
+    for widget in reachable(page):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.text(QAccessible.Text.Name), widget.objectName()
+
+
+def test_no_two_things_share_a_mnemonic(page: Page, keyboard: Keyboard) -> None:
+    labelled: list[QLabel | QPushButton | QCheckBox] = [
+        *page.findChildren(QLabel),
+        *page.findChildren(QPushButton),
+        *page.findChildren(QCheckBox),
+    ]
+    keys = Counter(
+        QKeySequence.mnemonic(widget.text()).toString() for widget in labelled if widget.isVisible()
+    )
+    del keys[""]
+    assert [key for key, uses in keys.items() if uses > 1] == []
+
+
+def test_the_largest_text_needs_no_sideways_scrolling(
+    largest_text: None, page: Page, keyboard: Keyboard
+) -> None:
+    assert page.minimumSizeHint().width() <= 1024
+    column = page.findChild(QWidget, "page")
+    if column is not None:
+        assert column.minimumSizeHint().width() <= 1024
+
+
+def test_escape_reaches_the_page_before_a_shortcut_of_the_window(qtbot: QtBot, jobs: Jobs) -> None:
+    window = QWidget()
+    page = HelpView(COMMANDS)
+    page.setParent(window)
+    taken: list[str] = []
+    QShortcut(QKeySequence(Qt.Key.Key_Escape), window, lambda: taken.append("window"))
+    page.close_asked.connect(lambda: taken.append("page"))
+    keyboard = Keyboard(qtbot, window)
+    page.search.setFocus()
+    keyboard.press(Key.Key_Escape)
+    assert taken == ["page"]

@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.settings_view import SettingsView
+from tests.helpers.keyboard import Key, Keyboard
+
+NOTE = "No keyring on this computer."
+
+
+@pytest.fixture
+def view(session: Session, jobs: Jobs) -> SettingsView:
+    return SettingsView(session, jobs, NOTE, theme="light", scale=1.24)
+
+
+@pytest.fixture
+def keyboard(qtbot: QtBot, view: SettingsView, jobs: Jobs) -> Keyboard:
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    return keyboard
+
+
+def test_appearance_applies_while_it_is_chosen(qtbot: QtBot, view: SettingsView, keyboard: Keyboard) -> None:
+    assert (view.appearance.theme.currentData(), view.appearance.text_size.currentText()) == (
+        "light",
+        "125 %",
+    )
+    with qtbot.waitSignal(view.appearance_changed, timeout=1000) as told:
+        keyboard.press(Key.Key_Down)
+    assert told.args == ["dark", 1.25]
+    keyboard.press(Key.Key_Tab)
+    with qtbot.waitSignal(view.appearance_changed, timeout=1000) as told:
+        keyboard.press(Key.Key_End)
+    assert told.args == ["dark", 2.0]
+
+
+def test_every_engine_is_offered_and_the_one_in_use_is_named(view: SettingsView, keyboard: Keyboard) -> None:
+    engine = view.dictation.engine
+    titles = [engine.itemText(at) for at in range(engine.count())]
+    assert any("Moonshine" in title for title in titles)
+    assert any("Vosk" in title and "not ready" in title for title in titles)
+    assert view.dictation.engine_detail.text().startswith("Now: Moonshine")
+
+
+def test_the_chosen_engine_is_kept(
+    qtbot: QtBot, view: SettingsView, keyboard: Keyboard, session: Session
+) -> None:
+    keyboard.mnemonic(Key.Key_E)
+    keyboard.type("Moon")
+    keyboard.mnemonic(Key.Key_S)
+    with qtbot.waitSignal(view.speech_changed, timeout=5000):
+        pass
+    assert session.preferences.speech_engine == "moonshine"
+    assert view.dictation.message.property("role") == "ok"
+
+
+def test_a_folder_without_a_model_is_refused_with_the_reason_and_not_kept(
+    view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keyboard.mnemonic(Key.Key_V)
+    keyboard.type(str(tmp_path))
+    keyboard.mnemonic(Key.Key_S)
+    qtbot.waitUntil(view.dictation.message.isVisible, timeout=5000)
+    assert str(tmp_path) in view.dictation.message.text()
+    assert view.dictation.model.text() == str(tmp_path)
+    assert jobs.wait(5000)
+    assert session.preferences.vosk_model == ""
+
+
+def test_a_destination_is_tried_switched_on_and_still_there_next_time(
+    qtbot: QtBot, view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs, tmp_path: Path
+) -> None:
+    card = view.cards["folder"]
+    card.on.setFocus()
+    keyboard.press(Key.Key_Space, Key.Key_Tab)
+    keyboard.type(str(tmp_path))
+    keyboard.press(Key.Key_Tab, Key.Key_Return)
+    assert card.test.text() == "Testing…"
+    assert jobs.wait(5000)
+    assert card.message.property("role") == "ok"
+    keyboard.press(Key.Key_Tab, Key.Key_Return)
+    assert jobs.wait(5000)
+    assert session.preferences.destinations() == {"folder": {"folder": str(tmp_path)}}
+    again = SettingsView(session, jobs, NOTE)
+    qtbot.addWidget(again)
+    assert jobs.wait(20_000)
+    assert again.cards["folder"].on.isChecked()
+    assert again.cards["folder"].fields["folder"].text() == str(tmp_path)
+
+
+@pytest.mark.parametrize("button", ["test", "save"])
+def test_a_destination_that_cannot_be_right_is_refused_in_its_own_card(
+    view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs, button: str
+) -> None:
+    card = view.cards["folder"]
+    card.on.setFocus()
+    keyboard.press(Key.Key_Space, Key.Key_Tab)
+    keyboard.type("not/a/full/path")
+    getattr(card, button).setFocus()
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(5000)
+    assert (card.message.isVisible(), card.message.property("role")) == (True, "error")
+    assert not view.cards["fhir"].message.isVisible()
+    assert session.preferences.destinations() == {}
+
+
+def test_secrets_are_not_shown(view: SettingsView, keyboard: Keyboard) -> None:
+    fields = view.cards["fhir"].fields
+    assert fields["token"].echoMode() is QLineEdit.EchoMode.Password
+    assert fields["base_url"].echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_where_the_key_is_kept_is_said(view: SettingsView, keyboard: Keyboard) -> None:
+    assert view.keyring.text() == NOTE
+
+
+def test_the_people_of_this_workstation_are_a_key_away(
+    qtbot: QtBot, view: SettingsView, keyboard: Keyboard
+) -> None:
+    with qtbot.waitSignal(view.people_asked, timeout=1000):
+        keyboard.mnemonic(Key.Key_P)
+
+
+def test_escape_closes(qtbot: QtBot, view: SettingsView, keyboard: Keyboard) -> None:
+    with qtbot.waitSignal(view.close_asked, timeout=1000):
+        keyboard.press(Key.Key_Escape)
