@@ -1,5 +1,6 @@
 """Audio files of any common format, rate and channel count, as a stream of 16 kHz mono blocks."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,10 @@ import soxr
 from scribe_desktop.errors import UnreadableAudio
 from scribe_desktop.speech.port import SAMPLE_RATE
 
+_RIFF_SIZE = re.compile(r"^RIFF : (\d+) \(should be (\d+)\)", re.MULTILINE)
+_SIZE_UNKNOWN = 0xFFFFFFFF
+"""Written by recorders that never came back to fill in the size: such a file may well be complete."""
+
 _OTHER_FILE = "Choose a WAV, FLAC or OGG recording."
 
 
@@ -22,7 +27,7 @@ class AudioFile:
         self._path = path
         self._sound = sound
         self.duration: float = sound.frames / sound.samplerate
-        """Seconds, as the file's header says."""
+        """Seconds; of a FLAC that breaks off, what it should have been."""
 
     @classmethod
     def open(cls, path: Path) -> "AudioFile":
@@ -49,7 +54,7 @@ class AudioFile:
         """One second at a time: mono signed 16-bit little-endian at 16 kHz; the last may be shorter.
 
         Raises:
-            UnreadableAudio: after all that can be read, when the file ends before its header says.
+            UnreadableAudio: after all that can be read, when the file ends earlier than it should.
         """
         rate = self._sound.samplerate
         resampler = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
@@ -58,9 +63,9 @@ class AudioFile:
             read += len(samples)
             yield _pcm(resampler.resample_chunk(samples.mean(axis=1)))
         yield _pcm(resampler.resample_chunk(np.zeros(0, np.float32), last=True))
-        if read < self._sound.frames:
+        if read < self._sound.frames or _is_cut_short(self._sound.extra_info):
             raise UnreadableAudio(
-                f"{self._path.name} breaks off at {clock(read / rate)} of {clock(self.duration)}.",
+                f"{self._path.name} breaks off at {clock(read / rate)}.",
                 remedy="What was recognised up to there is kept; copy the recording again for the rest.",
             )
 
@@ -78,6 +83,14 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _is_cut_short(log: str) -> bool:
+    """What libsndfile noticed while it opened a WAV or OGG, whose length it then takes from the rest."""
+    if size := _RIFF_SIZE.search(log):
+        promised, present = int(size[1]), int(size[2])
+        return present < promised < _SIZE_UNKNOWN
+    return "Ogg: Junk after the last page" in log
 
 
 def _pcm(samples: npt.NDArray[np.float32]) -> bytes:

@@ -108,7 +108,7 @@ class Microphone:
                 callback=feed,
                 finished_callback=self._ended.set,
             )
-            stream.start()
+            _begin(stream)
         except sounddevice.PortAudioError as error:
             raise NoMicrophone(
                 f"The microphone {device['name']} cannot be opened.",
@@ -195,6 +195,14 @@ def _find(sounddevice: Any, name: str | None) -> Any:
         f"The microphone {name} is not there." if name else "There is no microphone.",
         remedy="Plug one in, or choose another one in the settings.",
     )
+
+
+def _begin(stream: Any) -> None:
+    try:
+        stream.start()
+    except BaseException:
+        stream.close()
+        raise
 
 
 def _nothing() -> None:

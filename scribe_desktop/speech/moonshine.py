@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,7 +19,9 @@ SHORTEST_LINE = 0.35
 HANGOVER = 0.2
 """Seconds of silence, at least, that a line ends with; the next one may begin within them."""
 UPDATE_EVERY = 0.3
-"""Seconds of audio between two looks at the text: each look recognises the open line anew."""
+"""Seconds of audio between two looks at the text, at least: each look recognises the open line anew."""
+REST = 1.5
+"""Audio between two looks as a multiple of what the last one took: long lines must not take a whole core."""
 
 _OPTIONS = {
     # Otherwise the wrapper copies the whole audio at each update and falls behind after five minutes.
@@ -53,6 +56,7 @@ class MoonshineRecognition:
         self._stream = stream
         self._done: set[int] = set()
         self._unseen = 0
+        self._pause = UPDATE_EVERY
         stream.start()
         stream.add_audio([0.0] * int(LEAD_IN * SAMPLE_RATE), SAMPLE_RATE)
 
@@ -60,9 +64,12 @@ class MoonshineRecognition:
         samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         self._stream.add_audio(samples.tolist(), SAMPLE_RATE)
         self._unseen += len(samples)
-        if self._unseen >= UPDATE_EVERY * SAMPLE_RATE:
+        if self._unseen >= self._pause * SAMPLE_RATE:
             self._unseen = 0
-            yield from self._news(self._stream.update_transcription())
+            before = time.monotonic()
+            transcript = self._stream.update_transcription()
+            self._pause = max(UPDATE_EVERY, REST * (time.monotonic() - before))
+            yield from self._news(transcript)
 
     def finish(self) -> Iterator[SpeechEvent]:
         transcript = self._stream.stop()

@@ -48,7 +48,7 @@ class Recogniser:
         with self._changed:
             if self._closed:
                 raise RuntimeError("the recogniser is closed")
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="recogniser", daemon=True)
                 self._thread.start()
                 atexit.register(self.close)
@@ -88,10 +88,12 @@ class Recogniser:
                     self._recognise(stream)
                 except EngineError as error:
                     stream.fail(error)
-                stream.end()
+                finally:
+                    stream.end()
         finally:
             for process in filter(None, [self._engine, self._successor]):
                 process.dispose()
+            self._engine = self._successor = None
 
     def _next_stream(self) -> AudioStream | None:
         with self._changed:

@@ -1,0 +1,38 @@
+"""What capture does to sound, whatever the device delivers."""
+
+import numpy as np
+import pytest
+
+from scribe_desktop.speech.microphone import _Feed, level
+
+
+def test_48_khz_stereo_becomes_16_khz_mono() -> None:
+    time = np.arange(48_000) / 48_000
+    left = (16_000 * np.sin(2 * np.pi * 440 * time)).astype(np.int16)
+    stereo = np.stack([left, left], axis=1)
+    pcm: list[bytes] = []
+    levels: list[float] = []
+    feed = _Feed(48_000, 2, pcm.append, levels.append)
+    for block in np.split(stereo, 20):
+        feed(block.tobytes(), len(block), None, None)
+    samples = np.frombuffer(b"".join(pcm), "<i2")
+    assert len(samples) == pytest.approx(16_000, abs=800)
+    assert np.argmax(np.abs(np.fft.rfft(samples, 16_000))) == pytest.approx(440, abs=1)
+    assert np.abs(samples).max() == pytest.approx(16_000, rel=0.02)
+    assert len(levels) == 20
+
+
+def test_a_muted_feed_passes_nothing_on() -> None:
+    pcm: list[bytes] = []
+    feed = _Feed(16_000, 1, pcm.append, lambda _: None)
+    feed(bytes(1600), 800, None, None)
+    feed.mute()
+    feed(bytes(1600), 800, None, None)
+    assert pcm == [bytes(1600)]
+
+
+@pytest.mark.parametrize(
+    ("amplitude", "expected"), [(0, 0.0), (32.768, 0.0), (327.68, 1 / 3), (3276.8, 2 / 3), (32_768, 1.0)]
+)
+def test_the_meter_shows_decibels_from_minus_sixty_to_full_scale(amplitude: float, expected: float) -> None:
+    assert level(np.full(800, amplitude, np.float32)) == pytest.approx(expected, abs=0.001)
