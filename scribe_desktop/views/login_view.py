@@ -1,6 +1,6 @@
 """Logging in: one's name, one's passphrase; in the sample clinic also who there is to be."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from scribe_desktop.errors import DeviceKeyMissing, ScribeError
@@ -40,12 +40,12 @@ class LoginView(Page):
         self.steer(
             first=lambda: self._rows[0] if self._rows else self.passphrase,
             main=self.log_in,
-            leave=self._leave if samples else None,
+            leave=(lambda: self._go(self.leave_sample)) if samples else None,
         )
         revealed_by(self.reveal, self.passphrase)
         self.log_in.clicked.connect(self._submit)
-        self.use_recovery.clicked.connect(self.recover)
-        self.leave.clicked.connect(self._leave)
+        self.use_recovery.clicked.connect(lambda: self._go(self.recover))
+        self.leave.clicked.connect(lambda: self._go(self.leave_sample))
         self.sample_card.setVisible(bool(samples))
         for row in self._rows:
             self.sample_layout.addWidget(row)
@@ -72,9 +72,10 @@ class LoginView(Page):
         self.passphrase.setText(sample.passphrase)
         self.log_in.setFocus()
 
-    def _leave(self) -> None:
+    def _go(self, elsewhere: SignalInstance) -> None:
+        """Leave, but not while a session is being opened: nobody would be there to close it."""
         if not self._submission.busy:
-            self.leave_sample.emit()
+            elsewhere.emit()
 
     def _submit(self) -> None:
         door, person_id, passphrase = self._door, self.person.currentData(), self.passphrase.text()

@@ -23,4 +23,4 @@ def remember(person_id: str, profile: Profile) -> None:
 
 
 def _memory(profile: Profile) -> QSettings:
-    return QSettings(str(profile.folder / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(str(profile.folder / "windows.ini"), QSettings.Format.IniFormat)

@@ -91,6 +91,19 @@ def test_the_window_stays_alive_while_it_unlocks(qtbot: QtBot, clinic: Clinic, j
     assert blocked < whole / 2
 
 
+def test_nobody_leaves_while_the_store_is_being_opened(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:
+    view = LoginView(clinic.door(), jobs)
+    keyboard = Keyboard(qtbot, view)
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    with qtbot.assertNotEmitted(view.recover), qtbot.waitSignal(view.logged_in, timeout=20_000) as told:
+        view.use_recovery.setFocus()
+        keyboard.press(Key.Key_Return)
+    (told.args or [])[0].close()
+    with qtbot.waitSignal(view.recover, timeout=1000):
+        keyboard.press(Key.Key_Return)
+
+
 def test_a_store_that_is_open_elsewhere_is_told(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:
     elsewhere = clinic.log_in(clinic.scribe, clinic.scribe_passphrase)
     view = LoginView(clinic.door(), jobs)

@@ -8,6 +8,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.virtual_microphone import VirtualMicrophone
 
 NOTE = "No keyring on this computer."
 
@@ -69,6 +70,33 @@ def test_a_folder_without_a_model_is_refused_with_the_reason_and_not_kept(
     assert view.dictation.model.text() == str(tmp_path)
     assert jobs.wait(5000)
     assert session.preferences.vosk_model == ""
+
+
+def test_a_microphone_that_is_there_can_be_chosen(
+    qtbot: QtBot, virtual_microphone: VirtualMicrophone, session: Session, jobs: Jobs
+) -> None:
+    view = SettingsView(session, jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    box = view.dictation.microphone
+    assert not view.dictation.microphone_detail.isVisible()
+    keyboard.mnemonic(Key.Key_M)
+    keyboard.press(Key.Key_Down)
+    keyboard.mnemonic(Key.Key_S)
+    with qtbot.waitSignal(view.speech_changed, timeout=5000):
+        pass
+    assert session.preferences.microphone == box.currentData() is not None
+
+
+def test_a_chosen_microphone_stays_chosen_while_it_is_away(
+    qtbot: QtBot, session: Session, jobs: Jobs
+) -> None:
+    session.preferences.set_speech(engine=None, vosk_model="", microphone="Headset")
+    view = SettingsView(session, jobs, NOTE)
+    qtbot.addWidget(view)
+    assert jobs.wait(20_000)
+    box = view.dictation.microphone
+    assert (box.currentText(), box.currentData()) == ("Headset (not there now)", "Headset")
 
 
 def test_a_destination_is_tried_switched_on_and_still_there_next_time(

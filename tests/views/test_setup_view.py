@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.people import Role
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.setup_view import SetupView
 from tests.helpers.keyboard import Key, Keyboard
@@ -124,6 +125,20 @@ def test_a_folder_that_cannot_be_used_leaves_nothing_half_set_up_and_loses_nothi
     keyboard.replace(str(tmp_path / "out"))
     session, _ = submit(qtbot, view, keyboard)
     session.close()
+
+
+def test_a_profile_that_cannot_be_written_is_told(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    view = SetupView(FrontDoor(Profile(file / "profile"), None), jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    fill_in(keyboard)
+    keyboard.mnemonic(Key.Key_F)
+    keyboard.replace("")
+    keyboard.press(Key.Key_Return)
+    qtbot.waitUntil(view.error.isVisible, timeout=20_000)
+    assert view.secret.text() == PASSPHRASE
+    assert view.set_up.isEnabled()
 
 
 def test_escape_goes_back(qtbot: QtBot, view: SetupView, keyboard: Keyboard) -> None:
