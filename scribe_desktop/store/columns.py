@@ -12,7 +12,7 @@ _TICK = timedelta(microseconds=1)
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time-zone-aware datetime, kept as microseconds since 1970 UTC. Refuses a naive one (`TypeError`)."""
+    """A time-zone-aware datetime, kept as microseconds since 1970 UTC. Refuses a naive one."""
 
     impl = BigInteger
     cache_ok = True

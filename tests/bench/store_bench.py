@@ -18,6 +18,7 @@ from scribe_desktop.store.store import Store
 from scribe_desktop.store.tables import draft_passages
 from tests.helpers.charts import AS_SCRIBE, DESK, SCRIBE, Chart, staff, typed
 
+BUILD = Path(__file__).parents[2] / "build"
 ROUNDS = 500
 WORDS = "word " * 400
 
@@ -69,16 +70,21 @@ def _timed(save: Callable[[Passage], object], passage: Passage) -> float:
     return time.perf_counter() - start
 
 
+def on_disk() -> dict[str, float]:
+    """`measured` on the checkout's disk: in a folder kept in memory, syncing would cost neither side anything."""
+    BUILD.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=BUILD) as folder:
+        return measured(Path(folder))
+
+
 def figures() -> dict[str, float]:
     """`autosave_ratio`: median of ours over median of plain SQLite."""
-    with TemporaryDirectory() as folder:
-        medians = measured(Path(folder))
+    medians = on_disk()
     return {"autosave_ratio": medians["ours"] / medians["plain"]}
 
 
 def main() -> None:
-    with TemporaryDirectory() as folder:
-        medians = measured(Path(folder))
+    medians = on_disk()
     print(f"{'one autosave':<24}{'p50':>10}")
     print(f"{'plain SQLite':<24}{medians['plain']:>7.3f} ms")
     print(f"{'encrypted store':<24}{medians['ours']:>7.3f} ms")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy.exc import StatementError
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import EncounterSummary
@@ -124,3 +125,8 @@ def test_the_lists_agree_with_the_life_cycle_in_every_history(store: Store) -> N
     assert len(states) == 85
     assert set(ids(store.encounters.summaries(MORNING))) == unsigned
     assert set(ids(store.encounters.in_review())) == submitted
+
+
+def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+    with pytest.raises(StatementError, match="offset-naive"):
+        store.encounters.summaries(MORNING.replace(tzinfo=None))
