@@ -71,7 +71,7 @@ def _timed(save: Callable[[Passage], object], passage: Passage) -> float:
 
 
 def on_disk() -> dict[str, float]:
-    """`measured` on the checkout's disk: in a folder kept in memory, syncing would cost neither side anything."""
+    """`measured` on the checkout's disk: in memory, syncing would cost neither side anything."""
     BUILD.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=BUILD) as folder:
         return measured(Path(folder))
