@@ -21,9 +21,13 @@ class WindowState:
 
     def restore(self, window: QWidget) -> bool:
         """Put a window where it was. False, and nothing moves, when it was never seen here before."""
+        self.restore_splitters(window)
+        return window.restoreGeometry(self._bytes(self._key(window)))
+
+    def restore_splitters(self, window: QWidget) -> None:
+        """Put only the dividers where they were, as for a page that a window shows later."""
         for splitter in _splitters(window):
             splitter.restoreState(self._bytes(self._key(window, splitter)))
-        return window.restoreGeometry(self._bytes(self._key(window)))
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._settings.value(key)

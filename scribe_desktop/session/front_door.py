@@ -71,22 +71,37 @@ class FrontDoor:
             WeakPassphrase: the new passphrase is refused.
         """
         data_key = self._vault.unlock_with_recovery(code)
-        self._vault.set_passphrase(data_key, person_id, passphrase)
-        return self._open(person_id, data_key)
+        session = self._open(person_id, data_key)
+        try:
+            self._vault.set_passphrase(data_key, person_id, passphrase)
+        except BaseException:
+            session.close()
+            raise
+        return session
 
     def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> Session:
         store = Store.open(self.profile.folder, data_key, clock=self._clock)
         try:
-            if newcomer is not None:
-                store.people.add_workstation(self._vault.workstation)
-                store.people.add(newcomer)
-            person = store.people.get(person_id)
+            person = self._person(store, person_id, newcomer)
             kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
             desk = Desk(person, self._vault.workstation, store, kind, self._clock)
             return Session(desk, self._vault, data_key, self.profile)
         except BaseException:
             store.close()
             raise
+
+    def _person(self, store: Store, person_id: str, newcomer: Person | None) -> Person:
+        """Who this is, written into the store if a set-up that was cut short left only the log-in."""
+        people = store.people.all()
+        known = next((person for person in people if person.id == person_id), None)
+        if known is not None:
+            return known
+        if not people:
+            store.people.add_workstation(self._vault.workstation)
+        login = next(login for login in self.logins() if login.person_id == person_id)
+        person = newcomer or Person(login.person_id, login.name, login.role)
+        store.people.add(person)
+        return person
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,11 +1,10 @@
 """The people of this workstation: who is here, and adding one."""
 
-from scribe_desktop.errors import BadInput, WeakPassphrase
+from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Role
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.desk import Desk
-from scribe_desktop.vault.passphrase import why_refused
 from scribe_desktop.vault.vault import Vault
 
 
@@ -35,14 +34,11 @@ class People:
         if not self.may_add():
             require(self._desk.person, Action.MANAGE_PEOPLE)
         person = new_person(name, role, credentials)
-        if any(other.name.casefold() == person.name.casefold() for other in self.all()):
+        if any(other.name.casefold() == person.name.casefold() for other in self._vault.logins()):
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
-        reason = why_refused(passphrase, context=[person.name, self._desk.workstation.name])
-        if reason:
-            raise WeakPassphrase(reason, remedy="Choose another passphrase.")
-        # first the store: somebody known there without a log-in does no harm, the reverse cannot log in
-        self._desk.store.people.add(person)
+        # In this order: a log-in whose person is not in the store yet gets one at the first log-in.
         self._vault.add(self._data_key, person, passphrase)
+        self._desk.store.people.add(person)
         return person
 
 

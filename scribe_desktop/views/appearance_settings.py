@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from scribe_desktop.qt import forms
+from scribe_desktop.qt.appearance import SCALES
 
 _THEMES = {"system": "Like this computer", "light": "Light", "dark": "Dark"}
-_PERCENT = (100, 110, 125, 150, 175, 200)
 
 
 @forms.register
@@ -22,17 +22,17 @@ class AppearanceSettings(QFrame):
         forms.load(self, "appearance_settings")
         for name, title in _THEMES.items():
             self.theme.addItem(title, name)
-        for percent in _PERCENT:
-            self.text_size.addItem(f"{percent} %", percent / 100)
+        for scale in SCALES:
+            self.text_size.addItem(f"{scale:.0%}".replace("%", " %"), scale)
         self.theme.currentIndexChanged.connect(self._tell)
         self.text_size.currentIndexChanged.connect(self._tell)
 
     def show_choice(self, theme: str, scale: float) -> None:
         """Show what is in force, without telling anybody."""
-        nearest = min(_PERCENT, key=lambda percent: abs(percent / 100 - scale))
+        nearest = min(range(len(SCALES)), key=lambda at: abs(SCALES[at] - scale))
         for box, at in (
             (self.theme, self.theme.findData(theme)),
-            (self.text_size, _PERCENT.index(nearest)),
+            (self.text_size, nearest),
         ):
             box.blockSignals(True)
             box.setCurrentIndex(at)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -74,6 +74,7 @@ class ChartView(QWidget):
         self._acting = False
         self.chart = chart
         self._show()
+        self.editor.focus()
         self.changed.emit()
 
     def _arrange(self) -> None:
@@ -99,7 +100,7 @@ class ChartView(QWidget):
         self.review.return_wanted.connect(self._give_back)
         self.review.attestation_wanted.connect(self._offer_attestation)
         self.review.sign_wanted.connect(self._sign)
-        self.review.closed.connect(lambda: self.editor.go_to(self.editor.current_section))
+        self.review.closed.connect(self.editor.focus)
         self.signed.send_wanted.connect(self._send_again)
         self.signed.addendum_wanted.connect(self._add_addendum)
 
@@ -167,6 +168,3 @@ class ChartView(QWidget):
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
-
-    def focus_note(self) -> None:
-        self.editor.editor(self.editor.current_section).setFocus(Qt.FocusReason.OtherFocusReason)

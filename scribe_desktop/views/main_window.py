@@ -164,13 +164,14 @@ class MainWindow(QMainWindow):
         workspace.place_changed.connect(self._place_changed)
         workspace.lock_asked.connect(self.lock)
         self._show(workspace)
-        self._window_state.restore(self)
+        self._window_state.restore_splitters(self)
         self._place_changed(workspace.place)
         workspace.focus_first()
 
     def _place_changed(self, place: Where) -> None:
         self.actions_.enter(place)
         if self.workspace is not None:
+            self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
             person = self.workspace.session.person
             for command, action in _NEEDS.items():
                 self.actions_.allow(command, may(person, action))

@@ -91,6 +91,13 @@ class NoteEditor(QScrollArea):
         """Key of the section that has, or last had, the cursor."""
         return self._current
 
+    def focus(self) -> None:
+        """Go where the cursor was last, or to the first section shown."""
+        editor = self._editors[self._current]
+        if not editor.isVisibleTo(self):
+            editor = next((e for e in self._editors.values() if e.isVisibleTo(self)), editor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go_to(self, section_key: str) -> None:
         """Put the cursor into a section: its first field, or the end of its text."""
         section = self._note_type.section(section_key)
@@ -179,7 +186,9 @@ class NoteEditor(QScrollArea):
 
     def _build_fields(self, section: SectionSpec, person_id: str) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(12, 0, 12, 4)
         grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
         for number, spec in enumerate(section.fields):
             row, place = divmod(number, _FIELDS_A_ROW)
             field = FieldEditor(spec, person_id)

@@ -87,6 +87,11 @@ class Workspace(QWidget):
             return Where.WORKSPACE
         return _PLACE[self.chart.chart.state]
 
+    @property
+    def may_dictate(self) -> bool:
+        """Whether an open note takes words now."""
+        return self.chart is not None and self.chart.writable and self.place in Where.NOTE
+
     def refresh(self) -> None:
         """Read the lists anew; what is selected stays selected."""
         charting, review = self.session.charting, self.session.review
@@ -107,7 +112,7 @@ class Workspace(QWidget):
         if self.chart is not None:
             if self.chart.chart.encounter.id == encounter_id:
                 self._show_page(self.chart)
-                self.chart.focus_note()
+                self.chart.editor.focus()
                 return
             self.chart.autosave.flush()
         self._opening += 1
@@ -128,7 +133,7 @@ class Workspace(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
         if self.chart is not None:
-            self.chart.focus_note()
+            self.chart.editor.focus()
         return True
 
     def show_form(self, form: QWidget) -> None:
@@ -172,7 +177,7 @@ class Workspace(QWidget):
         if self.close_page() or self.control.cancel():
             return
         if self.chart is not None:
-            self.chart.focus_note()
+            self.chart.editor.focus()
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
         """Like `on_chart`, but not while words are still on their way into a note."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -32,8 +32,7 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Press key combinations in Qt's notation, one after the other: "Ctrl+N", "Tab"."""
         for combination in keys:
-            pressed = QKeySequence(combination)[0]
-            QTest.keyClick(self._focused(), pressed.key(), pressed.keyboardModifiers())
+            QTest.keySequence(self._focused(), QKeySequence(combination))
             QCoreApplication.processEvents()
 
     def wait(self, what: str, until: Callable[[], object], seconds: float = 30) -> None:
@@ -42,12 +41,12 @@ class Hands:
         while not until():
             if time.monotonic() > deadline:
                 raise Stuck(f"waited {seconds:.0f} s for: {what}")
-            QTest.qWait(_GLANCE_MS)
+            _let_work(_GLANCE_MS)
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def picture(self, name: str) -> Path:
         """Take a picture of the window as it is now."""
-        QTest.qWait(_GLANCE_MS * 3)
+        _let_work(_GLANCE_MS * 3)
         self._taken += 1
         path = self._pictures / f"{self._taken:02}-{name}.png"
         self._window.grab().save(str(path))
@@ -55,3 +54,10 @@ class Hands:
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self._window
+
+
+def _let_work(milliseconds: int) -> None:
+    """Run the event loop; unlike QTest's own wait, this lets other Python threads run meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

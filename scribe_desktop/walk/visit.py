@@ -118,10 +118,15 @@ class Visit:
         self._hands.press("Ctrl+8")
         self._hands.type(".nkda")
         self._hands.picture("dot-phrase")
-        self._hands.press("Tab", "Ctrl+9")
+        self._hands.press("Tab")
+        self._fill_blanks("the patient")
+        self._hands.press("Ctrl+9")
         self._hands.type(".ros ")
         self._hands.picture("blanks")
-        self._fill_blanks()
+        self._fill_blanks("sore throat, felt feverish", "cough, runny nose, shortness of breath", "nothing")
+        self._hands.press("Alt+9")
+        self._hands.type(".followup ")
+        self._fill_blanks("Dr. Lindqvist", "one week", "trouble breathing or swallowing", "nothing")
 
     def vital_signs(self) -> None:
         self._hands.press("Alt+1")
@@ -201,10 +206,10 @@ class Visit:
         self._hands.wait("the workspace", lambda: self._window.workspace)
         self._hands.wait("the encounters", lambda: self._workspace.encounters.list.model().rowCount())
 
-    def _fill_blanks(self) -> None:
-        while self._chart.editor.blanks():
+    def _fill_blanks(self, *answers: str) -> None:
+        for answer in answers:
+            self._hands.type(answer)
             self._hands.press("F2")
-            self._hands.type("none reported")
 
 
 def _passphrase(role: Role) -> str:
