@@ -40,7 +40,7 @@ def test_name_passphrase_return_and_in(qtbot: QtBot, clinic: Clinic, jobs: Jobs)
     view = LoginView(clinic.door(), jobs)
     keyboard = Keyboard(qtbot, view)
     assert view.workstation.text() == "Triage 2"
-    keyboard.mnemonic(Key.Key_N)
+    keyboard.mnemonic(Key.Key_M)
     keyboard.type("T")
     keyboard.press(Key.Key_Tab)
     keyboard.type(clinic.scribe_passphrase)

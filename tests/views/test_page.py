@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session import sample_clinic
-from scribe_desktop.session.commands import COMMANDS
+from scribe_desktop.session.commands import COMMANDS, by_menu
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
@@ -103,15 +103,15 @@ def test_everything_reachable_has_a_name_for_screen_readers(page: Page, keyboard
         assert interface.text(QAccessible.Text.Name), widget.objectName()
 
 
-def test_no_two_things_share_a_mnemonic(page: Page, keyboard: Keyboard) -> None:
+def test_no_two_things_share_a_mnemonic_nor_does_the_menu_bar_have_it(page: Page, keyboard: Keyboard) -> None:
     labelled: list[QLabel | QPushButton | QCheckBox] = [
         *page.findChildren(QLabel),
         *page.findChildren(QPushButton),
         *page.findChildren(QCheckBox),
     ]
-    keys = Counter(
-        QKeySequence.mnemonic(widget.text()).toString() for widget in labelled if widget.isVisible()
-    )
+    texts = [widget.text() for widget in labelled if widget.isVisible()]
+    texts += [menu for menu, _ in by_menu(COMMANDS)]
+    keys = Counter(QKeySequence.mnemonic(text).toString() for text in texts)
     del keys[""]
     assert [key for key, uses in keys.items() if uses > 1] == []
 

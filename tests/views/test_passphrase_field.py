@@ -68,7 +68,7 @@ def test_what_is_typed_is_hidden_until_asked_for_and_hidden_again_when_cleared(
     qtbot: QtBot, field: NewPassphrase, keyboard: Keyboard
 ) -> None:
     assert field.passphrase.echoMode() is QLineEdit.EchoMode.Password
-    keyboard.mnemonic(Key.Key_H)
+    keyboard.mnemonic(Key.Key_O)
     qtbot.waitUntil(field.reveal.isChecked)
     assert field.passphrase.echoMode() is QLineEdit.EchoMode.Normal
     assert field.repeat.echoMode() is QLineEdit.EchoMode.Normal

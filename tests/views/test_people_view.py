@@ -15,7 +15,7 @@ def names(view: PeopleView) -> list[str]:
 
 
 def fill_in(keyboard: Keyboard, name: str) -> None:
-    keyboard.mnemonic(Key.Key_N)
+    keyboard.mnemonic(Key.Key_M)
     keyboard.type(name)
     keyboard.press(Key.Key_Tab)
     keyboard.type("RN")

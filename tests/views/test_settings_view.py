@@ -50,7 +50,7 @@ def test_every_engine_is_offered_and_the_one_in_use_is_named(view: SettingsView,
 def test_the_chosen_engine_is_kept(
     qtbot: QtBot, view: SettingsView, keyboard: Keyboard, session: Session
 ) -> None:
-    keyboard.mnemonic(Key.Key_E)
+    keyboard.mnemonic(Key.Key_G)
     keyboard.type("Moon")
     keyboard.mnemonic(Key.Key_S)
     with qtbot.waitSignal(view.speech_changed, timeout=5000):
@@ -62,7 +62,7 @@ def test_the_chosen_engine_is_kept(
 def test_a_folder_without_a_model_is_refused_with_the_reason_and_not_kept(
     view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    keyboard.mnemonic(Key.Key_V)
+    keyboard.mnemonic(Key.Key_O)
     keyboard.type(str(tmp_path))
     keyboard.mnemonic(Key.Key_S)
     qtbot.waitUntil(view.dictation.message.isVisible, timeout=5000)
