@@ -3,11 +3,12 @@
 import multiprocessing
 import sys
 
-from scribe_desktop.cli import run
-
 
 def main() -> None:
     multiprocessing.freeze_support()
+    # here, because each speech worker imports this module and has no use for the rest
+    from scribe_desktop.cli import run
+
     sys.exit(run(sys.argv[1:]))
 
 

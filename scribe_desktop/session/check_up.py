@@ -61,7 +61,10 @@ def _microphone() -> Iterator[Finding]:
     except NoMicrophone as error:
         yield Finding(LOOK, "microphone", f"{error.in_full()} Audio files can still be transcribed.")
         return
-    yield Finding(FINE, "microphone", ", ".join(names))
+    if names:
+        yield Finding(FINE, "microphone", ", ".join(names))
+    else:
+        yield Finding(LOOK, "microphone", "None is connected. Audio files can still be transcribed.")
 
 
 def _speech(profile: Profile) -> Iterator[Finding]:

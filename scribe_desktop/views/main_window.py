@@ -21,6 +21,7 @@ from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
+from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.settings_view import SettingsView
@@ -215,11 +216,25 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         workspace = self.workspace
         if workspace is not None:
-            settings = SettingsView(workspace.session, self._jobs, self._keyring_note)
+            settings = SettingsView(
+                workspace.session,
+                self._jobs,
+                self._keyring_note,
+                theme=self._appearance.theme,
+                scale=self._appearance.scale,
+            )
+            settings.people_asked.connect(self._show_people)
             settings.speech_changed.connect(workspace.control.renew)
             settings.appearance_changed.connect(self._appearance.use)
             settings.close_asked.connect(workspace.close_page)
             workspace.show_form(settings)
+
+    def _show_people(self) -> None:
+        workspace = self.workspace
+        if workspace is not None:
+            people = PeopleView(workspace.session, self._jobs)
+            people.close_asked.connect(self._show_settings)
+            workspace.show_form(people)
 
     def _show_help(self) -> None:
         if self.workspace is not None:
