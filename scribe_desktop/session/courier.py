@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from threading import Lock
 
 from scribe_desktop.connectors import registry
@@ -16,6 +17,15 @@ from scribe_desktop.session.preferences import Preferences
 _log = logging.getLogger(__name__)
 
 ADDENDUM_LOINC = ("55107-7", "Addendum Document")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the outbox."""
+
+    delivery: Delivery
+    encounter_id: str
+    patient_name: str
 
 
 class Courier:
@@ -51,6 +61,21 @@ class Courier:
         """What has not arrived yet, refused documents included."""
         with self._lock:
             return () if self._stopped else self._desk.store.deliveries.unfinished()
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What has not arrived yet, with the patient it is about."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        store, rows = self._desk.store, []
+        for delivery in self.unfinished():
+            encounter = store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
+            rows.append(Waiting(delivery, encounter.id, encounter.patient.name))
+        return tuple(rows)
+
+    def send_all_again(self) -> None:
+        """Queue everything that has not arrived at once, refused documents included."""
+        require(self._desk.person, Action.SEND_AGAIN)
+        for delivery in self.unfinished():
+            self._desk.store.deliveries.again(delivery.id)
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
         return self._desk.store.deliveries.for_note(note_id)

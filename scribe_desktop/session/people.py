@@ -41,6 +41,18 @@ class People:
         self._desk.store.people.add(person)
         return person
 
+    def renew_recovery(self, passphrase: str) -> str:
+        """Make a new recovery code, told only here; the one before opens nothing from now on.
+
+        Raises:
+            NotAllowed: this role does not manage people.
+            WrongPassphrase: the passphrase typed again is not this person's.
+        """
+        if not self.may_add():
+            require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._vault.confirm(self._desk.person.id, passphrase)
+        return self._vault.renew_recovery(self._data_key)
+
 
 def new_person(name: str, role: Role, credentials: str) -> Person:
     """A person with a fresh id. Raises `BadInput` without a name."""

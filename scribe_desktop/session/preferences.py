@@ -43,6 +43,12 @@ class Preferences:
         names = [name for name in self._settings.get("destinations").split(",") if name]
         return {name: self._settings.section(f"destination.{name}") for name in names}
 
+    @staticmethod
+    def destination_title(name: str) -> str:
+        """What a destination is called on screen; its bare name if its connector is gone."""
+        connector = registry.available().get(name)
+        return connector.title if connector else name
+
     def values(self, connector: str) -> dict[str, str]:
         """What was last entered for a connector, whether it is on or off."""
         return self._settings.section(f"destination.{connector}")

@@ -1,8 +1,10 @@
 """A made-up clinic to try the program in: three log-ins with open passphrases, and today's patients."""
 
+import shutil
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from scribe_desktop import assets
@@ -25,9 +27,19 @@ def logins() -> tuple[SampleLogin, ...]:
     return tuple(SampleLogin(p["name"], Role(p["role"]), p["passphrase"]) for p in _clinic()["people"])
 
 
+def is_built(door: FrontDoor) -> bool:
+    """Whether the sample clinic is there, complete."""
+    return _mark(door).exists()
+
+
 def build(door: FrontDoor) -> None:
-    """Set the sample clinic up behind this door, with today's encounters."""
-    clinic = _clinic()
+    """Set the sample clinic up behind this door, with today's encounters, in place of a half-built one."""
+    shutil.rmtree(door.profile.folder, ignore_errors=True)
+    _fill(door, _clinic())
+    _mark(door).touch()
+
+
+def _fill(door: FrontDoor, clinic: dict[str, Any]) -> None:
     people = [(new_person(p["name"], Role(p["role"]), p["credentials"]), p) for p in clinic["people"]]
     first, entry = people[0]
     session, _ = door.set_up(
@@ -54,6 +66,10 @@ def _encounter(patient: dict[str, Any], provider_id: str) -> NewEncounter:
         provider_id,
         patient["location"],
     )
+
+
+def _mark(door: FrontDoor) -> Path:
+    return door.profile.folder / "sample-clinic.complete"
 
 
 def _clinic() -> dict[str, Any]:

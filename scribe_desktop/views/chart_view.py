@@ -35,7 +35,7 @@ class ChartView(QWidget):
         self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person)
-        self.signed = SignedPanel(session.person)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self._acting = False

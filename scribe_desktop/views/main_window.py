@@ -21,9 +21,11 @@ from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
+from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.welcome_view import WelcomeView
@@ -114,11 +116,12 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(former)
             former.deleteLater()
 
-    def _show_welcome(self) -> None:
+    def _show_welcome(self) -> WelcomeView:
         welcome = WelcomeView()
         welcome.set_up_chosen.connect(self._show_setup)
         welcome.sample_chosen.connect(self._enter_sample)
         self._show(welcome)
+        return welcome
 
     def _show_setup(self) -> None:
         setup = SetupView(self._door, self._jobs, self._keyring_note)
@@ -132,18 +135,18 @@ class MainWindow(QMainWindow):
         self._show(page)
 
     def _enter_sample(self) -> None:
-        if self._sample_door.is_set_up:
-            self._show_login(self._sample_door)
-        else:
-            door = self._sample_door
-            self.setEnabled(False)
-            self._jobs.background(
-                lambda: sample_clinic.build(door), lambda _none: self._sample_ready(), owner=self
-            )
-
-    def _sample_ready(self) -> None:
-        self.setEnabled(True)
-        self._show_login(self._sample_door)
+        door = self._sample_door
+        if sample_clinic.is_built(door):
+            self._show_login(door)
+            return
+        welcome = self._show_welcome()
+        welcome.prepare_sample()
+        self._jobs.background(
+            lambda: sample_clinic.build(door),
+            lambda _none: self._show_login(door),
+            welcome.refuse,
+            owner=welcome,
+        )
 
     def _show_login(self, door: FrontDoor) -> None:
         samples = sample_clinic.logins() if door is self._sample_door else ()
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         workspace.place_changed.connect(self._place_changed)
         workspace.lock_asked.connect(self.lock)
+        workspace.dictation.outbox.clicked.connect(self._show_outbox)
         self._show(workspace)
         self._window_state.restore_splitters(self)
         self._place_changed(workspace.place)
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
             lambda: self._in_workspace(lambda w: w.control.stop()),
         )
         self.actions_.connect(CommandId.SETTINGS, self._show_settings)
+        self.actions_.connect(CommandId.OUTBOX, self._show_outbox)
         self.actions_.connect(CommandId.HELP, self._show_help)
         self.actions_.connect(CommandId.LOCK, self.lock)
         self.actions_.connect(CommandId.QUIT, self.close)
@@ -224,6 +229,7 @@ class MainWindow(QMainWindow):
                 scale=self._appearance.scale,
             )
             settings.people_asked.connect(self._show_people)
+            settings.recovery_asked.connect(self._renew_recovery)
             settings.speech_changed.connect(workspace.control.renew)
             settings.appearance_changed.connect(self._appearance.use)
             settings.close_asked.connect(workspace.close_page)
@@ -235,6 +241,30 @@ class MainWindow(QMainWindow):
             people = PeopleView(workspace.session, self._jobs)
             people.close_asked.connect(self._show_settings)
             workspace.show_form(people)
+
+    def _show_outbox(self) -> None:
+        workspace = self.workspace
+        if workspace is not None:
+            outbox = OutboxView(workspace.session, self._jobs)
+            outbox.close_asked.connect(workspace.close_page)
+            outbox.open_asked.connect(workspace.open)
+            outbox.send_asked.connect(workspace.delivery.deliver)
+            workspace.delivery.progressed.connect(outbox.refresh)
+            workspace.show_form(outbox)
+
+    def _renew_recovery(self) -> None:
+        workspace = self.workspace
+        if workspace is not None:
+            page = RenewRecoveryView(workspace.session, self._jobs)
+            page.close_asked.connect(self._show_settings)
+            page.renewed.connect(self._show_new_code)
+            workspace.show_form(page)
+
+    def _show_new_code(self, code: str) -> None:
+        if self.workspace is not None:
+            page = RecoveryCodeView(code)
+            page.done.connect(self._show_settings)
+            self.workspace.show_form(page)
 
     def _show_help(self) -> None:
         if self.workspace is not None:

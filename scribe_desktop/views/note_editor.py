@@ -48,6 +48,7 @@ class NoteEditor(QScrollArea):
         self._note_type = note_type
         self._editors: dict[str, PassageEditor] = {}
         self._parts: dict[str, QWidget] = {}
+        self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
         self.journal = UndoJournal()
         self.setWidgetResizable(True)
@@ -64,6 +65,9 @@ class NoteEditor(QScrollArea):
             keys = [section.key, *(field.key for field in section.fields)]
             says = any(not content.get(key, Passage()).is_blank for key in keys)
             self._parts[section.key].setVisible(may_write or says)
+        for group, label in self._groups.items():
+            parts = (self._parts[s.key] for s in self._note_type.sections if s.group == group)
+            label.setVisible(any(part.isVisibleTo(self) for part in parts))
 
     def set_read_only(self, *, read_only: bool) -> None:
         for editor in self._editors.values():
@@ -152,7 +156,8 @@ class NoteEditor(QScrollArea):
         for section in self._note_type.sections:
             if section.group != group:
                 group = section.group
-                layout.addWidget(_label(group.upper(), "group"))
+                self._groups[group] = _label(group.upper(), "group")
+                layout.addWidget(self._groups[group])
             part = self._build_section(section, person_id, find_phrase)
             self._parts[section.key] = part
             layout.addWidget(part)

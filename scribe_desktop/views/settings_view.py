@@ -31,6 +31,7 @@ class _Destinations:
 class SettingsView(Page):
     """Each section saves for itself; appearance applies at once and is kept by whoever listens."""
 
+    recovery: QPushButton
     people: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
@@ -41,6 +42,7 @@ class SettingsView(Page):
 
     close_asked = Signal()
     people_asked = Signal()
+    recovery_asked = Signal()
     speech_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
@@ -55,6 +57,7 @@ class SettingsView(Page):
         self.steer(first=lambda: self.appearance.theme, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
         self.people.clicked.connect(self.people_asked)
+        self.recovery.clicked.connect(self.recovery_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)

@@ -1,6 +1,6 @@
 """Under a signed note: who signed it and when, where it has arrived, and how to add to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -33,10 +33,11 @@ class SignedPanel(QFrame):
     addendum_wanted = Signal(str, str)
     """Text and passphrase."""
 
-    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
+    def __init__(self, person: Person, title_of: Callable[[str], str], parent: QWidget | None = None) -> None:
+        """`title_of` says what a destination is called on screen."""
         super().__init__(parent)
         forms.load(self, "signed_panel")
-        self._person = person
+        self._person, self._title_of = person, title_of
         self.send_again.clicked.connect(self.send_wanted)
         self.add.clicked.connect(self.ask_addendum)
         self.cancel.clicked.connect(self.fold)
@@ -60,7 +61,7 @@ class SignedPanel(QFrame):
         self.show_deliveries(chart.deliveries)
 
     def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
-        lines = [_delivery_line(delivery) for delivery in deliveries]
+        lines = [_delivery_line(delivery, self._title_of(delivery.destination)) for delivery in deliveries]
         self.deliveries.setText("\n".join(lines) or "Not sent: no destination is switched on.")
         arrived = deliveries and all(d.state is DeliveryState.DELIVERED for d in deliveries)
         self.send_again.setVisible(not arrived and may(self._person, Action.SEND_AGAIN))
@@ -100,12 +101,12 @@ def _when(at: datetime) -> str:
     return f"{at.astimezone():%m/%d/%Y %H:%M %Z}"
 
 
-def _delivery_line(delivery: Delivery) -> str:
+def _delivery_line(delivery: Delivery, destination: str) -> str:
     if delivery.state is DeliveryState.DELIVERED:
-        return f"Arrived at {delivery.destination}: {delivery.reference}"
+        return f"Arrived at {destination}: {delivery.reference}"
     if delivery.state is DeliveryState.REFUSED:
-        return f"Refused by {delivery.destination}: {delivery.last_error}"
+        return f"Refused by {destination}: {delivery.last_error}"
     if not delivery.attempts or delivery.next_try_at is None:
-        return f"On its way to {delivery.destination}…"
+        return f"On its way to {destination}…"
     again = f"{delivery.next_try_at.astimezone():%H:%M:%S}"
-    return f"Waiting for {delivery.destination}, next try {again}: {delivery.last_error}"
+    return f"Waiting for {destination}, next try {again}: {delivery.last_error}"

@@ -217,7 +217,6 @@ class Workspace(QWidget):
         self.dictation.toggle.clicked.connect(self.toggle_dictation)
         self.dictation.cancel.clicked.connect(self.control.cancel)
         self.dictation.lock.clicked.connect(self.lock_asked)
-        self.dictation.outbox.clicked.connect(self.delivery.deliver)
         self.control.words.connect(self._place_words)
         self.delivery.progressed.connect(self._deliveries_moved)
 
