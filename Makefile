@@ -7,7 +7,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench samples clean environment-run environment-test
+.PHONY: help run test lint format bench samples pictures clean environment-run environment-test
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,11 @@ bench: environment-test ## measure; figures also go to build/bench.json
 
 samples: environment-test ## speak the sample dictation again
 	scripts/make-samples.sh
+
+pictures: environment-run ## take the pictures in docs/pictures again, from the walk
+	QT_QPA_PLATFORM=offscreen $(BIN)/scribe-desktop walk --out build/walk
+	mkdir -p docs/pictures
+	for name in blanks dictation sign signed-and-delivered dark-and-large; do cp build/walk/pictures/*-$$name.png docs/pictures/$$name.png; done
 
 clean: ## remove what was built, the virtual environment included
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
