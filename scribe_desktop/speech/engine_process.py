@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -103,10 +104,15 @@ class EngineProcess:
 
 
 def serve(connection: Connection, choice: EngineChoice) -> None:
-    """The worker: load the engine, then answer until the other end is closed."""
+    """The worker: load the engine, then answer until the other end is closed, or dead."""
     # Ctrl-C in a terminal reaches every process; the program decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, ConnectionError):
+        _answer_all(connection, choice)
+
+
+def _answer_all(connection: Connection, choice: EngineChoice) -> None:
     me = psutil.Process()
     try:
         engine = engines.load(choice)
@@ -116,10 +122,7 @@ def serve(connection: Connection, choice: EngineChoice) -> None:
     connection.send(Answer((), me.memory_info().rss))
     recognition = engine.recognise()
     while True:
-        try:
-            request: Request = connection.recv()
-        except EOFError:
-            return
+        request: Request = connection.recv()
         try:
             if request.begin:
                 recognition = engine.recognise()
