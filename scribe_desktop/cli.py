@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -19,7 +20,7 @@ from scribe_desktop.speech.worker import Recogniser
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for; returns the exit status (1: something is wrong, said on stderr)."""
+    """Do what the arguments ask for; returns the exit status (1: something is wrong, said on stderr; 130: Ctrl-C)."""
     options = _parser().parse_args(arguments)
     profile = Profile(options.profile.absolute()) if options.profile else Profile.default()
     _keep_files_private()
@@ -28,6 +29,8 @@ def run(arguments: Sequence[str]) -> int:
     except ScribeError as error:
         print(f"scribe-desktop: {error.in_full()}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return status
 
 
