@@ -3,12 +3,12 @@
 import re
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.notes.note_type import FieldSpec
-from scribe_desktop.notes.passage import Passage
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.notes.passage import Passage, Source
+from scribe_desktop.views.passage_editor import RETURN, PassageEditor
 
 
 def doubt(spec: FieldSpec, value: str) -> str:
@@ -54,10 +54,15 @@ class FieldEditor(PassageEditor):
         self._judge()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        command = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in RETURN and not command:
             self.leave_forward.emit()
             return
         super().keyPressEvent(event)
+
+    def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
+        """Insert as one line: line breaks and tabs become spaces."""
+        super().insert(cursor, " ".join(text.split()), source)
 
     def _fit(self) -> None:
         frame = self.height() - self.viewport().height()

@@ -8,6 +8,7 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt.offsets import from_qt, to_qt
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
+RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
 
 
@@ -36,8 +37,8 @@ class PassageEditor(QPlainTextEdit):
         pieces: list[tuple[str, Source]] = []
         block = self.document().begin()
         while block.isValid():
-            if pieces or block.blockNumber():
-                pieces.append(("\n", pieces[-1][1] if pieces else self._typed()))
+            if block.blockNumber():
+                pieces.append(("\n", self._source_of(block.charFormat())))
             fragments = block.begin()
             while not fragments.atEnd():
                 fragment = fragments.fragment()
@@ -99,10 +100,11 @@ class PassageEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_typing(event):
-            if event.text() == " " and self.line_before_cursor().endswith(_SENTENCE_ENDS):
+        typed = self._typed_by(event)
+        if typed and not self.isReadOnly():
+            if typed == " " and self.line_before_cursor().endswith(_SENTENCE_ENDS):
                 self.end_undo_step()
-            self.textCursor().insertText(event.text(), self.format_for(self._typed()))
+            self.textCursor().insertText(typed, self.format_for(self._typed()))
             self.ensureCursorVisible()
             return
         if self._leaves(event):
@@ -110,7 +112,11 @@ class PassageEditor(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        if not self.textCursor().hasSelection():
+        if self.isReadOnly():
+            event.ignore()
+            return
+        if event.preeditString() or event.commitString():
+            self.textCursor().removeSelectedText()
             self.setCurrentCharFormat(self.format_for(self._typed()))
         super().inputMethodEvent(event)
 
@@ -126,12 +132,16 @@ class PassageEditor(QPlainTextEdit):
         self.end_undo_step()
         super().focusOutEvent(event)
 
-    def _is_typing(self, event: QKeyEvent) -> bool:
+    def _typed_by(self, event: QKeyEvent) -> str:
+        """The text that a key puts in: what it says, or a line break; empty for every other key."""
         modifiers = event.modifiers()
         command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
         alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
-        text = event.text()
-        return bool(text) and text.isprintable() and (not command or bool(alt_gr)) and not self.isReadOnly()
+        if command and not alt_gr:
+            return ""
+        if event.key() in RETURN:
+            return "\n"
+        return event.text() if event.text().isprintable() else ""
 
     def _leaves(self, event: QKeyEvent) -> bool:
         """Up in the first line and Down in the last go to the neighbouring passage."""

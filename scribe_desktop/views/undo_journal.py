@@ -35,6 +35,8 @@ class UndoJournal:
 
     def _note(self, editor: QPlainTextEdit) -> None:
         if not self._replaying:
+            if self._done and self._done[-1] is not editor:
+                _end_step(self._done[-1])
             self._done.append(editor)
             self._undone.clear()
 
@@ -44,5 +46,12 @@ class UndoJournal:
             step()
         finally:
             self._replaying = False
+        _end_step(editor)
         editor.setFocus()
         editor.ensureCursorVisible()
+
+
+def _end_step(editor: QPlainTextEdit) -> None:
+    """Let nothing that follows in this editor join its latest step."""
+    # Qt joins neighbouring insertions into one step only while the document counts as modified.
+    editor.document().setModified(False)
