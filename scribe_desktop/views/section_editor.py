@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QPlainTextDocumentLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.language.joining import join
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import expand, next_blank, trigger_before
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.offsets import from_qt, to_qt
-from scribe_desktop.views.blanks import BlankHighlighter
+from scribe_desktop.views.blanks import BlankMarks
 from scribe_desktop.views.passage_editor import PassageEditor
 
 FindPhrase = Callable[[str], Phrase | None]
@@ -27,18 +27,19 @@ class SectionEditor(PassageEditor):
     ) -> None:
         super().__init__(key, person_id, parent)
         self._find_phrase = find_phrase
+        self._resizing = False
         self._trigger = ""
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
-        self._highlighter = BlankHighlighter(self.document())
+        self._blanks = BlankMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self._fit()
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)
-        self._highlighter.rehighlight()
+        self._blanks.renew()
         self._lay_out()
 
     def begin_dictation(self) -> None:
@@ -70,23 +71,35 @@ class SectionEditor(PassageEditor):
         """Tab expands a dot phrase, and leaves the section where there is none."""
         return (forward and self._expand("\t")) or super().focusNextPrevChild(forward)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._blanks.renew()
+            self._lay_out()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the column scrolls, not the section
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self._lay_out()
+    def event(self, event: QEvent) -> bool:
+        """Fit the height after Qt has dealt with a new width: it ignores changes of size meanwhile."""
+        if event.type() != QEvent.Type.Resize:
+            return super().event(event)
+        self._resizing = True
+        handled = super().event(event)
+        self._resizing = False
+        self._lay_out()
+        return handled
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())
 
     def _expand(self, typed: str) -> bool:
-        phrase = self._find_phrase(self._trigger) if self._trigger and not self.isReadOnly() else None
+        cursor = self.textCursor()
+        asked = self._trigger and not cursor.hasSelection() and not self.isReadOnly()
+        phrase = self._find_phrase(self._trigger) if asked else None
         if phrase is None:
             return False
         expansion = expand(phrase)
-        cursor = self.textCursor()
         start = cursor.position() - len(self._trigger) - 1
         cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
         blank = next_blank(expansion.text, 0)
@@ -107,24 +120,26 @@ class SectionEditor(PassageEditor):
 
     def _lay_out(self) -> None:
         """Lay all paragraphs out now, so that the height is right before anything is painted."""
-        layout = self.document().documentLayout()
-        assert isinstance(layout, QPlainTextDocumentLayout)
-        block = self.document().begin()
-        while block.isValid():
-            layout.blockBoundingRect(block)
-            block = block.next()
+        self._text_height()
         self._fit()
 
     def _height(self) -> int:
-        lines = max(1, int(self.document().size().height()))
-        frame = self.height() - self.viewport().height()
-        return ceil(lines * self._line_height() + 2 * self.document().documentMargin()) + frame
+        frame = self.height() - self.contentsRect().height()
+        # One pixel less, and Qt lets the text scroll by a line.
+        return ceil(self._text_height() + self.document().documentMargin()) + 1 + frame
 
-    def _line_height(self) -> float:
-        return max(self.blockBoundingRect(self.firstVisibleBlock()).height(), 1.0) / max(
-            self.firstVisibleBlock().layout().lineCount(), 1
-        )
+    def _text_height(self) -> float:
+        """Paragraphs differ in height: scripts and symbols that the font lacks come from a taller one."""
+        height = 0.0
+        block = self.document().begin()
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return height
 
     def _fit(self) -> None:
-        if self.height() != self._height():
-            self.setFixedHeight(self._height())
+        if self._resizing:
+            return
+        height = self._height()
+        if self.height() != height:
+            self.setFixedHeight(height)
