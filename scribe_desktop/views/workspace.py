@@ -260,7 +260,8 @@ class Workspace(QWidget):
 
     def _saved(self, at: datetime) -> None:
         self.dictation.show_saved(at)
-        if not self._refresh_soon.isActive():
+        leaving = not self._refresh_timer.isActive()
+        if not leaving and not self._refresh_soon.isActive():
             self._refresh_soon.start()
 
     def _note_moved(self) -> None:
