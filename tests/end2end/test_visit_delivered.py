@@ -1,11 +1,9 @@
 """A whole visit in the real window, by keyboard alone, from the first start to the EHR's own copy."""
 
-import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +14,7 @@ from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, origins
 from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.fhir_documents import found, text_of
 from tests.helpers.recordings import recall, spoken
 
 DICTATED = "The patient says that it hurts at night. There is no cough."
@@ -38,15 +37,8 @@ def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
 
 def on_server(fhir_server: str, document: Signature | Addendum) -> dict[str, Any]:
     """The server's one document under this signature's identifier."""
-    query = {"identifier": f"urn:ietf:rfc:3986|urn:uuid:{document.id}"}
-    bundle = httpx.get(f"{fhir_server}/DocumentReference", params=query, timeout=60).raise_for_status().json()
-    (entry,) = bundle["entry"]
-    resource: dict[str, Any] = entry["resource"]
+    (resource,) = found(fhir_server, document.id)
     return resource
-
-
-def text_of(resource: dict[str, Any]) -> str:
-    return base64.b64decode(resource["content"][0]["attachment"]["data"]).decode()
 
 
 def test_a_visit_goes_from_the_first_start_to_the_ehr_and_back(

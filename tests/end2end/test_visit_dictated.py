@@ -8,7 +8,6 @@ from subprocess import Popen
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Passage
@@ -129,13 +128,18 @@ def test_words_spoken_into_the_middle_of_a_section_stay_apart_from_what_is_typed
 
 
 def test_push_to_talk_listens_as_long_as_the_key_is_down(
-    day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, one_sentence: Path
+    day: ClinicDay,
+    profile: Profile,
+    virtual_microphone: VirtualMicrophone,
+    one_sentence: Path,
+    tmp_path: Path,
 ) -> None:
+    hpi_editor = day.chart.editor.editor("hpi")
     day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
-    QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_F8)
+    QTest.keyPress(hpi_editor, Qt.Key.Key_F8)
     wait_for(day, DictationState.LISTENING)
     wait_for_silence(day, virtual_microphone.play(one_sentence))
-    QTest.keyRelease(QApplication.focusWidget(), Qt.Key.Key_F8)
+    QTest.keyRelease(hpi_editor, Qt.Key.Key_F8)
     wait_for(day, DictationState.IDLE)
     wait_for_silence(day, virtual_microphone.play(beginning(TWO_CITIES, 2, tmp_path / "unheard.wav")))
     day.lock()

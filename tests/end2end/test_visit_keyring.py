@@ -1,0 +1,68 @@
+"""The window on a machine with a real keyring, before and after that keyring was lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.views.recovery_view import RecoveryView
+from tests.helpers.clinic import PHYSICIAN, Someone, Visitor
+from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.keyring_session import KeyringSession
+
+VISITOR = Visitor("M-1", "Imogen Hartley")
+AFTERWARDS = Someone(PHYSICIAN.name, PHYSICIAN.credentials, PHYSICIAN.role, "geese over the frozen river")
+
+
+@pytest.fixture
+def profile(gnome_keyring: KeyringSession, tmp_path: Path) -> Profile:
+    return Profile(tmp_path / "profile")
+
+
+@pytest.fixture
+def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+    day = ClinicDay(profile, tmp_path / "pictures")
+    yield day
+    day.close()
+
+
+def recover(day: ClinicDay, code: str, passphrase: str) -> None:
+    """From the log-in, where the way to recovery has the focus, into the workspace."""
+    day.hands.press("Return")
+    form = day.page(RecoveryView)
+    day.fill(form.code, code)
+    day.fill(form.secret.passphrase, passphrase)
+    day.fill(form.secret.repeat, passphrase)
+    day.hands.press("Return")
+    day.hands.wait("the workspace", lambda: day.window.workspace)
+
+
+def test_a_lost_keyring_locks_nobody_out_who_has_the_recovery_code(
+    day: ClinicDay, gnome_keyring: KeyringSession, tmp_path: Path
+) -> None:
+    code = day.set_up(PHYSICIAN, "Triage 2", tmp_path / "outgoing")
+    day.begin(VISITOR)
+    day.hands.type("Sore throat.")
+    day.lock()
+    device_keys = gnome_keyring.secrets()
+    assert [len(key) > 0 for key in device_keys.values()] == [True]
+    day.enter(PHYSICIAN)
+    day.lock()
+
+    gnome_keyring.forget_everything()
+    login = day.ask_to_enter(PHYSICIAN)
+    day.hands.wait("what to do now", login.use_recovery.hasFocus)
+    assert login.error.isVisible()
+    assert "recovery code" in login.error.text()
+    assert day.window.workspace is None
+    recover(day, code, AFTERWARDS.passphrase)
+    day.open(VISITOR.name)
+    assert day.chart.editor.editor("cc").toPlainText() == "Sore throat."
+    day.lock()
+
+    assert set(gnome_keyring.secrets().values()).isdisjoint(device_keys.values())
+    assert len(gnome_keyring.secrets()) == 1
+    day.enter(AFTERWARDS)
+    day.lock()
