@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,7 +27,10 @@ class Hands:
 
     def type(self, text: str) -> None:
         for character in text:
-            QTest.keyClicks(self._focused(), character)
+            if character.isascii():
+                QTest.keyClicks(self._focused(), character)
+            else:
+                self._type_beyond_ascii(character)
 
     def press(self, *keys: str) -> None:
         """Press key combinations in Qt's notation, one after the other: "Ctrl+N", "Tab"."""
@@ -51,6 +54,12 @@ class Hands:
         path = self._pictures / f"{self._taken:02}-{name}.png"
         self._window.grab().save(str(path))
         return path
+
+    def _type_beyond_ascii(self, character: str) -> None:
+        """QTest ends the process at such a character; a keyboard that has it sends these events."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, character)
+            QCoreApplication.sendEvent(self._focused(), event)
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self._window
