@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.window_state import WindowState
+from scribe_desktop.session.device_keys import DeviceKeys
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.profile import Profile
-from scribe_desktop.vault.os_keyring import find_keyring
+from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.views.main_window import MainWindow
 
 
@@ -34,15 +35,15 @@ def build(profile: Profile) -> App:
     profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     appearance = Appearance(profile.folder)
     appearance.apply()
-    keyring, keyring_note = find_keyring()
+    device_keys = DeviceKeys(_find_keyring)
     jobs = Jobs()
     window = MainWindow(
-        FrontDoor(profile, keyring),
+        FrontDoor(profile, device_keys.holder),
         FrontDoor(profile.sample, None),
         jobs,
         appearance,
         WindowState(profile.folder),
-        keyring_note,
+        device_keys.note,
     )
     return App(qt, jobs, window)
 
@@ -56,3 +57,10 @@ def run(profile: Profile, *, sample: bool = False) -> int:
     status = app.qt.exec()
     app.close()
     return status
+
+
+def _find_keyring() -> tuple[KeyHolder | None, str]:
+    # one of the slower imports, and on the store's way only
+    from scribe_desktop.vault.os_keyring import find_keyring
+
+    return find_keyring()

@@ -1,4 +1,7 @@
-"""The command line: the workstation without arguments, and what can be done without its window."""
+"""The command line: the workstation without arguments, and what can be done without its window.
+
+Each command imports what it needs, so that none waits for the others' parts.
+"""
 
 import argparse
 import json
@@ -8,19 +11,19 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scribe_desktop import __version__
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.session import check_up
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
-from scribe_desktop.speech import engines
-from scribe_desktop.speech.port import Final
-from scribe_desktop.speech.transcribe import transcribe
-from scribe_desktop.speech.worker import Recogniser
+
+if TYPE_CHECKING:
+    from scribe_desktop.speech.port import Final
+    from scribe_desktop.speech.worker import Recogniser
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask for; returns the exit status (1: something is wrong, said on stderr; 130: Ctrl-C)."""
+    """Do what the arguments ask for; returns the exit status (1: something is wrong, said on stderr)."""
     options = _parser().parse_args(arguments)
     profile = Profile(options.profile.absolute()) if options.profile else Profile.default()
     _keep_files_private()
@@ -71,6 +74,8 @@ def _walk(_profile: Profile, options: argparse.Namespace) -> int:
 
 
 def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
+    from scribe_desktop.session import check_up
+
     findings = check_up.examine(profile)
     for finding in findings:
         print(f"{finding.mark} {finding.part:<12} {finding.said}")
@@ -78,6 +83,9 @@ def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
 
 
 def _transcribe(profile: Profile, options: argparse.Namespace) -> int:
+    from scribe_desktop.speech import engines
+    from scribe_desktop.speech.worker import Recogniser
+
     vosk = {"model": options.model} if options.model else {}
     choice = engines.choose(
         options.engine or ("vosk" if options.model else None),
@@ -90,7 +98,10 @@ def _transcribe(profile: Profile, options: argparse.Namespace) -> int:
         recogniser.close()
 
 
-def _transcribe_one(path: Path, recogniser: Recogniser, engine: str, options: argparse.Namespace) -> int:
+def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: argparse.Namespace) -> int:
+    from scribe_desktop.speech.port import Final
+    from scribe_desktop.speech.transcribe import transcribe
+
     shown = sys.stderr.isatty()
     finals: list[Final] = []
 
@@ -116,7 +127,7 @@ def _transcribe_one(path: Path, recogniser: Recogniser, engine: str, options: ar
     return 1 if problem else 0
 
 
-def _line(final: Final, *, timestamps: bool) -> str:
+def _line(final: "Final", *, timestamps: bool) -> str:
     if not timestamps:
         return final.text
     minutes, seconds = divmod(final.start, 60)

@@ -1,18 +1,21 @@
 """Who sits where, with which store: what every use case needs to know."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scribe_desktop.notes.clock import Clock
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.people import Author, Person, Workstation
-from scribe_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from scribe_desktop.store.store import Store
 
 
 @dataclass(frozen=True)
 class Desk:
     person: Person
     workstation: Workstation
-    store: Store
+    store: "Store"
     note_type: NoteType
     clock: Clock
 

@@ -1,44 +1,60 @@
 """Everything before somebody is logged in: setting up a workstation, logging in, recovery."""
 
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scribe_desktop import assets
 from scribe_desktop.errors import StoreNotWritable
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
-from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
-from scribe_desktop.session.session import Session
-from scribe_desktop.store.store import Store
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.vault import Vault
 
+if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
+
 
 class FrontDoor:
-    """One profile's entrance; holds no key itself."""
+    """One profile's entrance; holds no key itself.
 
-    def __init__(self, profile: Profile, keyring: KeyHolder | None, *, clock: Clock = utc_now) -> None:
+    Its properties and `logins` answer at once. All else takes a while and belongs off the GUI thread: it
+    waits for the keyring, and loads the store's code first.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        find_keyring: Callable[[], KeyHolder | None] | None,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
         self.profile = profile
-        self._vault = Vault(profile.folder, keyring)
+        self._find_keyring = find_keyring
         self._clock = clock
+        self._plate = Vault(profile.folder, None)
 
     @property
     def is_set_up(self) -> bool:
-        return self._vault.exists
+        return self._plate.exists
 
     @property
     def workstation(self) -> Workstation:
-        return self._vault.workstation
+        return self._plate.workstation
 
     def logins(self) -> tuple[Login, ...]:
-        return self._vault.logins()
+        return self._plate.logins()
+
+    @cached_property
+    def _vault(self) -> Vault:
+        return Vault(self.profile.folder, self._find_keyring() if self._find_keyring else None)
 
     def set_up(
         self, person: Person, passphrase: str, *, workstation: str, outgoing: Path | None = None
-    ) -> tuple[Session, str]:
+    ) -> tuple["Session", str]:
         """Make keys and an empty store with its first person; the recovery code is returned only here.
 
         Args:
@@ -58,11 +74,11 @@ class FrontDoor:
             session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
 
-    def log_in(self, person_id: str, passphrase: str) -> Session:
+    def log_in(self, person_id: str, passphrase: str) -> "Session":
         """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
         return self._open(person_id, self._vault.unlock(person_id, passphrase))
 
-    def recover(self, person_id: str, code: str, passphrase: str) -> Session:
+    def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
 
         Raises:
@@ -79,29 +95,13 @@ class FrontDoor:
             raise
         return session
 
-    def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> Session:
-        store = Store.open(self.profile.folder, data_key, clock=self._clock)
-        try:
-            person = self._person(store, person_id, newcomer)
-            kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
-            desk = Desk(person, self._vault.workstation, store, kind, self._clock)
-            return Session(desk, self._vault, data_key, self.profile)
-        except BaseException:
-            store.close()
-            raise
+    def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> "Session":
+        # not before it is needed, so that the log-in window comes up without it
+        from scribe_desktop.session.opening import open_session
 
-    def _person(self, store: Store, person_id: str, newcomer: Person | None) -> Person:
-        """Who this is, written into the store if a set-up that was cut short left only the log-in."""
-        people = store.people.all()
-        known = next((person for person in people if person.id == person_id), None)
-        if known is not None:
-            return known
-        if not people:
-            store.people.add_workstation(self._vault.workstation)
-        login = next(login for login in self.logins() if login.person_id == person_id)
-        person = newcomer or Person(login.person_id, login.name, login.role)
-        store.people.add(person)
-        return person
+        return open_session(
+            self.profile, self._vault, data_key, person_id, newcomer=newcomer, clock=self._clock
+        )
 
 
 def _make_folder(folder: Path) -> None:

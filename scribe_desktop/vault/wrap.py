@@ -1,15 +1,12 @@
-"""One sealed copy of the data key: AES-256-GCM under a key from Argon2id and, where bound, the device key."""
+"""One sealed copy of the data key: AES-256-GCM under a key from Argon2id and, where bound, the device key.
+
+The ciphers are imported where they are used: reading who can log in takes none of them.
+"""
 
 import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_LENGTH = 32
 SALT_LENGTH = 16
@@ -48,6 +45,8 @@ def fingerprint(key: bytes) -> str:
 
 def seal(data_key: bytes, secret: bytes, purpose: tuple[str, ...], device_key: bytes = b"") -> Wrap:
     """Seal the data key for whoever knows the secret (and has the device key), for this purpose alone."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce = secrets.token_bytes(SALT_LENGTH), secrets.token_bytes(NONCE_LENGTH)
     device = fingerprint(device_key) if device_key else ""
     context = _context(purpose, device)
@@ -57,6 +56,9 @@ def seal(data_key: bytes, secret: bytes, purpose: tuple[str, ...], device_key: b
 
 def unseal(wrap: Wrap, secret: bytes, purpose: tuple[str, ...], device_key: bytes = b"") -> bytes | None:
     """The data key, or None when secret, purpose or device key are not the ones it was sealed for."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     context = _context(purpose, wrap.device)
     key = _wrapping_key(secret, wrap.salt, wrap.cost, device_key, context)
     try:
@@ -70,6 +72,10 @@ def _context(purpose: tuple[str, ...], device: str) -> bytes:
 
 
 def _wrapping_key(secret: bytes, salt: bytes, cost: Cost, device_key: bytes, context: bytes) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     stretched = hash_secret_raw(
         secret, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_LENGTH, type=Type.ID
     )

@@ -31,6 +31,8 @@ from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.welcome_view import WelcomeView
 from scribe_desktop.views.workspace import Workspace
 
+_LOOKING = "Looking for this computer's keyring…"
+
 
 class MainWindow(QMainWindow):
     """Shows one page at a time; a locked window holds no patient's data."""
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         jobs: Jobs,
         appearance: Appearance,
         window_state: WindowState,
-        keyring_note: str,
+        keyring_note: Callable[[], str],
     ) -> None:
         super().__init__()
         forms.load(self, "main_window")
@@ -124,7 +126,8 @@ class MainWindow(QMainWindow):
         return welcome
 
     def _show_setup(self) -> None:
-        setup = SetupView(self._door, self._jobs, self._keyring_note)
+        setup = SetupView(self._door, self._jobs, _LOOKING)
+        self._jobs.background(self._keyring_note, setup.keyring.setText, owner=setup)
         setup.back.connect(self._show_welcome)
         setup.done.connect(self._show_recovery_code)
         self._show(setup)
@@ -224,10 +227,11 @@ class MainWindow(QMainWindow):
             settings = SettingsView(
                 workspace.session,
                 self._jobs,
-                self._keyring_note,
+                _LOOKING,
                 theme=self._appearance.theme,
                 scale=self._appearance.scale,
             )
+            self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
             settings.people_asked.connect(self._show_people)
             settings.recovery_asked.connect(self._renew_recovery)
             settings.speech_changed.connect(workspace.control.renew)

@@ -120,7 +120,7 @@ def test_on_another_machine_it_offers_the_recovery_code(
     qtbot: QtBot, new_door: FrontDoor, jobs: Jobs, machine_with_keyring: KeyringSession
 ) -> None:
     keyring, _ = find_keyring()
-    bound = FrontDoor(new_door.profile, keyring)
+    bound = FrontDoor(new_door.profile, lambda: keyring)
     session, _ = bound.set_up(
         new_person("Maria Santos", Role.PROVIDER, ""), Clinic.physician_passphrase, workstation=""
     )

@@ -1,0 +1,50 @@
+"""Opens the store for somebody whose data key is known: where the slow half of the program is loaded."""
+
+from scribe_desktop import assets
+from scribe_desktop.notes import note_type
+from scribe_desktop.notes.clock import Clock
+from scribe_desktop.notes.people import Person
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.session import Session
+from scribe_desktop.store.store import Store
+from scribe_desktop.vault.vault import Vault
+
+
+def open_session(
+    profile: Profile,
+    vault: Vault,
+    data_key: bytes,
+    person_id: str,
+    *,
+    newcomer: Person | None = None,
+    clock: Clock,
+) -> Session:
+    """The session of this person. Raises a `StoreError`; nothing is open then.
+
+    Args:
+        newcomer: all that is known of a person who is not in the store yet.
+    """
+    store = Store.open(profile.folder, data_key, clock=clock)
+    try:
+        person = _person(store, vault, person_id, newcomer)
+        kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+        desk = Desk(person, vault.workstation, store, kind, clock)
+        return Session(desk, vault, data_key, profile)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _person(store: Store, vault: Vault, person_id: str, newcomer: Person | None) -> Person:
+    """Who this is, written into the store if a set-up that was cut short left only the log-in."""
+    people = store.people.all()
+    known = next((person for person in people if person.id == person_id), None)
+    if known is not None:
+        return known
+    if not people:
+        store.people.add_workstation(vault.workstation)
+    login = next(login for login in vault.logins() if login.person_id == person_id)
+    person = newcomer or Person(login.person_id, login.name, login.role)
+    store.people.add(person)
+    return person
