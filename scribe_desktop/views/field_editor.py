@@ -65,7 +65,8 @@ class FieldEditor(PassageEditor):
         super().insert(cursor, " ".join(text.split()), source)
 
     def _fit(self) -> None:
-        frame = self.height() - self.viewport().height()
+        # not the viewport's height, which lags behind while the window is being laid out
+        frame = self.height() - self.contentsRect().height()
         self.setFixedHeight(self.fontMetrics().height() + 2 * int(self.document().documentMargin()) + frame)
 
     def _judge(self) -> None:
