@@ -55,7 +55,7 @@ class Dictation(Generic[Target]):
                 return
             stream = self._recogniser.stream(
                 lambda event: self._heard(target, event),
-                lambda error: self._tell.failed(target, error),
+                lambda error: self._lost(target, error),
                 lambda: self._tell.state(DictationState.IDLE),
             )
             microphone = Microphone(device)
@@ -102,5 +102,6 @@ class Dictation(Generic[Target]):
             self._tell.partial(target, event.text)
 
     def _lost(self, target: Target, error: ScribeError) -> None:
+        """The microphone or the recogniser is gone: the other one has nothing to do any more."""
         self.stop()
         self._tell.failed(target, error)

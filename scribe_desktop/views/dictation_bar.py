@@ -48,6 +48,8 @@ class DictationBar(QFrame):
         if state is DictationState.IDLE:
             self.level.set_level(0)
             self.show_hint("")
+        elif state is DictationState.LISTENING:
+            self.dismiss()
 
     def show_anchor(self, section: str) -> None:
         """The section that dictated words go to."""
@@ -58,7 +60,13 @@ class DictationBar(QFrame):
         self._say(text[-160:], "muted")
 
     def show_hint(self, text: str) -> None:
-        self._say(text, "muted")
+        """Say this in passing; an empty text does not wipe away an error."""
+        if text or self.partial.property("role") != "error":
+            self._say(text, "muted")
+
+    def dismiss(self) -> None:
+        """Take back whatever was said last, an error too."""
+        self._say("", "muted")
 
     def show_error(self, error: ScribeError) -> None:
         self._say(error.in_full(), "error")
@@ -89,4 +97,5 @@ class DictationBar(QFrame):
     def _say(self, text: str, role: str) -> None:
         self.partial.setText(text)
         self.partial.setToolTip(text)
+        self.partial.setWordWrap(role == "error")
         theme.mark(self.partial, role=role)

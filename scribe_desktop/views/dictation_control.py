@@ -165,10 +165,9 @@ class DictationControl(QObject):
         self._reconcile()
 
     def _failed(self, error: ScribeError) -> None:
-        """Sound or recognition is gone; what was recognised until now is in the note."""
+        """Sound or recognition is gone; what was heard until now is still recognised into the note."""
         self._busy = self._listening = False
         self._wanted = None
-        self._state_changed(DictationState.IDLE)
         self._bar.show_error(error)
 
     def _file_over(self, error: ScribeError | None) -> None:
