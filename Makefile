@@ -5,6 +5,7 @@ export PYTHON
 # Passed on to what is started: make test ARGS="tests/unit -k passage"
 ARGS ?=
 BIN := .venv/bin
+PICTURES := blanks dictation sign signed-and-delivered dark-and-large
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench samples pictures clean environment-run environment-test
@@ -36,9 +37,8 @@ samples: environment-test ## speak the sample dictation again
 	scripts/make-samples.sh
 
 pictures: environment-run ## take the pictures in docs/pictures again, from the walk
-	QT_QPA_PLATFORM=offscreen $(BIN)/scribe-desktop walk --out build/walk
-	mkdir -p docs/pictures
-	for name in blanks dictation sign signed-and-delivered dark-and-large; do cp build/walk/pictures/*-$$name.png docs/pictures/$$name.png; done
+	QT_QPA_PLATFORM=offscreen $(BIN)/scribe-desktop walk --out /var/tmp/scribe-desktop
+	for name in $(PICTURES); do install -m 644 /var/tmp/scribe-desktop/pictures/*-$$name.png docs/pictures/$$name.png; done
 
 clean: ## remove what was built, the virtual environment included
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -3,9 +3,12 @@
 import json
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from scribe_desktop import app, assets
 from scribe_desktop.notes.delivery import DeliveryState
@@ -27,6 +30,7 @@ def run(out: Path) -> int:
     """Go through the visit and leave pictures, times and the delivered note in `out`; returns 0."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_pass_on)
     profile = Profile(out / "profile")
     for former in (profile.folder, out / "pictures"):
         shutil.rmtree(former, ignore_errors=True)
@@ -210,6 +214,12 @@ class Visit:
         for answer in answers:
             self._hands.type(answer)
             self._hands.press("F2")
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's own messages, but for what windows without a screen cannot do."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)
 
 
 def _passphrase(role: Role) -> str:
