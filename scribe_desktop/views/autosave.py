@@ -34,6 +34,7 @@ class Autosave(QObject):
         self._save = save
         self._changed: set[str] = set()
         self._under_way = 0
+        self._error: ScribeError | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
 
@@ -59,13 +60,28 @@ class Autosave(QObject):
             lambda: self._save(changes), self._done, lambda error: self._failed(error, changes), owner=self
         )
 
+    def when_safe(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
+        """Save what is written, then `do`; `otherwise` gets the error when it cannot be saved."""
+        self.flush()
+        self._jobs.store(lambda: None, lambda _none: self._go_on(do, otherwise), owner=self)
+
+    def _go_on(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
+        if self.is_clean:
+            do()
+        elif self._error is not None:
+            otherwise(self._error)
+        else:
+            self.when_safe(do, otherwise)
+
     def _done(self, at: datetime) -> None:
         self._under_way -= 1
+        self._error = None
         if self.is_clean:
             self.saved.emit(at)
 
     def _failed(self, error: ScribeError, changes: Mapping[str, Passage]) -> None:
         self._under_way -= 1
         self._changed |= changes.keys()
+        self._error = error
         self._timer.start(RETRY_AFTER_MS)
         self.failing.emit(error)

@@ -61,6 +61,18 @@ class ChartView(QWidget):
         note_id = self.chart.note.id
         self._act(lambda: self.session.charting.submit(note_id))
 
+    def escape(self) -> bool:
+        """Leave the search for a section, or close an open form. False: there was neither."""
+        ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (self.rail.is_asking, self.rail.leave),
+            (self.review.is_unfolded, self.review.fold),
+            (self.signed.is_unfolded, self.signed.fold),
+        )
+        leave = next((way for is_open, way in ways_out if is_open), None)
+        if leave is not None:
+            leave()
+        return leave is not None
+
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
         encounter_id = self.chart.encounter.id
@@ -159,10 +171,12 @@ class ChartView(QWidget):
 
     def _act(self, work: Callable[[], object]) -> None:
         """Save what is written, then do the work; nothing can be written in between."""
-        self.autosave.flush()
         self._acting = True
         self.editor.set_read_only(read_only=True)
-        self.jobs.store(work, lambda _result: self.reload(), self._refused, owner=self)
+        self.autosave.when_safe(
+            lambda: self.jobs.store(work, lambda _result: self.reload(), self._refused, owner=self),
+            self._refused,
+        )
 
     def _refused(self, error: ScribeError) -> None:
         self._acting = False

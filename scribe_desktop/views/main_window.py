@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
 
+from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.note_type import SectionSpec
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.actions_ = Actions(self)
         self._connect_commands()
+        jobs.failed.connect(self._tell)
         self.actions_.menu_bar(self.menus)
         self.resize(1280, 820)
         window_state.restore(self)
@@ -97,12 +99,34 @@ class MainWindow(QMainWindow):
             self._leave_workspace(lambda: self._show_login(door))
 
     def _leave_workspace(self, then: Callable[[], None]) -> None:
+        if self.workspace is not None:
+            self.workspace.when_saved(lambda: self._shut(then), lambda error: self._ask_to_lose(error, then))
+
+    def _ask_to_lose(self, error: ScribeError, then: Callable[[], None]) -> None:
+        """What is only in the window would be gone for good: the one case for a dialog."""
+        kind, buttons = QMessageBox.Icon.Warning, QMessageBox.StandardButton
+        dialog = QMessageBox(kind, "Not saved", "Your last words are not saved.", buttons.NoButton, self)
+        dialog.setInformativeText(error.in_full())
+        stay = dialog.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        leave = dialog.addButton("Leave and lose them", QMessageBox.ButtonRole.DestructiveRole)
+        dialog.setDefaultButton(stay)
+        dialog.setEscapeButton(stay)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(lambda: self._shut(then))
+        dialog.open()
+
+    def _shut(self, then: Callable[[], None]) -> None:
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             self._window_state.remember(self)
             self.pages.hide()
             self.actions_.enter(Where.LOGIN)
             workspace.close_down(then)
+
+    def _tell(self, error: ScribeError) -> None:
+        """Say what went wrong in work that nobody else answers for."""
+        if self.workspace is not None:
+            self.workspace.dictation.show_error(error)
 
     def _close_for_good(self) -> None:
         self._closing = True

@@ -20,6 +20,7 @@ from scribe_desktop.session.charting import Chart, NewEncounter
 from scribe_desktop.session.commands import Where
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.session import Session
+from scribe_desktop.views import notice
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.delivery_control import DeliveryControl, waiting_and_refused
 from scribe_desktop.views.dictation_bar import DictationBar
@@ -48,6 +49,7 @@ class Workspace(QWidget):
     pages: QStackedWidget
     nothing_open: QWidget
     invitation: QLabel
+    left_out: QLabel
     dictation: DictationBar
 
     place_changed = Signal(object)
@@ -59,7 +61,7 @@ class Workspace(QWidget):
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
         self.chart: ChartView | None = None
-        self._opening = 0
+        self._wanted = ""
         self._early_words: list[tuple[Target, str, Source]] = []
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
@@ -77,6 +79,7 @@ class Workspace(QWidget):
             f"Welcome, {session.person.name}.\n\n"
             "Choose an encounter on the left, or press Ctrl+N to begin one."
         )
+        notice.tell(self.left_out, _left_out(session.phrases.problems), "warning")
         self.refresh()
         self.delivery.deliver()
 
@@ -109,16 +112,22 @@ class Workspace(QWidget):
 
     def open(self, encounter_id: str) -> None:
         """Open a chart; the one that was open is saved first."""
-        if self.chart is not None:
-            if self.chart.chart.encounter.id == encounter_id:
-                self._show_page(self.chart)
-                self.chart.editor.focus()
-                return
-            self.chart.autosave.flush()
-        self._opening += 1
-        self.jobs.store(
-            lambda: self.session.charting.open(encounter_id), self._opened, self._not_opened, owner=self
-        )
+        if self.chart is not None and self.chart.chart.encounter.id == encounter_id:
+            self._settle()
+            self._show_page(self.chart)
+            self.chart.editor.focus()
+        elif encounter_id != self._wanted:
+            self._wanted = encounter_id
+            self.jobs.store(
+                lambda: self.session.charting.open(encounter_id), self._read, self._not_opened, owner=self
+            )
+
+    def when_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
+        """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
+        if self.chart is None:
+            do()
+        else:
+            self.chart.autosave.when_safe(do, otherwise)
 
     def start_new(self) -> None:
         self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
@@ -176,7 +185,8 @@ class Workspace(QWidget):
         """Take back one thing: a form, a running dictation, an open sign or return form."""
         if self.close_page() or self.control.cancel():
             return
-        if self.chart is not None:
+        self.dictation.dismiss()
+        if self.chart is not None and not self.chart.escape():
             self.chart.editor.focus()
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
@@ -233,11 +243,16 @@ class Workspace(QWidget):
         self.encounters.switch_to(queue=False)
         self.open(encounter_id)
 
+    def _read(self, chart: Chart) -> None:
+        if chart.encounter.id == self._wanted:
+            self.when_saved(lambda: self._opened(chart), self._not_left)
+
     def _opened(self, chart: Chart) -> None:
-        self._opening -= 1
+        """Show a chart in place of the former one, of which every word is safe."""
+        if chart.encounter.id != self._wanted:
+            return  # another one was asked for since
         former, self.chart = self.chart, ChartView(self.session, self.jobs, chart)
         if former is not None:
-            former.autosave.flush()
             self.pages.removeWidget(former)
             former.deleteLater()
         view = self.chart
@@ -250,13 +265,23 @@ class Workspace(QWidget):
         self._show_page(view)
         self._show_chart()
         view.start_writing()
+        self._settle()
+
+    def _not_opened(self, error: ScribeError) -> None:
+        self._settle()
+        self.dictation.show_error(error)
+
+    def _not_left(self, error: ScribeError) -> None:
+        """The open chart stays: what was written last is only there."""
+        self._settle()
+        self.dictation.show_unsaved(error)
+
+    def _settle(self) -> None:
+        """No other chart is on its way any more; words that came meanwhile find their place."""
+        self._wanted = ""
         words, self._early_words = self._early_words, []
         for target, text, source in words:
             self._place_words(target, text, source)
-
-    def _not_opened(self, error: ScribeError) -> None:
-        self._opening -= 1
-        self.dictation.show_error(error)
 
     def _saved(self, at: datetime) -> None:
         self.dictation.show_saved(at)
@@ -284,7 +309,7 @@ class Workspace(QWidget):
 
     def _place_words(self, target: Target, text: str, source: Source) -> None:
         """Dictated words go where dictation began, also when that chart is no longer the open one."""
-        if self._opening:
+        if self._wanted:
             self._early_words.append((target, text, source))
         elif self.chart is not None and self.chart.chart.note.id == target.note_id and self.chart.writable:
             self.chart.insert_dictated(target.section, text, source)
@@ -307,3 +332,8 @@ class Workspace(QWidget):
 
     def focus_first(self) -> None:
         self.encounters.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _left_out(problems: Sequence[ScribeError]) -> str:
+    """What is said of phrase files that could not be used."""
+    return "\n".join(f"Phrases left out: {problem.in_full()}" for problem in problems)
