@@ -60,9 +60,9 @@ def _encounter(visitor: Visitor, provider_id: str) -> NewEncounter:
     return NewEncounter(visitor.name, born, sex, visitor.mrn, "Office visit", provider_id, visitor.location)
 
 
-def chart_of(profile: Profile, patient: str) -> Chart:
+def chart_of(profile: Profile, patient: str, reader: Someone = SCRIBE) -> Chart:
     """A patient's chart as the encrypted store has it; the window must be locked or closed."""
-    session = session_of(profile, SCRIBE)
+    session = session_of(profile, reader)
     try:
         (found,) = (row for row in session.charting.encounters() if row.encounter.patient.name == patient)
         return session.charting.open(found.encounter.id)
