@@ -2,10 +2,12 @@
 
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 
 from PySide6.QtWidgets import QApplication
 
 from scribe_desktop.qt.appearance import Appearance
+from scribe_desktop.qt.first_paint import after_first_paint
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session.device_keys import DeviceKeys
@@ -45,6 +47,7 @@ def build(profile: Profile) -> App:
         WindowState(profile.folder),
         device_keys.note,
     )
+    after_first_paint(window, lambda: _prepare(jobs, device_keys))
     return App(qt, jobs, window)
 
 
@@ -57,6 +60,15 @@ def run(profile: Profile, *, sample: bool = False) -> int:
     status = app.qt.exec()
     app.close()
     return status
+
+
+def _prepare(jobs: Jobs, device_keys: DeviceKeys) -> None:
+    """Do what the log-in would have to wait for while the user types a passphrase."""
+    jobs.background(device_keys.holder)
+    jobs.background(lambda: [import_module(name) for name in _LOADED_LATE])
+
+
+_LOADED_LATE = ("scribe_desktop.session.opening", "scribe_desktop.views.at_work")
 
 
 def _find_keyring() -> tuple[KeyHolder | None, str]:

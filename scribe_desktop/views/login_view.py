@@ -1,5 +1,7 @@
 """Logging in: one's name, one's passphrase; in the sample clinic also who there is to be."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
@@ -7,12 +9,14 @@ from scribe_desktop.errors import DeviceKeyMissing, ScribeError
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.sample_clinic import SampleLogin
-from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import assign
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import revealed_by
 from scribe_desktop.views.submission import Submission
 from scribe_desktop.views.who import list_logins, remember
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
 
 
 class LoginView(Page):
@@ -86,7 +90,7 @@ class LoginView(Page):
             failed=self._fail,
         )
 
-    def _finish(self, session: Session) -> None:
+    def _finish(self, session: "Session") -> None:
         self.passphrase.clear()
         remember(session.person.id, self._door.profile)
         self.logged_in.emit(session)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.note_type import SectionSpec
-from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.actions import Actions
 from scribe_desktop.qt.appearance import Appearance
@@ -18,19 +17,16 @@ from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.front_door import FrontDoor
-from scribe_desktop.session.session import Session
-from scribe_desktop.views.chart_view import ChartView
-from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
-from scribe_desktop.views.outbox_view import OutboxView
-from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
-from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
-from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.welcome_view import WelcomeView
-from scribe_desktop.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
+    from scribe_desktop.views.at_work import AtWork
+    from scribe_desktop.views.workspace import Workspace
 
 _LOOKING = "Looking for this computer's keyring…"
 
@@ -59,13 +55,18 @@ class MainWindow(QMainWindow):
         self._jobs, self._appearance, self._window_state = jobs, appearance, window_state
         self._keyring_note = keyring_note
         self._closing = False
-        self.workspace: Workspace | None = None
+        self._work: AtWork | None = None
         self.actions_ = Actions(self)
         self._connect_commands()
         jobs.failed.connect(self._tell)
         self.actions_.menu_bar(self.menus)
         self.resize(1280, 820)
         window_state.restore(self)
+
+    @property
+    def workspace(self) -> "Workspace | None":
+        """What a logged-in person sees; None before and after."""
+        return self._work.workspace if self._work is not None else None
 
     def start(self, *, sample: bool = False) -> None:
         """Show where the user has to begin: the first start's choice, or the log-in."""
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _shut(self, then: Callable[[], None]) -> None:
-        workspace, self.workspace = self.workspace, None
+        workspace, self._work = self.workspace, None
         if workspace is not None:
             self._window_state.remember(self)
             self.pages.hide()
@@ -156,7 +157,7 @@ class MainWindow(QMainWindow):
         setup.done.connect(self._show_recovery_code)
         self._show(setup)
 
-    def _show_recovery_code(self, session: Session, code: str) -> None:
+    def _show_recovery_code(self, session: "Session", code: str) -> None:
         page = RecoveryCodeView(code)
         page.done.connect(lambda: self._enter(session))
         self._show(page)
@@ -189,151 +190,44 @@ class MainWindow(QMainWindow):
         recovery.back.connect(lambda: self._show_login(door))
         self._show(recovery)
 
-    def _enter(self, session: Session) -> None:
-        workspace = Workspace(session, self._jobs)
-        self.workspace = workspace
-        workspace.place_changed.connect(self._place_changed)
+    def _enter(self, session: "Session") -> None:
+        # loaded beside the log-in window, so that the window need not wait for it
+        from scribe_desktop.views.at_work import AtWork
+
+        self._work = AtWork(session, self._jobs, self.actions_, self._appearance, self._keyring_note)
+        workspace = self._work.workspace
         workspace.lock_asked.connect(self.lock)
-        workspace.dictation.outbox.clicked.connect(self._show_outbox)
         self._show(workspace)
         self._window_state.restore_splitters(self)
-        self._place_changed(workspace.place)
-        workspace.focus_first()
-
-    def _place_changed(self, place: Where) -> None:
-        self.actions_.enter(place)
-        if self.workspace is not None:
-            self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
-            person = self.workspace.session.person
-            for command, action in _NEEDS.items():
-                self.actions_.allow(command, may(person, action))
-            for editor in self.workspace.editors():
-                self.actions_.reserve_keys(editor)
+        self._work.enter()
 
     def _connect_commands(self) -> None:
-        for command, do in _IN_WORKSPACE.items():
-            self.actions_.connect(command, partial(self._in_workspace, do))
-        for command, act in _ON_CHART.items():
-            self.actions_.connect(command, partial(self._in_workspace, partial(Workspace.on_chart, do=act)))
-        for command, act in _ON_QUIET_CHART.items():
-            self.actions_.connect(command, partial(self._in_workspace, partial(Workspace.when_quiet, do=act)))
-        self.actions_.connect_numbered(CommandId.SECTION_BY_NUMBER, self._go_to_number)
-        self.actions_.connect_hold(
-            CommandId.PUSH_TO_TALK,
-            lambda: self._in_workspace(Workspace.hold_dictation),
-            lambda: self._in_workspace(lambda w: w.control.stop()),
-        )
-        self.actions_.connect(CommandId.SETTINGS, self._show_settings)
-        self.actions_.connect(CommandId.OUTBOX, self._show_outbox)
-        self.actions_.connect(CommandId.HELP, self._show_help)
-        self.actions_.connect(CommandId.LOCK, self.lock)
-        self.actions_.connect(CommandId.QUIT, self.close)
-        self.actions_.connect(CommandId.LARGER_TEXT, lambda: self._appearance.step(1))
-        self.actions_.connect(CommandId.SMALLER_TEXT, lambda: self._appearance.step(-1))
-        self.actions_.connect(CommandId.NORMAL_TEXT, lambda: self._appearance.use(scale=1.0))
-        self.actions_.connect(CommandId.THEME, self._appearance.switch)
+        own: dict[CommandId, Callable[[], object]] = {
+            CommandId.LOCK: self.lock,
+            CommandId.QUIT: self.close,
+            CommandId.LARGER_TEXT: lambda: self._appearance.step(1),
+            CommandId.SMALLER_TEXT: lambda: self._appearance.step(-1),
+            CommandId.NORMAL_TEXT: lambda: self._appearance.use(scale=1.0),
+            CommandId.THEME: self._appearance.switch,
+        }
+        for command in COMMANDS:
+            if command.numbered:
+                self.actions_.connect_numbered(command.id, self._go_to_number)
+            elif command.hold:
+                self.actions_.connect_hold(
+                    command.id,
+                    lambda: self._at_work(lambda work: work.workspace.hold_dictation()),
+                    lambda: self._at_work(lambda work: work.workspace.control.stop()),
+                )
+            else:
+                self.actions_.connect(command.id, own.get(command.id) or partial(self._do, command.id))
 
-    def _in_workspace(self, do: Callable[[Workspace], object]) -> None:
-        if self.workspace is not None:
-            do(self.workspace)
+    def _do(self, command: CommandId) -> None:
+        self._at_work(lambda work: work.do(command))
 
     def _go_to_number(self, number: int) -> None:
-        def go(view: ChartView) -> None:
-            sections: tuple[SectionSpec, ...] = view.session.desk.note_type.sections
-            if number < len(sections):
-                view.editor.go_to(sections[number].key)
+        self._at_work(lambda work: work.go_to_number(number))
 
-        self._in_workspace(lambda workspace: workspace.on_chart(go))
-
-    def _show_settings(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            settings = SettingsView(
-                workspace.session,
-                self._jobs,
-                _LOOKING,
-                theme=self._appearance.theme,
-                scale=self._appearance.scale,
-            )
-            self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
-            settings.people_asked.connect(self._show_people)
-            settings.recovery_asked.connect(self._renew_recovery)
-            settings.speech_changed.connect(workspace.control.renew)
-            settings.appearance_changed.connect(self._appearance.use)
-            settings.close_asked.connect(workspace.close_page)
-            workspace.show_form(settings)
-
-    def _show_people(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            people = PeopleView(workspace.session, self._jobs)
-            people.close_asked.connect(self._show_settings)
-            workspace.show_form(people)
-
-    def _show_outbox(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            outbox = OutboxView(workspace.session, self._jobs)
-            outbox.close_asked.connect(workspace.close_page)
-            outbox.open_asked.connect(workspace.open)
-            outbox.send_asked.connect(workspace.delivery.deliver)
-            workspace.delivery.progressed.connect(outbox.refresh)
-            workspace.show_form(outbox)
-
-    def _renew_recovery(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            page = RenewRecoveryView(workspace.session, self._jobs)
-            page.close_asked.connect(self._show_settings)
-            page.renewed.connect(self._show_new_code)
-            workspace.show_form(page)
-
-    def _show_new_code(self, code: str) -> None:
-        if self.workspace is not None:
-            page = RecoveryCodeView(code)
-            page.done.connect(self._show_settings)
-            self.workspace.show_form(page)
-
-    def _show_help(self) -> None:
-        if self.workspace is not None:
-            page = HelpView(COMMANDS)
-            page.close_asked.connect(self.workspace.close_page)
-            self.workspace.show_form(page)
-
-
-_NEEDS = {
-    CommandId.NEW_ENCOUNTER: Action.CREATE_ENCOUNTER,
-    CommandId.SUBMIT: Action.SUBMIT,
-    CommandId.SIGN: Action.SIGN,
-    CommandId.RETURN: Action.RETURN,
-    CommandId.ADDENDUM: Action.ADD_ADDENDUM,
-    CommandId.SEND_AGAIN: Action.SEND_AGAIN,
-}
-
-_IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
-    CommandId.NEW_ENCOUNTER: Workspace.start_new,
-    CommandId.ENCOUNTERS: lambda w: w.show_list(queue=False),
-    CommandId.REVIEW_QUEUE: lambda w: w.show_list(queue=True),
-    CommandId.DICTATE: Workspace.toggle_dictation,
-    CommandId.DICTATE_FILE: Workspace.dictate_file,
-    CommandId.CANCEL: Workspace.escape,
-}
-
-_ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
-    CommandId.SAVE: lambda v: v.autosave.flush(),
-    CommandId.UNDO: lambda v: v.editor.journal.undo(),
-    CommandId.REDO: lambda v: v.editor.journal.redo(),
-    CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
-    CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
-    CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
-    CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
-    CommandId.FIND_SECTION: lambda v: v.rail.ask(),
-    CommandId.ADDENDUM: lambda v: v.signed.ask_addendum(),
-    CommandId.SEND_AGAIN: lambda v: v.signed.send_wanted.emit(),
-}
-
-_ON_QUIET_CHART: dict[CommandId, Callable[[ChartView], object]] = {
-    CommandId.SUBMIT: ChartView.submit,
-    CommandId.SIGN: lambda v: v.review.ask_signature(),
-    CommandId.RETURN: lambda v: v.review.ask_reason(),
-}
+    def _at_work(self, do: "Callable[[AtWork], object]") -> None:
+        if self._work is not None:
+            do(self._work)

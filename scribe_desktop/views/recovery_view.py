@@ -1,16 +1,20 @@
 """Opens the store with the recovery code and gives one person a new passphrase."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from scribe_desktop.errors import BadInput, ScribeError, WrongPassphrase
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
-from scribe_desktop.session.session import Session
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import NewPassphrase
 from scribe_desktop.views.submission import Submission
 from scribe_desktop.views.who import list_logins, remember
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
 
 
 class RecoveryView(Page):
@@ -62,7 +66,7 @@ class RecoveryView(Page):
             failed=self._fail,
         )
 
-    def _finish(self, session: Session) -> None:
+    def _finish(self, session: "Session") -> None:
         self.code.clear()
         self.secret.clear()
         remember(session.person.id, self._door.profile)

@@ -1,6 +1,7 @@
 """Sets a workstation up: its first person, their passphrase, and where finished notes go."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
@@ -10,10 +11,12 @@ from scribe_desktop.notes.people import Role
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
-from scribe_desktop.session.session import Session
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import NewPassphrase
 from scribe_desktop.views.submission import Submission
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
 
 
 class SetupView(Page):
@@ -77,7 +80,7 @@ class SetupView(Page):
             meanwhile="Setting up…",
         )
 
-    def _finish(self, made: tuple[Session, str]) -> None:
+    def _finish(self, made: tuple["Session", str]) -> None:
         self.secret.clear()
         self.done.emit(*made)
 

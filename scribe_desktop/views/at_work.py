@@ -1,0 +1,155 @@
+"""What the window's commands do while somebody is logged in, and the forms that they open."""
+
+from collections.abc import Callable, Mapping
+
+from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.qt.actions import Actions
+from scribe_desktop.qt.appearance import Appearance
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.commands import COMMANDS, CommandId, Where
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.help_view import HelpView
+from scribe_desktop.views.outbox_view import OutboxView
+from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.recovery_code_view import RecoveryCodeView
+from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
+from scribe_desktop.views.settings_view import SettingsView
+from scribe_desktop.views.workspace import Workspace
+
+
+class AtWork:
+    """The workspace of one session, as the window's commands and menus know it."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        actions: Actions,
+        appearance: Appearance,
+        keyring_note: Callable[[], str],
+    ) -> None:
+        self._session, self._jobs = session, jobs
+        self._actions, self._appearance = actions, appearance
+        self._keyring_note = keyring_note
+        self.workspace = Workspace(session, jobs)
+        self.workspace.place_changed.connect(self._place_changed)
+        self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
+        self._forms: Mapping[CommandId, Callable[[], None]] = {
+            CommandId.SETTINGS: self._show_settings,
+            CommandId.OUTBOX: self._show_outbox,
+            CommandId.HELP: self._show_help,
+        }
+
+    def enter(self) -> None:
+        """Begin, once the workspace is shown."""
+        self._place_changed(self.workspace.place)
+        self.workspace.focus_first()
+
+    def do(self, command: CommandId) -> None:
+        """What this command asks for."""
+        if command in self._forms:
+            self._forms[command]()
+        elif command in _IN_WORKSPACE:
+            _IN_WORKSPACE[command](self.workspace)
+        elif command in _ON_CHART:
+            self.workspace.on_chart(_ON_CHART[command])
+        else:
+            self.workspace.when_quiet(_ON_QUIET_CHART[command])
+
+    def go_to_number(self, number: int) -> None:
+        """Go to the section with this number, counted from 0."""
+        sections = self._session.desk.note_type.sections
+        if number < len(sections):
+            self.workspace.on_chart(lambda view: view.editor.go_to(sections[number].key))
+
+    def _place_changed(self, place: Where) -> None:
+        self._actions.enter(place)
+        self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
+        for command, action in _NEEDS.items():
+            self._actions.allow(command, may(self._session.person, action))
+        for editor in self.workspace.editors():
+            self._actions.reserve_keys(editor)
+
+    def _show_settings(self) -> None:
+        settings = SettingsView(
+            self._session,
+            self._jobs,
+            "Looking for this computer's keyring…",
+            theme=self._appearance.theme,
+            scale=self._appearance.scale,
+        )
+        self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
+        settings.people_asked.connect(self._show_people)
+        settings.recovery_asked.connect(self._renew_recovery)
+        settings.speech_changed.connect(self.workspace.control.renew)
+        settings.appearance_changed.connect(self._appearance.use)
+        settings.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(settings)
+
+    def _show_people(self) -> None:
+        people = PeopleView(self._session, self._jobs)
+        people.close_asked.connect(self._show_settings)
+        self.workspace.show_form(people)
+
+    def _show_outbox(self) -> None:
+        outbox = OutboxView(self._session, self._jobs)
+        outbox.close_asked.connect(self.workspace.close_page)
+        outbox.open_asked.connect(self.workspace.open)
+        outbox.send_asked.connect(self.workspace.delivery.deliver)
+        self.workspace.delivery.progressed.connect(outbox.refresh)
+        self.workspace.show_form(outbox)
+
+    def _renew_recovery(self) -> None:
+        page = RenewRecoveryView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        page.renewed.connect(self._show_new_code)
+        self.workspace.show_form(page)
+
+    def _show_new_code(self, code: str) -> None:
+        page = RecoveryCodeView(code)
+        page.done.connect(self._show_settings)
+        self.workspace.show_form(page)
+
+    def _show_help(self) -> None:
+        page = HelpView(COMMANDS)
+        page.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(page)
+
+
+_NEEDS = {
+    CommandId.NEW_ENCOUNTER: Action.CREATE_ENCOUNTER,
+    CommandId.SUBMIT: Action.SUBMIT,
+    CommandId.SIGN: Action.SIGN,
+    CommandId.RETURN: Action.RETURN,
+    CommandId.ADDENDUM: Action.ADD_ADDENDUM,
+    CommandId.SEND_AGAIN: Action.SEND_AGAIN,
+}
+
+_IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
+    CommandId.NEW_ENCOUNTER: Workspace.start_new,
+    CommandId.ENCOUNTERS: lambda w: w.show_list(queue=False),
+    CommandId.REVIEW_QUEUE: lambda w: w.show_list(queue=True),
+    CommandId.DICTATE: Workspace.toggle_dictation,
+    CommandId.DICTATE_FILE: Workspace.dictate_file,
+    CommandId.CANCEL: Workspace.escape,
+}
+
+_ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
+    CommandId.SAVE: lambda v: v.autosave.flush(),
+    CommandId.UNDO: lambda v: v.editor.journal.undo(),
+    CommandId.REDO: lambda v: v.editor.journal.redo(),
+    CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
+    CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
+    CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
+    CommandId.FIND_SECTION: lambda v: v.rail.ask(),
+    CommandId.ADDENDUM: lambda v: v.signed.ask_addendum(),
+    CommandId.SEND_AGAIN: lambda v: v.signed.send_wanted.emit(),
+}
+
+_ON_QUIET_CHART: dict[CommandId, Callable[[ChartView], object]] = {
+    CommandId.SUBMIT: ChartView.submit,
+    CommandId.SIGN: lambda v: v.review.ask_signature(),
+    CommandId.RETURN: lambda v: v.review.ask_reason(),
+}
