@@ -140,11 +140,11 @@ class Charting:
         require(self._desk.person, _WRITING_TAKES[state])
         return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
-    def append(self, note_id: str, key: str, text: str, source: Source) -> None:
-        """Add words that arrived after their chart was closed to the end of a section."""
+    def append(self, note_id: str, key: str, text: str, source: Source) -> datetime:
+        """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         gap = "" if not there.text or there.text[-1].isspace() else " "
-        self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
+        return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
 
     def submit(self, note_id: str) -> None:
         """Hand the saved draft over for review. Raises `WrongState` when nothing is written yet."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import BLANK
@@ -19,6 +19,10 @@ from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.signed_panel import SignedPanel
 
+_STILL_DICTATING = WrongState(
+    "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
+)
+
 
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
@@ -28,9 +32,17 @@ class ChartView(QWidget):
     saved = Signal(object)
     failing = Signal(object)
 
-    def __init__(self, session: Session, jobs: Jobs, chart: Chart, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        chart: Chart,
+        words_are_coming: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
+        self._words_are_coming = words_are_coming
         note_type = session.desk.note_type
         self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
         self.rail = SectionRail(note_type)
@@ -49,6 +61,9 @@ class ChartView(QWidget):
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section, else the first one."""
+        if not self.writable:
+            self.editor.focus()
+            return
         empty = (s.key for s in self.session.desk.note_type.sections if not self._says(s.key)[0])
         self.editor.go_to(next(empty, self.session.desk.note_type.sections[0].key))
 
@@ -171,6 +186,11 @@ class ChartView(QWidget):
 
     def _act(self, work: Callable[[], object]) -> None:
         """Save what is written, then do the work; nothing can be written in between."""
+        if self._acting:
+            return
+        if self._words_are_coming():
+            self.review.show_error(_STILL_DICTATING)
+            return
         self._acting = True
         self.editor.set_read_only(read_only=True)
         self.autosave.when_safe(

@@ -104,6 +104,12 @@ class DictationControl(QObject):
         """Listening, or about to."""
         return self._wanted is not None or self._listening
 
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing is being said and no words are on their way."""
+        idle = self.state is DictationState.IDLE and self._file_cancel is None
+        return idle and not self.is_running and not self._busy
+
     def close(self, done: Callable[[], None]) -> None:
         """Stop everything; `done` is called once the words still on their way have been told."""
         self._closed = done

@@ -66,7 +66,7 @@ class EncounterPanel(QWidget):
 
     def mark_open(self, encounter_id: str) -> None:
         self._open = encounter_id
-        self._select_open()
+        self._select(encounter_id)
 
     def take_focus(self) -> None:
         """Go to the list; its first row is current if none is."""
@@ -83,17 +83,23 @@ class EncounterPanel(QWidget):
     def _show(self) -> None:
         words = self.filter.text().casefold().split()
         rows = [row for row in self._rows if all(word in _searched(row) for word in words)]
+        focused, here = self.list.hasFocus(), self._current
         self._model.show(rows, self._now)
-        self._select_open()
-        focused = self.list.hasFocus()
+        self._select(here if focused else self._open)
         self.empty.setText("No match." if words else _NOTHING[self.shows_queue])
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
         if focused and not rows:
             self.filter.setFocus()
 
-    def _select_open(self) -> None:
-        row = self._model.row_of(self._open)
+    @property
+    def _current(self) -> str:
+        """Id of the encounter in the current row; empty when there is none."""
+        index = self.list.currentIndex()
+        return index.data(SUMMARY).encounter.id if index.isValid() else ""
+
+    def _select(self, encounter_id: str) -> None:
+        row = self._model.row_of(encounter_id)
         if row is not None:
             self.list.setCurrentIndex(self._model.index(row))
         elif self.list.hasFocus():

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from scribe_desktop.errors import BadInput, ScribeError
 from scribe_desktop.notes.encounter import VISIT_TYPES
 from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Person
-from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import NewEncounter
+from scribe_desktop.views.notice import hide, tell
+from scribe_desktop.views.page import Page
 
 _DATE_FORMATS = ("%m/%d/%Y", "%m-%d-%Y", "%Y-%m-%d", "%m%d%Y")
 
@@ -30,7 +30,7 @@ def parse_birth_date(typed: str) -> date:
     )
 
 
-class NewEncounterView(QWidget):
+class NewEncounterView(Page):
     mrn: QLineEdit
     name: QLineEdit
     birth_date: QLineEdit
@@ -46,9 +46,9 @@ class NewEncounterView(QWidget):
     """A `NewEncounter` as filled in."""
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        forms.load(self, "new_encounter_view")
+    def __init__(self) -> None:
+        super().__init__("new_encounter_view")
+        self.steer(first=lambda: self.mrn, main=self.begin, leave=self.cancelled.emit)
         self.sex.addItem("Choose…", None)
         for sex in Sex:
             self.sex.addItem(sex.value.capitalize(), sex)
@@ -68,32 +68,29 @@ class NewEncounterView(QWidget):
             field.clear()
         self.sex.setCurrentIndex(0)
         self.error.hide()
+        self.begin.setEnabled(True)
         self.mrn.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, error: ScribeError) -> None:
-        self.error.setText(error.in_full())
-        self.error.show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
+        tell(self.error, error.in_full())
+        self.begin.setEnabled(True)
 
     def _submit(self) -> None:
         try:
-            self.wanted.emit(self._filled_in())
+            new = self._filled_in()
         except BadInput as error:
             self.show_error(error)
+            return
+        self.begin.setEnabled(False)  # until there is an answer: a second Return begins no second one
+        hide(self.error)
+        self.wanted.emit(new)
 
     def _filled_in(self) -> NewEncounter:
         for field, what in ((self.mrn, "MRN"), (self.name, "patient's name")):
             if not field.text().strip():
                 field.setFocus()
                 raise BadInput(f"The {what} is missing.", remedy="Type it as on the ID band.")
-        birth_date = parse_birth_date(self.birth_date.text())
+        birth_date = self._born()
         if self.sex.currentData() is None:
             self.sex.setFocus()
             raise BadInput("The sex is missing.", remedy="Choose one; “Unknown” is allowed.")
@@ -110,3 +107,10 @@ class NewEncounterView(QWidget):
             provider_id=self.provider.currentData(),
             location=self.location.text(),
         )
+
+    def _born(self) -> date:
+        try:
+            return parse_birth_date(self.birth_date.text())
+        except BadInput:
+            self.birth_date.setFocus()
+            raise

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -102,12 +101,6 @@ class ReviewPanel(QFrame):
     @property
     def is_unfolded(self) -> bool:
         return self.signing.isVisible() or self.returning.isVisible()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.is_unfolded:
-            self.fold()
-            return
-        super().keyPressEvent(event)
 
     def _fold(self) -> None:
         self.passphrase.clear()

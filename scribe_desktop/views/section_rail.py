@@ -52,10 +52,16 @@ class SectionRail(QWidget):
         self._narrow("")
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def is_asking(self) -> bool:
+        return self.search.hasFocus()
+
+    def leave(self) -> None:
+        """Go back to the section where one was."""
+        self._leave(self.list.currentItem())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
-            self._leave(self.list.currentItem())
-        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -83,12 +82,9 @@ class SignedPanel(QFrame):
         self.writing.hide()
         self.error.hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.writing.isVisible():
-            self.fold()
-            self.add.setFocus()
-            return
-        super().keyPressEvent(event)
+    @property
+    def is_unfolded(self) -> bool:
+        return self.writing.isVisible()
 
     def _sign(self) -> None:
         if self.confirm.isEnabled():

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import ScribeError, StoreError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
@@ -18,7 +19,6 @@ from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart, NewEncounter
 from scribe_desktop.session.commands import Where
-from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.session import Session
 from scribe_desktop.views import notice
 from scribe_desktop.views.chart_view import ChartView
@@ -31,6 +31,7 @@ from scribe_desktop.views.patient_banner import PatientBanner
 
 _REFRESH_MS = 30_000
 _REFRESH_SOON_MS = 3_000
+_RETRY_MS = 2_000
 _PLACE = {
     NoteState.DRAFT: Where.EDITOR,
     NoteState.RETURNED: Where.EDITOR,
@@ -62,7 +63,8 @@ class Workspace(QWidget):
         self.session, self.jobs = session, jobs
         self.chart: ChartView | None = None
         self._wanted = ""
-        self._early_words: list[tuple[Target, str, Source]] = []
+        self._waiting_words: list[tuple[Target, str, Source]] = []
+        self._words_error: ScribeError | None = None
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView()
@@ -124,10 +126,10 @@ class Workspace(QWidget):
 
     def when_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
-        if self.chart is None:
-            do()
+        if self._words_error is not None:
+            otherwise(self._words_error)
         else:
-            self.chart.autosave.when_safe(do, otherwise)
+            self._when_chart_saved(do, otherwise)
 
     def start_new(self) -> None:
         self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
@@ -191,7 +193,7 @@ class Workspace(QWidget):
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
         """Like `on_chart`, but not while words are still on their way into a note."""
-        if self.control.state is DictationState.IDLE:
+        if self.control.is_quiet:
             self.on_chart(do)
         else:
             self.control.stop()
@@ -214,6 +216,7 @@ class Workspace(QWidget):
         self.control.close(lambda: self._save_and_close(done))
 
     def _save_and_close(self, done: Callable[[], None]) -> None:
+        self._settle()
         if self.chart is not None:
             self.chart.autosave.flush()
         self.jobs.store(self.session.close, lambda _none: done())
@@ -245,13 +248,19 @@ class Workspace(QWidget):
 
     def _read(self, chart: Chart) -> None:
         if chart.encounter.id == self._wanted:
-            self.when_saved(lambda: self._opened(chart), self._not_left)
+            self._when_chart_saved(lambda: self._opened(chart), self._not_left)
+
+    def _when_chart_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
+        if self.chart is None:
+            do()
+        else:
+            self.chart.autosave.when_safe(do, otherwise)
 
     def _opened(self, chart: Chart) -> None:
         """Show a chart in place of the former one, of which every word is safe."""
         if chart.encounter.id != self._wanted:
             return  # another one was asked for since
-        former, self.chart = self.chart, ChartView(self.session, self.jobs, chart)
+        former, self.chart = self.chart, self._chart_view(chart)
         if former is not None:
             self.pages.removeWidget(former)
             former.deleteLater()
@@ -267,6 +276,9 @@ class Workspace(QWidget):
         view.start_writing()
         self._settle()
 
+    def _chart_view(self, chart: Chart) -> ChartView:
+        return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet)
+
     def _not_opened(self, error: ScribeError) -> None:
         self._settle()
         self.dictation.show_error(error)
@@ -279,7 +291,11 @@ class Workspace(QWidget):
     def _settle(self) -> None:
         """No other chart is on its way any more; words that came meanwhile find their place."""
         self._wanted = ""
-        words, self._early_words = self._early_words, []
+        self._place_waiting_words()
+
+    def _place_waiting_words(self) -> None:
+        self._words_error = None
+        words, self._waiting_words = self._waiting_words, []
         for target, text, source in words:
             self._place_words(target, text, source)
 
@@ -310,16 +326,26 @@ class Workspace(QWidget):
     def _place_words(self, target: Target, text: str, source: Source) -> None:
         """Dictated words go where dictation began, also when that chart is no longer the open one."""
         if self._wanted:
-            self._early_words.append((target, text, source))
+            self._waiting_words.append((target, text, source))
         elif self.chart is not None and self.chart.chart.note.id == target.note_id and self.chart.writable:
             self.chart.insert_dictated(target.section, text, source)
         else:
             self.jobs.store(
                 lambda: self.session.charting.append(target.note_id, target.section, text, source),
-                lambda _none: self.refresh(),
-                self.dictation.show_error,
+                self._saved,
+                partial(self._not_placed, (target, text, source)),
                 owner=self,
             )
+
+    def _not_placed(self, words: tuple[Target, str, Source], error: ScribeError) -> None:
+        """Words that the store cannot take now are tried again; others are shown, for a person to place."""
+        if isinstance(error, StoreError):
+            self._waiting_words.append(words)
+            self._words_error = error
+            self.dictation.show_unsaved(error)
+            QTimer.singleShot(_RETRY_MS, self, self._place_waiting_words)
+        else:
+            self.dictation.show_error(type(error)(f"“{words[1]}”: {error}", remedy=error.remedy))
 
     def _deliveries_moved(self, unfinished: tuple[Delivery, ...]) -> None:
         self.dictation.show_outbox(*waiting_and_refused(unfinished))

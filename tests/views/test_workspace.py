@@ -1,0 +1,277 @@
+"""The real window with a scribe or a provider at it, who change charts, act on them and are in a hurry."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop import assets
+from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.qt import theme
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.views.dictation_control import Target
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.disk_limits import no_file_grows_past
+
+FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
+DICTATED = Source(Origin.DICTATED, "somebody", "moonshine")
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
+    found(profile, FIRST, SECOND)
+    return profile
+
+
+@pytest.fixture
+def profile(clinic: Profile, tmp_path: Path) -> Profile:
+    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+
+
+@pytest.fixture
+def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+    """The scribe has the first visitor's chart open."""
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(SCRIBE)
+    day.open(FIRST.name)
+    yield day
+    day.close()
+
+
+def stored(day: ClinicDay, note_id: str, key: str) -> str:
+    passage = day.workspace.session.desk.store.drafts.load(note_id).get(key)
+    return passage.text if passage else ""
+
+
+def encounter_ids(day: ClinicDay) -> dict[str, str]:
+    rows = day.workspace.session.charting.encounters()
+    return {row.encounter.patient.name: row.encounter.id for row in rows}
+
+
+def test_the_last_request_to_open_a_chart_wins(day: ClinicDay) -> None:
+    ids = encounter_ids(day)
+    day.workspace.open(ids[SECOND.name])
+    day.workspace.open(ids[FIRST.name])
+    day.app.jobs.wait(10_000)
+    assert day.chart.chart.encounter.id == ids[FIRST.name]
+    day.workspace.open(ids[SECOND.name])
+    day.workspace.open(ids[SECOND.name])
+    day.app.jobs.wait(10_000)
+    assert day.chart.chart.encounter.id == ids[SECOND.name]
+    assert day.workspace.pages.count() == 3
+
+
+def test_opening_one_chart_twice_loses_nothing_typed_in_between(day: ClinicDay) -> None:
+    ids = encounter_ids(day)
+    first = day.chart
+    day.workspace.open(ids[SECOND.name])
+    day.workspace.open(ids[SECOND.name])
+    day.hands.wait("the other chart", lambda: day.workspace.chart is not first)
+    day.hands.type("Typed at once")
+    day.app.jobs.wait(10_000)
+    day.hands.wait("everything saved", lambda: day.chart.autosave.is_clean)
+    assert day.chart.editor.editor("cc").toPlainText() == "Typed at once"
+    assert stored(day, day.chart.chart.note.id, "cc") == "Typed at once"
+
+
+def test_words_typed_until_the_very_change_of_charts_are_kept(day: ClinicDay) -> None:
+    ids, first = encounter_ids(day), day.chart
+    note_id = first.chart.note.id
+    day.hands.type("Sore thr")
+    day.workspace.open(ids[SECOND.name])
+    day.hands.type("oat")
+    day.hands.wait("the other chart", lambda: day.workspace.chart is not first)
+    day.app.jobs.wait(10_000)
+    assert stored(day, note_id, "cc") == "Sore throat"
+    day.open(FIRST.name)
+    assert day.chart.editor.editor("cc").toPlainText() == "Sore throat"
+
+
+def test_a_chart_that_cannot_be_saved_stays_open(day: ClinicDay) -> None:
+    ids, first = encounter_ids(day), day.chart
+    day.hands.type("Precious words")
+    with no_file_grows_past(1):
+        day.workspace.open(ids[SECOND.name])
+        day.hands.wait("the warning", lambda: "Not saved!" in day.workspace.dictation.saved.text())
+        day.app.jobs.wait(10_000)
+        assert day.workspace.chart is first
+        assert first.editor.editor("cc").toPlainText() == "Precious words"
+    day.hands.wait("everything saved", lambda: first.autosave.is_clean)
+    assert stored(day, first.chart.note.id, "cc") == "Precious words"
+    day.open(SECOND.name)
+
+
+@pytest.mark.parametrize("key", ["Ctrl+L", "Ctrl+Q"])
+def test_whoever_leaves_a_note_that_cannot_be_saved_is_asked_first(day: ClinicDay, key: str) -> None:
+    day.hands.type("Precious words")
+    chart, note_id = day.chart, day.chart.chart.note.id
+    with no_file_grows_past(1):
+        day.hands.press(key)
+        day.hands.wait("the question", lambda: day.window.findChild(QMessageBox))
+        day.hands.press("Escape")
+        day.app.jobs.wait(10_000)
+        assert day.workspace.chart is chart
+        assert chart.isVisible()
+    day.hands.wait("the question gone", lambda: day.window.findChild(QMessageBox) is None)
+    day.window.activateWindow()
+    day.hands.wait("the cursor", QApplication.focusWidget)
+    day.hands.type(" and more")
+    day.hands.wait("everything saved", lambda: chart.autosave.is_clean)
+    assert stored(day, note_id, "cc") == "Precious words and more"
+
+
+def test_words_for_a_closed_chart_wait_for_room_on_the_disk(day: ClinicDay) -> None:
+    first = day.chart.chart.note.id
+    day.open(SECOND.name)
+    with no_file_grows_past(1):
+        day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
+        day.app.jobs.wait(10_000)
+        day.hands.wait("the warning", lambda: "Not saved!" in day.workspace.dictation.saved.text())
+    day.hands.wait("the words", lambda: stored(day, first, "hpi") == "late words")
+
+
+def test_submitting_right_after_typing_submits_all_of_it(day: ClinicDay) -> None:
+    note_id = day.chart.chart.note.id
+    day.hands.type("Everything")
+    day.hands.press("Ctrl+Return")
+    day.hands.type(" too late")
+    day.wait_for_state(NoteState.SUBMITTED)
+    versions = day.workspace.session.desk.store.notes.versions(note_id)
+    assert versions[-1].content["cc"].text == "Everything"
+    assert day.chart.editor.editor("cc").toPlainText() == "Everything"
+    assert day.chart.editor.editor("cc").isReadOnly()
+
+
+def test_submitting_what_cannot_be_saved_submits_nothing(day: ClinicDay) -> None:
+    day.hands.type("Saved. ")
+    day.hands.wait("everything saved", lambda: day.chart.autosave.is_clean)
+    day.hands.type("Unsaved.")
+    with no_file_grows_past(1):
+        day.hands.press("Ctrl+Return")
+        day.hands.wait("the refusal", day.chart.review.error.isVisible)
+    assert day.chart.chart.state is NoteState.DRAFT
+    day.hands.wait("everything saved", lambda: day.chart.autosave.is_clean)
+    assert stored(day, day.chart.chart.note.id, "cc") == "Saved. Unsaved."
+
+
+def test_escape_closes_the_return_and_the_sign_form(day: ClinicDay) -> None:
+    day.hands.type("Sore throat")
+    day.submit()
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name, queue=True)
+    review = day.chart.review
+    day.hands.press("Ctrl+Shift+B")
+    assert review.reason.hasFocus()
+    day.hands.press("Escape")
+    assert not review.returning.isVisible()
+    day.hands.press("Ctrl+Shift+S")
+    assert review.passphrase.hasFocus()
+    day.hands.type("half")
+    day.hands.press("Escape")
+    assert not review.signing.isVisible()
+    assert review.passphrase.text() == ""
+    assert QApplication.focusWidget() in day.chart.editor.editors()
+
+
+def test_escape_leaves_the_search_for_a_section(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+3")
+    day.hands.press("Ctrl+G")
+    day.hands.type("plan")
+    day.hands.press("Escape")
+    assert day.chart.editor.editor("pmh").hasFocus()
+    assert day.chart.rail.search.text() == ""
+
+
+def test_begin_pressed_twice_begins_one_encounter(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+N")
+    form = day.workspace.new_view
+    day.hands.wait("the form", form.mrn.hasFocus)
+    day.hands.type("M-3")
+    day.fill(form.name, "Robin Lake")
+    day.fill(form.birth_date, "04/23/1989")
+    day.fill(form.sex, "F")
+    former = day.workspace.chart
+    day.hands.press("Return")
+    day.hands.press("Return")
+    day.hands.wait("the note", lambda: day.workspace.chart is not former)
+    day.app.jobs.wait(10_000)
+    assert list(encounter_ids(day)).count("Robin Lake") == 1
+    rows = day.workspace.session.charting.encounters()
+    assert [row.encounter.patient.mrn for row in rows].count("M-3") == 1
+
+
+def test_return_on_cancel_cancels_a_new_encounter(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+N")
+    form = day.workspace.new_view
+    day.hands.wait("the form", form.mrn.hasFocus)
+    day.go_to(form.cancel)
+    day.hands.press("Return")
+    assert not form.isVisible()
+    assert day.chart.isVisible()
+
+
+def test_a_refresh_leaves_the_row_where_somebody_is_alone(day: ClinicDay) -> None:
+    panel = day.workspace.encounters
+    day.fill(panel.filter, "")
+    day.hands.press("Ctrl+A", "Delete", "Down")
+    ids = [panel.list.model().index(row, 0).data(Qt.ItemDataRole.UserRole).encounter.id for row in (0, 1)]
+    other = next(row for row, it in enumerate(ids) if it != day.chart.chart.encounter.id)
+    day.hands.press("Home", *["Down"] * other)
+    assert panel.list.currentIndex().row() == other
+    day.workspace.refresh()
+    day.app.jobs.wait(10_000)
+    assert panel.list.currentIndex().row() == other
+    assert panel.list.hasFocus()
+
+
+def test_a_keystroke_is_in_the_store_a_second_later(day: ClinicDay) -> None:
+    note_id = day.chart.chart.note.id
+    day.hands.type("S")
+    begun = time.monotonic()
+    day.hands.wait("the first letter", lambda: stored(day, note_id, "cc") == "S", seconds=5)
+    assert time.monotonic() - begun < 1.0
+
+
+def test_the_theme_changes_while_a_note_is_open(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+8")
+    day.hands.type(".nkda ")
+    before = theme.name()
+    day.hands.press("Ctrl+Shift+L")
+    assert theme.name() != before
+    marks = day.chart.editor.section_editor("allergies").extraSelections()
+    assert len(marks) == 1
+    day.hands.press("Ctrl+Shift+L")
+    assert QApplication.focusWidget() is day.chart.editor.section_editor("allergies")
+
+
+def test_nothing_is_submitted_or_signed_while_words_are_on_their_way(day: ClinicDay) -> None:
+    day.hands.type("Sore throat")
+    recording = assets.resource("samples", "dictation.flac")
+    day.hands.press("Ctrl+2")
+    day.workspace.dictate_file(recording)
+    day.chart.review.submit.click()
+    assert "Dictation is not finished." in day.chart.review.error.text()
+    day.hands.wait("the end of dictation", lambda: day.workspace.control.is_quiet, 120)
+    assert day.chart.chart.state is NoteState.DRAFT
+    dictated = day.chart.editor.editor("hpi").toPlainText()
+    day.submit()
+    assert dictated
+    assert stored(day, day.chart.chart.note.id, "hpi") == dictated
+
+
+def test_words_for_a_note_that_was_submitted_meanwhile_are_shown(day: ClinicDay) -> None:
+    day.hands.type("Sore throat")
+    first = day.chart.chart.note.id
+    day.submit()
+    day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
+    day.app.jobs.wait(10_000)
+    assert "“late words”" in day.workspace.dictation.partial.text()
