@@ -25,6 +25,11 @@ class Hands:
         self._taken = 0
         pictures.mkdir(parents=True, exist_ok=True)
 
+    def take_keyboard(self) -> None:
+        """Bring the window to the front, which without a window manager nobody else does."""
+        self._window.activateWindow()
+        self.wait("the window in front", self._window.isActiveWindow)
+
     def type(self, text: str) -> None:
         for character in text:
             if character.isascii():

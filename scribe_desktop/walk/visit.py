@@ -37,8 +37,10 @@ def run(out: Path) -> int:
     built = app.build(profile)
     built.window.resize(1440, 900)
     built.window.show()
-    visit = Visit(built.window, Hands(built.window, out / "pictures"))
+    hands = Hands(built.window, out / "pictures")
+    visit = Visit(built.window, hands)
     try:
+        hands.take_keyboard()
         for step in visit.steps():
             visit.take(step)
     finally:
