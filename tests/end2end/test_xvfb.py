@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock, Timeout
+from PySide6.QtGui import QImage
 
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.session.profile import Profile
@@ -115,3 +116,23 @@ def test_a_note_is_written_submitted_and_found_again_by_keyboard_alone(
     assert note.content["cc"].text == "Sore throat, 3 days: (38.5 C) & cough? Worse at night."
     assert note.content["allergies"] == draft.content["allergies"]
     assert note.encounter.patient.mrn == VISITOR.mrn
+
+
+def test_the_walk_takes_its_pictures_on_an_x_server(desktop: XDesktop, tmp_path: Path) -> None:
+    out = tmp_path / "walk"
+    walk = subprocess.run(
+        [PROGRAM, "walk", "--out", out],
+        env=desktop.environment(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (walk.returncode, walk.stderr) == (0, "")
+    pictures = [QImage(str(path)) for path in sorted((out / "pictures").iterdir())]
+    assert len(pictures) > 15
+    assert {(picture.width(), picture.height()) for picture in pictures} == {(1440, 900)}
+    assert {path.name for path in out.rglob("delivered/*/*")} == {
+        "DocumentReference.json",
+        "note.pdf",
+        "note.txt",
+    }

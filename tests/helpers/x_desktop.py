@@ -26,13 +26,17 @@ class XDesktop:
         self.display = f":{number}"
         self._screen = screen
 
+    def environment(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """The same, for a program that is to paint on this screen."""
+        there = {name: value for name, value in environment.items() if name != "QT_QPA_PLATFORM"}
+        return {**there, "DISPLAY": self.display}
+
     @contextmanager
     def running(self, *command: str, environment: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
         """A program on this screen, its first window painted and with the keyboard; killed if still there."""
         before = self.look()
-        there = {name: value for name, value in environment.items() if name != "QT_QPA_PLATFORM"}
         program = subprocess.Popen(
-            command, env={**there, "DISPLAY": self.display}, stderr=subprocess.PIPE, text=True
+            command, env=self.environment(environment), stderr=subprocess.PIPE, text=True
         )
         with program:
             try:
