@@ -34,7 +34,6 @@ def build(profile: Profile) -> App:
     qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("scribe-desktop")
     qt.setApplicationDisplayName("Scribe Desktop")
-    profile.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     appearance = Appearance(profile.folder)
     appearance.apply()
     device_keys = DeviceKeys(_find_keyring)
