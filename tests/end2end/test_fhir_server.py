@@ -1,8 +1,6 @@
 """Delivery to a real FHIR R4 server, seen from the server's side."""
 
-import base64
 from dataclasses import replace
-from typing import Any
 
 import httpx
 import pytest
@@ -10,25 +8,14 @@ import pytest
 from scribe_desktop.connectors.document_reference import document_reference
 from scribe_desktop.connectors.fhir import FhirConnector
 from scribe_desktop.errors import Refused, Unreachable
-from scribe_desktop.notes.document import SignedDocument
 from tests.helpers.difficult_server import DifficultServer, forwarding
+from tests.helpers.fhir_documents import found, text_of
 from tests.helpers.signed_documents import a_document, a_patient
 
 
 @pytest.fixture
 def connector(fhir_server: str) -> FhirConnector:
     return FhirConnector({"base_url": fhir_server})
-
-
-def found(fhir_server: str, document: SignedDocument) -> list[dict[str, Any]]:
-    """The server's documents that carry this document's identifier."""
-    query = {"identifier": f"urn:ietf:rfc:3986|urn:uuid:{document.id}"}
-    bundle = httpx.get(f"{fhir_server}/DocumentReference", params=query, timeout=60).raise_for_status().json()
-    return [entry["resource"] for entry in bundle.get("entry", [])]
-
-
-def text_of(resource: dict[str, Any]) -> str:
-    return base64.b64decode(resource["content"][0]["attachment"]["data"]).decode()
 
 
 def create_patient(fhir_server: str, mrn: str, birth_date: str) -> str:
