@@ -33,7 +33,7 @@ def test_a_delivered_document_is_found_by_its_identifier_with_the_signed_text(
 ) -> None:
     document = a_document()
     receipt = connector.deliver(document)
-    (stored,) = found(fhir_server, document)
+    (stored,) = found(fhir_server, document.id)
     assert receipt.reference == f"DocumentReference/{stored['id']}"
     assert text_of(stored) == document.text
 
@@ -41,7 +41,7 @@ def test_a_delivered_document_is_found_by_its_identifier_with_the_signed_text(
 def test_a_document_delivered_twice_is_there_once(fhir_server: str, connector: FhirConnector) -> None:
     document = a_document()
     assert connector.deliver(document) == connector.deliver(document)
-    assert len(found(fhir_server, document)) == 1
+    assert len(found(fhir_server, document.id)) == 1
 
 
 def test_a_lost_answer_is_made_good_by_the_next_try(fhir_server: str) -> None:
@@ -58,10 +58,10 @@ def test_a_lost_answer_is_made_good_by_the_next_try(fhir_server: str) -> None:
         connector = FhirConnector({"base_url": proxy.base_url})
         with pytest.raises(Unreachable):
             connector.deliver(document)
-        (stored,) = found(fhir_server, document)
+        (stored,) = found(fhir_server, document.id)
         assert connector.deliver(document).reference == f"DocumentReference/{stored['id']}"
     assert len(lost) == 1
-    assert len(found(fhir_server, document)) == 1
+    assert len(found(fhir_server, document.id)) == 1
 
 
 def test_an_addendum_points_at_what_it_adds_to(fhir_server: str, connector: FhirConnector) -> None:
@@ -69,7 +69,7 @@ def test_an_addendum_points_at_what_it_adds_to(fhir_server: str, connector: Fhir
     receipt = connector.deliver(note)
     addendum = a_document(patient=note.encounter.patient, title="Addendum", appends_to=note.id)
     connector.deliver(addendum, appends_to=receipt.reference)
-    (stored,) = found(fhir_server, addendum)
+    (stored,) = found(fhir_server, addendum.id)
     assert stored["relatesTo"][0]["code"] == "appends"
     assert stored["relatesTo"][0]["target"]["reference"] == receipt.reference
 
@@ -81,7 +81,7 @@ def test_a_patient_known_to_the_server_becomes_the_subject(
     reference = create_patient(fhir_server, patient.mrn, patient.birth_date.isoformat())
     document = a_document(patient=patient)
     connector.deliver(document)
-    (stored,) = found(fhir_server, document)
+    (stored,) = found(fhir_server, document.id)
     assert stored["subject"]["reference"] == reference
 
 
@@ -93,7 +93,7 @@ def test_a_number_that_does_not_single_out_the_patient_stays_a_logical_reference
     for birth_date in other_birth_dates:
         create_patient(fhir_server, document.encounter.patient.mrn, birth_date)
     connector.deliver(document)
-    (stored,) = found(fhir_server, document)
+    (stored,) = found(fhir_server, document.id)
     assert "reference" not in stored["subject"]
     assert stored["subject"]["identifier"]["value"] == document.encounter.patient.mrn
 
@@ -104,7 +104,7 @@ def test_the_mrn_system_tells_patients_with_the_same_number_apart(fhir_server: s
     for system, expected in (("urn:clinic:mrn", reference), ("urn:another:mrn", None)):
         document = a_document(patient=patient)
         FhirConnector({"base_url": fhir_server, "mrn_system": system}).deliver(document)
-        (stored,) = found(fhir_server, document)
+        (stored,) = found(fhir_server, document.id)
         assert stored["subject"].get("reference") == expected
 
 
@@ -113,7 +113,7 @@ def test_an_mrn_full_of_search_syntax_finds_its_patient(fhir_server: str, connec
     reference = create_patient(fhir_server, patient.mrn, patient.birth_date.isoformat())
     document = a_document(patient=patient)
     connector.deliver(document)
-    (stored,) = found(fhir_server, document)
+    (stored,) = found(fhir_server, document.id)
     assert stored["subject"]["reference"] == reference
 
 
@@ -123,14 +123,14 @@ def test_content_that_the_server_finds_invalid_is_refused_in_its_words(
     document = a_document(loinc=" not a code ")
     with pytest.raises(Refused, match=r"does not take this \(HTTP 4\d\d\)\. It says: .*not a code"):
         connector.deliver(document)
-    assert found(fhir_server, document) == []
+    assert found(fhir_server, document.id) == []
 
 
 def test_an_addendum_to_something_unknown_is_refused(fhir_server: str, connector: FhirConnector) -> None:
     document = a_document(appends_to=a_document().id)
     with pytest.raises(Refused, match="DocumentReference/999999"):
         connector.deliver(document, appends_to="DocumentReference/999999")
-    assert found(fhir_server, document) == []
+    assert found(fhir_server, document.id) == []
 
 
 def test_a_document_under_the_same_id_with_another_text_is_noticed(connector: FhirConnector) -> None:
@@ -144,7 +144,7 @@ def test_two_documents_under_one_identifier_are_refused(fhir_server: str, connec
     document = a_document()
     for _ in range(2):
         httpx.post(f"{fhir_server}/DocumentReference", json=document_reference(document), timeout=60)
-    assert len(found(fhir_server, document)) == 2
+    assert len(found(fhir_server, document.id)) == 2
     with pytest.raises(Refused, match="several documents"):
         connector.deliver(document)
 
