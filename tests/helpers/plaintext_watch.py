@@ -1,6 +1,7 @@
 """Looks for words that must not be readable anywhere: in every file that a program has, while it has it."""
 
 import base64
+import errno
 import json
 import os
 import stat
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import psutil
 
 _PAUSE = 0.05
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,10 @@ class PlaintextWatch:
         """Search once; returns what was found now, which is kept in `finds` as well."""
         found = set()
         for path in [*self._in_folders(), *(_written_by(process) if process else ())]:
-            try:
-                name, content = os.path.realpath(path), path.read_bytes()
-            except (FileNotFoundError, ProcessLookupError):
-                continue  # gone since it was listed
-            self.seen.add(name)
-            found |= {Find(word, form, name) for word, form in _readable(self.words, content)}
+            name, content = os.path.realpath(path), _content(path)
+            if content is not None:
+                self.seen.add(name)
+                found |= {Find(word, form, name) for word, form in _readable(self.words, content)}
         self.finds |= found
         self.rounds += 1
         return found
@@ -71,7 +71,7 @@ class PlaintextWatch:
     def _in_folders(self) -> Iterator[Path]:
         for folder in self.folders:
             for path in folder.rglob("*"):
-                if not any(path.is_relative_to(allowed) for allowed in self.except_below) and _is_file(path):
+                if not any(path.is_relative_to(allowed) for allowed in self.except_below):
                     yield path
 
 
@@ -104,7 +104,7 @@ def _in_base64(raw: bytes) -> Iterator[bytes]:
 
 
 def _written_by(process: int) -> Iterator[Path]:
-    """Regular files outside memory that this process or a child of it has open for writing."""
+    """What this process or a child of it has open for writing, other than memory."""
     try:
         family = [psutil.Process(process), *psutil.Process(process).children(recursive=True)]
     except psutil.NoSuchProcess:
@@ -117,7 +117,7 @@ def _written_by(process: int) -> Iterator[Path]:
                 in_memory = str(descriptor.readlink()).startswith("/memfd:")
             except (FileNotFoundError, ProcessLookupError):
                 continue
-            if flags & os.O_ACCMODE and not in_memory and _is_file(descriptor):
+            if flags & os.O_ACCMODE and not in_memory:
                 yield descriptor
 
 
@@ -128,8 +128,19 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def _is_file(path: Path) -> bool:
+def _content(path: Path) -> bytes | None:
+    """What a regular file says; None for anything else, and for what has gone since it was listed."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except (FileNotFoundError, ProcessLookupError):
-        return False
+        return None
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            return None
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return b"".join(iter(lambda: os.read(descriptor, _PIECE), b""))
+    finally:
+        os.close(descriptor)
