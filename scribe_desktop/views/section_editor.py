@@ -27,7 +27,7 @@ class SectionEditor(PassageEditor):
     ) -> None:
         super().__init__(key, person_id, parent)
         self._find_phrase = find_phrase
-        self._resizing = False
+        self._laying_out = False
         self._trigger = ""
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,9 +84,9 @@ class SectionEditor(PassageEditor):
         """Fit the height after Qt has dealt with a new width: it ignores changes of size meanwhile."""
         if event.type() != QEvent.Type.Resize:
             return super().event(event)
-        self._resizing = True
+        self._laying_out = True
         handled = super().event(event)
-        self._resizing = False
+        self._laying_out = False
         self._lay_out()
         return handled
 
@@ -138,8 +138,10 @@ class SectionEditor(PassageEditor):
         return height
 
     def _fit(self) -> None:
-        if self._resizing:
-            return
+        if self._laying_out:
+            return  # every paragraph that is laid out for measuring says that the size has changed
+        self._laying_out = True
         height = self._height()
+        self._laying_out = False
         if self.height() != height:
             self.setFixedHeight(height)
