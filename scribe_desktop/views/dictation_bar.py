@@ -79,10 +79,14 @@ class DictationBar(QFrame):
             self.progress.setValue(round(part * 100))
 
     def show_saved(self, at: datetime) -> None:
+        if self.saved.property("role") == "error":
+            self.dismiss()
         self._saved(f"Saved {at.astimezone():%H:%M:%S}", "muted")
 
     def show_unsaved(self, error: ScribeError) -> None:
-        self._saved(f"Not saved! {error.in_full()}", "error")
+        """Warn until `show_saved`; why it is so stands where there is room for it."""
+        self._saved("Not saved!", "error")
+        self.show_error(error)
 
     def show_outbox(self, waiting: int, refused: int) -> None:
         said = [f"{waiting} to send"] if waiting else []
