@@ -1,5 +1,6 @@
 """Recordings and microphones that are no good, tried at window and command line: nothing said is lost."""
 
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -209,3 +210,28 @@ def test_without_a_microphone_the_user_is_told_and_can_go_on_typing(
     assert "microphone" in said(desk).lower()
     assert desk.workspace.dictation.toggle.text() == "Dictate"
     assert saved(desk, note, "cc") == "Cough."
+
+
+def test_a_recogniser_that_keeps_dying_is_told_and_dictation_can_be_started_again(
+    virtual_microphone: VirtualMicrophone, desk: Workstation
+) -> None:
+    desk.begin_encounter()
+    control = desk.workspace.control
+    desk.hands.press("F9")
+    desk.hands.wait("listening", lambda: control.state is DictationState.LISTENING)
+    virtual_microphone.play(TWO_CITIES)
+    desk.hands.wait("being told", lambda: kill_recognisers() and "keeps breaking down" in said(desk))
+    desk.hands.wait("silence", lambda: control.state is DictationState.IDLE)
+    assert "Try again, or choose another engine" in said(desk)
+    desk.hands.press("F9")
+    desk.hands.wait("listening again", lambda: control.state is DictationState.LISTENING)
+    desk.hands.wait("words again", lambda: desk.chart.editor.editor("cc").toPlainText())
+    desk.hands.press("F9")
+    desk.hands.wait("silence", lambda: control.state is DictationState.IDLE)
+
+
+def kill_recognisers() -> bool:
+    """End every worker there is now; always True, to be called before a look at something else."""
+    for process in multiprocessing.active_children():
+        process.kill()
+    return True

@@ -93,15 +93,20 @@ def test_a_full_disk_while_typing_is_told_and_the_words_are_saved_once_there_is_
         (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free))
         desk.hands.type("Fever since Tuesday. ")
         editor = desk.chart.editor.editor("cc")
-        full = "Not saved! "
-        _type_until(desk, lambda: safety.text().startswith(full))
-        assert "the disk is full. Free some space." in safety.text()
+        width = desk.window.width()
+        _type_until(desk, lambda: safety.text() == "Not saved!")
+        reason = desk.workspace.dictation.partial
+        assert "the disk is full. Free some space." in reason.text()
+        assert safety.isVisible()
+        assert reason.isVisible()
+        assert desk.window.width() == width
         written = editor.toPlainText()
         assert saved(desk, note) != written
         (disk / "filler").unlink()
         desk.hands.wait("the words being saved", lambda: desk.chart.autosave.is_clean)
         assert editor.toPlainText() == written == saved(desk, note)
         assert safety.text().startswith("Saved ")
+        assert reason.text() == ""
         desk.close()
 
 
