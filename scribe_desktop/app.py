@@ -16,7 +16,6 @@ from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.views.main_window import MainWindow
 
-
 _TURN = 0.001
 """Seconds that a thread may go on while the GUI waits for Python; Python's own 5 ms add up at every key."""
 
