@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
@@ -14,11 +14,12 @@ from scribe_desktop.phrases.expansion import BLANK, next_blank, previous_blank
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views.field_editor import FieldEditor
+from scribe_desktop.views.field_grid import FieldGrid
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.section_editor import FindPhrase, SectionEditor
 from scribe_desktop.views.undo_journal import UndoJournal
 
-_FIELDS_A_ROW = 4
+_MARGIN = 32
 
 
 class Column(QFrame):
@@ -48,6 +49,7 @@ class NoteEditor(QScrollArea):
         self._note_type = note_type
         self._editors: dict[str, PassageEditor] = {}
         self._parts: dict[str, QWidget] = {}
+        self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
         self.journal = UndoJournal()
@@ -55,6 +57,19 @@ class NoteEditor(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_fields()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_fields()  # something in the note needs another width than before: larger text
+        return super().eventFilter(watched, event)
+
+    def _fit_fields(self) -> None:
+        for grid in self._grids:
+            grid.fit(min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN)
 
     def show_content(self, content: NoteContent, *, may_write: bool) -> None:
         """Load a note. One that may not be written to shows only the sections that say something."""
@@ -152,7 +167,7 @@ class NoteEditor(QScrollArea):
         column = Column()
         column.setProperty("role", "paper")
         layout = QVBoxLayout(column)
-        layout.setContentsMargins(32, 16, 32, 48)
+        layout.setContentsMargins(_MARGIN, 16, _MARGIN, 48)
         layout.setSpacing(4)
         group = ""
         for section in self._note_type.sections:
@@ -181,7 +196,7 @@ class NoteEditor(QScrollArea):
         heading = _label(section.title, "section")
         layout.addWidget(heading)
         if section.fields:
-            layout.addLayout(self._build_fields(section, person_id))
+            layout.addWidget(self._build_fields(section, person_id))
         editor = SectionEditor(section.key, person_id, find_phrase, part)
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)
@@ -191,22 +206,13 @@ class NoteEditor(QScrollArea):
         self._adopt(editor)
         return part
 
-    def _build_fields(self, section: SectionSpec, person_id: str) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 0, 12, 4)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        for number, spec in enumerate(section.fields):
-            row, place = divmod(number, _FIELDS_A_ROW)
+    def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
+        grid = FieldGrid()
+        for spec in section.fields:
             field = FieldEditor(spec, person_id)
-            label = _label(f"{spec.label} <small>{spec.unit}</small>", "field")
-            label.setBuddy(field)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(label)
-            cell.addWidget(field)
-            grid.addLayout(cell, row, place)
+            grid.add(_label(f"{spec.label} <small>{spec.unit}</small>", "field"), field)
             self._adopt(field)
+        self._grids.append(grid)
         return grid
 
     def _adopt(self, editor: PassageEditor) -> None:

@@ -67,6 +67,7 @@ class SignedPanel(QFrame):
 
     def ask_addendum(self) -> None:
         if self.add.isVisible():
+            self._make_room(True)
             self.writing.show()
             self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -81,6 +82,12 @@ class SignedPanel(QFrame):
         self.confirm.setEnabled(True)
         self.writing.hide()
         self.error.hide()
+        self._make_room(False)
+
+    def _make_room(self, wanted: bool) -> None:
+        """What has been signed steps back while an addendum is written: large text fills the window."""
+        self.attestation.setVisible(not wanted)
+        self.addenda.setVisible(not wanted and bool(self.addenda.text()))
 
     @property
     def is_unfolded(self) -> bool:

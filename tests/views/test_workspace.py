@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
+from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt import theme
@@ -44,6 +45,8 @@ def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     day.open(FIRST.name)
     yield day
     day.close()
+    day.window.deleteLater()  # or every later change of theme dresses it too
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def stored(day: ClinicDay, note_id: str, key: str) -> str:
@@ -275,3 +278,33 @@ def test_words_for_a_note_that_was_submitted_meanwhile_are_shown(day: ClinicDay)
     day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
     day.app.jobs.wait(10_000)
     assert "“late words”" in day.workspace.dictation.partial.text()
+
+
+def test_long_reasons_and_errors_wrap_instead_of_widening_the_window(day: ClinicDay) -> None:
+    day.window.resize(1280, 800)
+    day.hands.type("Sore throat")
+    day.submit()
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name, queue=True)
+    day.give_back("Please add <b>duration</b> & severity, and ask about sick contacts at home. " * 4)
+    assert "<b>duration</b>" in day.chart.review.heading.text()
+    assert day.chart.review.heading.textFormat() is Qt.TextFormat.PlainText
+    day.workspace.dictation.show_unsaved(
+        StoreNotWritable("The disk is full. " * 12, remedy="Free some space.")
+    )
+    QApplication.processEvents()
+    assert day.window.minimumSizeHint().width() <= 1280
+    assert day.window.width() == 1280
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_part_of_the_note_is_cut_off_at_any_text_size(day: ClinicDay, scale: float) -> None:
+    day.window.resize(1280, 800)
+    theme.apply(day.app.qt, "light", scale)
+    try:
+        editor = day.chart.editor
+        day.hands.wait("room", lambda: editor.widget().width() <= editor.viewport().width(), seconds=5)
+        assert editor.horizontalScrollBar().maximum() == 0
+    finally:
+        theme.apply(day.app.qt, "light", 1.0)
