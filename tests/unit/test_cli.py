@@ -1,0 +1,104 @@
+"""The command line as a process of its own, on real audio."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scribe_desktop import __version__
+from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
+
+
+def scribe(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scribe_desktop", "--profile", str(folder / "profile")]
+    return subprocess.run(
+        [*command, *map(str, arguments)], capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return beginning(TWO_CITIES, 9.2, tmp_path_factory.mktemp("audio") / "two sentences.flac")
+
+
+def test_it_says_its_version(tmp_path: Path) -> None:
+    said = scribe("--version", folder=tmp_path)
+    assert (said.returncode, said.stdout.strip()) == (0, f"scribe-desktop {__version__}")
+
+
+def test_transcribe_prints_what_was_said_and_nothing_else(clip: Path, tmp_path: Path) -> None:
+    said = scribe("transcribe", clip, folder=tmp_path)
+    assert said.returncode == 0
+    assert said.stderr == ""
+    assert recall(FIRST_SENTENCES, said.stdout) > 0.9
+    assert "[" not in said.stdout
+
+
+def test_timestamps_begin_each_line_and_count_up(clip: Path, tmp_path: Path) -> None:
+    said = scribe("transcribe", "--timestamps", clip, folder=tmp_path)
+    times = [line[1:8] for line in said.stdout.splitlines()]
+    assert times
+    assert times == sorted(times)
+    assert all(line[0] == "[" and line[3] == ":" and line[8] == "]" for line in said.stdout.splitlines())
+
+
+def test_json_has_one_object_a_file_also_for_one_that_is_no_audio(clip: Path, tmp_path: Path) -> None:
+    text = tmp_path / "text.wav"
+    text.write_text("this is no audio")
+    said = scribe("transcribe", "--json", clip, text, BECKETT, folder=tmp_path)
+    first, second, third = (json.loads(line) for line in said.stdout.splitlines())
+    assert said.returncode == 1
+    assert [one["file"] for one in (first, second, third)] == [str(clip), str(text), str(BECKETT)]
+    assert first["engine"] == "moonshine"
+    assert (first["error"], third["error"]) == ("", "")
+    assert second["segments"] == []
+    assert second["error"] in said.stderr
+    starts = [segment["start"] for segment in first["segments"]]
+    assert starts == sorted(starts)
+    assert all(segment["start"] < segment["end"] <= 10.5 for segment in first["segments"])
+    assert recall(FIRST_SENTENCES, " ".join(segment["text"] for segment in first["segments"])) > 0.9
+    assert third["segments"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["transcribe", "missing.wav"], "missing.wav"),
+        (["transcribe", "--engine", "nosuch", "missing.wav"], "nosuch"),
+        (["transcribe", "--model", "/nowhere", "missing.wav"], "/nowhere"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(arguments: list[str], complaint: str, tmp_path: Path) -> None:
+    said = scribe(*arguments, folder=tmp_path)
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert said.stderr.startswith("scribe-desktop: ")
+    assert complaint in said.stderr
+    assert said.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["transcribe"], ["nosuch"], ["--nosuch"]])
+def test_a_wrong_command_line_shows_how_it_is_used(arguments: list[str], tmp_path: Path) -> None:
+    said = scribe(*arguments, folder=tmp_path)
+    assert said.returncode == 2
+    assert "usage: scribe-desktop" in said.stderr
+
+
+def test_doctor_says_of_every_part_how_it_is_and_changes_nothing(tmp_path: Path) -> None:
+    said = scribe("doctor", folder=tmp_path)
+    parts = {line[5:].split()[0] for line in said.stdout.splitlines()}
+    assert said.returncode == 0
+    assert parts >= {"display", "microphone", "speech", "keyring", "store", "connector", "phrases"}
+    assert not (tmp_path / "profile").exists()
+
+
+def test_doctor_names_keys_without_a_store(tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    (profile / "keys.json").write_text("{}")
+    said = scribe("doctor", folder=tmp_path)
+    assert said.returncode == 1
+    assert any(line.startswith("FAIL store") for line in said.stdout.splitlines())
+    assert "Traceback" not in said.stderr
