@@ -8,6 +8,9 @@ from scribe_desktop.vault.port import KeyHolder
 Find = Callable[[], tuple[KeyHolder | None, str]]
 """The keyring to bind to, or None, and a sentence that says which, or why there is none."""
 
+LOOKING = "Looking for this computer's keyring…"
+"""What to tell the user until the sentence is there."""
+
 
 class DeviceKeys:
     """Both methods may be called from any thread, but not from one that must not wait."""

@@ -7,6 +7,7 @@ from scribe_desktop.qt.actions import Actions
 from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
+from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.help_view import HelpView
@@ -75,7 +76,7 @@ class AtWork:
         settings = SettingsView(
             self._session,
             self._jobs,
-            "Looking for this computer's keyring…",
+            LOOKING,
             theme=self._appearance.theme,
             scale=self._appearance.scale,
         )

@@ -16,6 +16,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
+from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
     from scribe_desktop.views.workspace import Workspace
-
-_LOOKING = "Looking for this computer's keyring…"
 
 
 class MainWindow(QMainWindow):
@@ -151,7 +150,7 @@ class MainWindow(QMainWindow):
         return welcome
 
     def _show_setup(self) -> None:
-        setup = SetupView(self._door, self._jobs, _LOOKING)
+        setup = SetupView(self._door, self._jobs, LOOKING)
         self._jobs.background(self._keyring_note, setup.keyring.setText, owner=setup)
         setup.back.connect(self._show_welcome)
         setup.done.connect(self._show_recovery_code)
