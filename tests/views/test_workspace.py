@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
@@ -308,3 +309,60 @@ def test_no_part_of_the_note_is_cut_off_at_any_text_size(day: ClinicDay, scale: 
         assert editor.horizontalScrollBar().maximum() == 0
     finally:
         theme.apply(day.app.qt, "light", 1.0)
+
+
+def reachable(day: ClinicDay) -> list[QWidget]:
+    takes_tab = Qt.FocusPolicy.TabFocus.value
+    return [
+        widget
+        for widget in day.window.findChildren(QWidget)
+        if widget.focusPolicy().value & takes_tab and widget.isVisible() and widget.isEnabled()
+    ]
+
+
+def test_tab_goes_round_the_whole_window_and_everything_on_the_way_has_a_name(day: ClinicDay) -> None:
+    wanted = reachable(day)
+    for widget in wanted:
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.text(QAccessible.Text.Name), widget.objectName() or widget
+    for key in ("Tab", "Shift+Tab"):
+        visited = set()
+        for _ in range(len(wanted) + 1):
+            visited.add(QApplication.focusWidget())
+            day.hands.press(key)
+        assert visited >= set(wanted)
+
+
+def test_sections_are_reached_by_number_arrow_and_name(day: ClinicDay) -> None:
+    sections = [section.key for section in day.workspace.session.desk.note_type.sections]
+    keys = [f"{modifier}+{digit}" for modifier in ("Ctrl", "Alt") for digit in range(1, 10)]
+    for key, section in zip(keys, sections, strict=False):
+        day.hands.press(key)
+        assert day.chart.editor.current_section == section
+    day.hands.press("Ctrl+1", "Down")
+    assert day.chart.editor.current_section == sections[1]
+    day.hands.press("Up")
+    assert day.chart.editor.current_section == sections[0]
+    day.hands.press("Ctrl+G")
+    day.hands.type("alle")
+    day.hands.press("Return")
+    assert day.chart.editor.current_section == "allergies"
+
+
+def test_blanks_are_visited_over_the_whole_note_and_round_its_ends(day: ClinicDay) -> None:
+    for key, text in (("Ctrl+1", "***"), ("Ctrl+3", "a *** b ***")):
+        day.hands.press(key)
+        day.hands.type(text)
+    places = []
+    for _ in range(4):
+        day.hands.press("F2")
+        editor = day.chart.editor.editor(day.chart.editor.current_section)
+        assert editor.textCursor().selectedText() == "***"
+        places.append((editor.key, editor.textCursor().selectionStart()))
+    assert places == [("cc", 0), ("pmh", 2), ("pmh", 8), ("cc", 0)]
+    backwards = []
+    for _ in range(3):
+        day.hands.press("Shift+F2")
+        editor = day.chart.editor.editor(day.chart.editor.current_section)
+        backwards.append((editor.key, editor.textCursor().selectionStart()))
+    assert backwards == [("pmh", 8), ("pmh", 2), ("cc", 0)]
