@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._jobs, self._appearance, self._window_state = jobs, appearance, window_state
         self._keyring_note = keyring_note
         self._closing = False
+        self._after_leaving: Callable[[], None] | None = None
         self._work: AtWork | None = None
         self.actions_ = Actions(self)
         self._connect_commands()
@@ -77,6 +78,10 @@ class MainWindow(QMainWindow):
             self._show_welcome()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._after_leaving is not None:
+            self._after_leaving = self._close_for_good  # the last words are still being saved
+            event.ignore()
+            return
         if self._closing or self.workspace is None:
             self._window_state.remember(self)
             event.accept()
@@ -121,7 +126,13 @@ class MainWindow(QMainWindow):
             self._window_state.remember(self)
             self.pages.hide()
             self.actions_.enter(Where.LOGIN)
-            workspace.close_down(then)
+            self._after_leaving = then
+            workspace.close_down(self._left)
+
+    def _left(self) -> None:
+        then, self._after_leaving = self._after_leaving, None
+        if then is not None:
+            then()
 
     def _tell(self, error: ScribeError) -> None:
         """Say what went wrong in work that nobody else answers for."""

@@ -18,9 +18,10 @@ from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt import theme
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.dictation_control import Target
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.disk_limits import no_file_grows_past
+from tests.helpers.recordings import TWO_CITIES
 
 FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
 DICTATED = Source(Origin.DICTATED, "somebody", "moonshine")
@@ -366,3 +367,23 @@ def test_blanks_are_visited_over_the_whole_note_and_round_its_ends(day: ClinicDa
         editor = day.chart.editor.editor(day.chart.editor.current_section)
         backwards.append((editor.key, editor.textCursor().selectionStart()))
     assert backwards == [("pmh", 8), ("pmh", 2), ("cc", 0)]
+
+
+def test_closing_twice_in_a_hurry_waits_for_the_last_words(day: ClinicDay, profile: Profile) -> None:
+    day.hands.press("Ctrl+2")
+    day.workspace.dictate_file(TWO_CITIES)
+    day.hands.wait("the first words", day.chart.editor.editor("hpi").toPlainText, 60)
+    day.hands.press("Ctrl+1")
+    day.hands.type("Typed last")
+    closed: list[bool] = []
+    day.window.closed.connect(lambda: closed.append(True))
+    assert not day.workspace.control.is_quiet
+    day.window.close()
+    day.hands.wait("the way out", lambda: day.window.workspace is None)
+    assert not closed
+    day.window.close()
+    assert not closed
+    day.hands.wait("the end", lambda: closed)
+    chart = chart_of(profile, FIRST.name)
+    assert chart.content["cc"].text == "Typed last"
+    assert chart.content["hpi"].text
