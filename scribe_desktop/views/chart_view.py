@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Source
-from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
@@ -149,9 +148,8 @@ class ChartView(QWidget):
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
         section = self.session.desk.note_type.section(section_key)
-        keys = [section.key, *(field.key for field in section.fields)]
-        texts = [self.editor.editor(key).toPlainText() for key in keys]
-        return any(text.strip() for text in texts), any(BLANK in text for text in texts)
+        editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
+        return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id
