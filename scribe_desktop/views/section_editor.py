@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.language.joining import join
@@ -93,6 +93,12 @@ class SectionEditor(PassageEditor):
         self._laying_out = False
         self._lay_out()
         return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt lays out anew here; for a section that was filled before it was shown, after `event` is over."""
+        super().resizeEvent(event)
+        if not self._laying_out:
+            self._lay_out()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())

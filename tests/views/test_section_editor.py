@@ -221,6 +221,14 @@ def test_a_section_is_as_high_as_its_text(
     assert everything_fits(editor)
 
 
+def test_a_section_that_was_filled_before_it_is_shown_hides_no_line(
+    qtbot: QtBot, editor: SectionEditor, column: QWidget
+) -> None:
+    editor.show_passage(Passage.of("word " * 400, TYPED))
+    Keyboard(qtbot, column)
+    assert everything_fits(editor)
+
+
 def test_a_section_grows_and_shrinks_with_every_key(editor: SectionEditor, keyboard: Keyboard) -> None:
     start = editor.height()
     for _ in range(5):
