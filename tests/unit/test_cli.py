@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop import __version__
+from scribe_desktop.cli import _line
+from scribe_desktop.speech.port import Final
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
 
@@ -60,6 +62,21 @@ def test_json_has_one_object_a_file_also_for_one_that_is_no_audio(clip: Path, tm
     assert all(segment["start"] < segment["end"] <= 10.5 for segment in first["segments"])
     assert recall(FIRST_SENTENCES, " ".join(segment["text"] for segment in first["segments"])) > 0.9
     assert third["segments"]
+
+
+def test_an_output_that_takes_no_more_ends_it_with_a_message(clip: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scribe_desktop", "--profile", str(tmp_path), "transcribe", str(clip)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "scribe-desktop: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize(("start", "shown"), [(0.0, "00:00.0"), (59.97, "01:00.0"), (3675.04, "61:15.0")])
+def test_a_timestamp_never_says_sixty_seconds(start: float, shown: str) -> None:
+    assert _line(Final("Hello.", start, start + 1), timestamps=True) == f"[{shown}] Hello."
 
 
 @pytest.mark.parametrize(
