@@ -96,6 +96,16 @@ def test_mistakes_are_told_in_one_line(arguments: list[str], complaint: str, tmp
     assert said.stderr.count("\n") == 1
 
 
+def test_a_walk_takes_no_folder_that_holds_somebodys_files(tmp_path: Path) -> None:
+    theirs = tmp_path / "pictures" / "wedding.jpg"
+    theirs.parent.mkdir()
+    theirs.touch()
+    said = scribe("walk", "--out", tmp_path, folder=tmp_path)
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"scribe-desktop: {tmp_path} is not empty.")
+    assert theirs.exists()
+
+
 @pytest.mark.parametrize("arguments", [["transcribe"], ["nosuch"], ["--nosuch"]])
 def test_a_wrong_command_line_shows_how_it_is_used(arguments: list[str], tmp_path: Path) -> None:
     said = scribe(*arguments, folder=tmp_path)
