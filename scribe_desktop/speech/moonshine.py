@@ -72,6 +72,8 @@ class MoonshineRecognition:
             yield from self._news(transcript)
 
     def finish(self) -> Iterator[SpeechEvent]:
+        # stop() forgets what came since the last look
+        yield from self._news(self._stream.update_transcription())
         transcript = self._stream.stop()
         if transcript is None:
             raise RuntimeError("Moonshine could not transcribe the rest of the audio")
