@@ -11,12 +11,14 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.views.notice import tell
 
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
 
 class ReviewPanel(QFrame):
     heading: QLabel
+    findings: QPushButton
     submit: QPushButton
     give_back: QPushButton
     sign: QPushButton
@@ -31,6 +33,7 @@ class ReviewPanel(QFrame):
     confirm_sign: QPushButton
     error: QLabel
 
+    findings_wanted = Signal()
     submit_wanted = Signal()
     return_wanted = Signal(str)
     """The reason as typed."""
@@ -44,6 +47,7 @@ class ReviewPanel(QFrame):
         super().__init__(parent)
         forms.load(self, "review_panel")
         self._person = person
+        self.findings.clicked.connect(self.findings_wanted)
         self.submit.clicked.connect(self.submit_wanted)
         self.give_back.clicked.connect(self.ask_reason)
         self.sign.clicked.connect(self.ask_signature)
@@ -82,11 +86,19 @@ class ReviewPanel(QFrame):
 
     def show_error(self, error: ScribeError) -> None:
         self.confirm_sign.setEnabled(True)
-        self.error.setText(error.in_full())
-        self.error.show()
+        tell(self.error, error.in_full())
         if self.signing.isVisible():
             self.passphrase.selectAll()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self, question: str) -> None:
+        """Say what the user may want to think over before going on."""
+        tell(self.error, question, "warning")
+
+    def show_findings(self, count: str) -> None:
+        """The note check's outcome, quietly; hidden when empty."""
+        self.findings.setText(count)
+        self.findings.setVisible(bool(count))
 
     def show_busy(self) -> None:
         """The signature is being checked and stored."""
