@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE = re.compile(r"[^\n.;!?]+(?:[.;!?]+(?=\S)[^\n.;!?]*)*[.;!?]*")
+_SENTENCE = re.compile(r"[^\n.;!?]+(?:(?:[.!?]+(?=\S|[ ]+[a-z])|;(?=\S))[^\n.;!?]*)*[.;!?]*")
 _NO = re.compile(
     r"\b(?:denie[sd]|denying|no(?!\s+(?:longer|change|improvement|relief))|not|negative\s+for|without|never)\b",
     re.I,
@@ -31,7 +31,7 @@ class Stretch:
 
 
 def sentences(text: str) -> Iterator[Stretch]:
-    """The sentences and lines of a text. A stop inside a word or number ("0.5", "e.g.x") ends none."""
+    """The sentences and lines of a text. A stop in a number or before a small letter ends none."""
     for found in _SENTENCE.finditer(text):
         yield Stretch(found[0], found.start())
 

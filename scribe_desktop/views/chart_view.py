@@ -79,7 +79,10 @@ class ChartView(QWidget):
 
     def submit(self) -> None:
         """Hand the note over, once nothing that the note check found stands against it."""
-        self.checking.before_submit(self._submit)
+        if self._words_are_coming():
+            self.review.show_error(_STILL_DICTATING)
+        else:
+            self.checking.before_submit(self._submit)
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""

@@ -50,6 +50,11 @@ class CheckRun(QObject):
         self._waiting.clear()
         self._timer.start()
 
+    def renew(self) -> None:
+        """Check the same text anew."""
+        self._text += 1
+        self._run()
+
     def when_fresh(self, do: Callable[[], object]) -> None:
         """Do it as soon as the findings are about the text as it stands; not if that changes before."""
         if self._checked == self._text:

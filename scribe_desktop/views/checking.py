@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 
 from scribe_desktop.checks.finding import Finding, Severity
-from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.passage import Origin, Source
@@ -50,6 +49,11 @@ class Checking(QObject):
             if chart.state is NoteState.SUBMITTED:
                 self.run.when_fresh(lambda: self.panel.setVisible(bool(self.run.findings)))
 
+    def renew(self) -> None:
+        """Other rules are on now."""
+        if self._chart is not None and self._chart.state is not NoteState.SIGNED:
+            self.run.renew()
+
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) finding."""
         self.run.when_fresh(partial(self._step, by))
@@ -77,6 +81,7 @@ class Checking(QObject):
     def _show(self) -> None:
         self.panel.show_findings(self.run.findings)
         self._review.show_findings(f"Note check: {told(self.run.findings)}")
+        self._review.withdraw()
 
     def _step(self, by: int) -> None:
         finding = self.panel.step(by)
@@ -111,8 +116,7 @@ class Checking(QObject):
         asked = {(finding.rule, finding.key, finding.quote) for finding in findings}
         if stops:
             self._unfold(stops[0])
-            remedy = "F4 goes from one to the next."
-            self._review.show_error(BadInput(f"Not ready to submit: {told(stops)}.", remedy=remedy))
+            self._review.ask(f"Not ready to submit: {told(stops)}. F4 goes from one to the next.")
         elif asked - self._answered:
             self._answered = asked
             self._unfold(findings[0])

@@ -9,7 +9,7 @@ from scribe_desktop.checks.finding import Finding, Severity
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.qt import forms, theme
 
-_HEIGHT = 132
+_HEIGHT, _FRAME = 132, 14
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
 
 
@@ -58,6 +58,7 @@ class FindingsPanel(QFrame):
         self.heading.setText(f"Note check: {told(findings)}")
         self.list.setVisible(bool(findings))
         self.hint.setVisible(bool(findings))
+        self._fit()
         self._offer_fix()
 
     def step(self, by: int) -> Finding | None:
@@ -87,7 +88,12 @@ class FindingsPanel(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.list.setFixedHeight(theme.px(_HEIGHT))
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to a height that leaves the note in sight."""
+        lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(min(theme.px(_HEIGHT), lines + theme.px(_FRAME)))
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title

@@ -11,7 +11,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
-from scribe_desktop.views.notice import tell
+from scribe_desktop.views.notice import hide, tell
 
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
@@ -92,8 +92,12 @@ class ReviewPanel(QFrame):
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self, question: str) -> None:
-        """Say what the user may want to think over before going on."""
+        """Say what the user may want to think over before going on; `withdraw` takes it back."""
         tell(self.error, question, "warning")
+
+    def withdraw(self) -> None:
+        if self.error.property("role") == "warning":
+            hide(self.error)
 
     def show_findings(self, count: str) -> None:
         """The note check's outcome, quietly; hidden when empty."""
