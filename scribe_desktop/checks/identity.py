@@ -8,7 +8,7 @@ from scribe_desktop.checks.language import Stretch, sentences, speaks_of_others
 from scribe_desktop.checks.vocabulary import vocabulary
 from scribe_desktop.notes.patient import Sex
 
-_AGE = r"\b(?P<age>\d{1,3})[\s-]*(?P<unit>year|yr|y|month|mo|week|wk|day)s?[\s./-]*(?:old|o)\b\.?"
+_AGE = r"(?<![\w.+–-])(?P<age>\d{1,3})[\s-]*(?P<unit>year|yr|y|month|mo|week|wk|day)s?[\s./-]*(?:old|o)\b\.?"
 _DESCRIBED = re.compile(
     _AGE + r"(?:[\s,-]+(?!(?:male|female|man|woman|boy|girl|gentleman|lady)\b)[\w-]+){0,4}?[\s,-]+"
     r"(?:(?P<female>female|woman|girl|lady)|(?P<male>male|man|boy|gentleman)|patient|pt|infant|child|adult"
@@ -64,7 +64,8 @@ def _descriptions(subject: Subject) -> Iterator[tuple[str, Stretch, re.Match[str
         for sentence in sentences(text):
             for found in _DESCRIBED.finditer(sentence.text):
                 before = sentence.text[: found.start()]
-                if not speaks_of_others(before) and not _NOT_THEIRS.search(before):
+                theirs = not speaks_of_others(sentence.text[: found.end()])
+                if theirs and not _NOT_THEIRS.search(before):
                     yield key, sentence, found
 
 

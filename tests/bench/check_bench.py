@@ -1,8 +1,8 @@
 """The note check on 87 real notes: how long the longest one takes, and how often each rule speaks up.
 
 The notes are those of ACI-BENCH (train and valid), which are no part of the project; `SCRIBE_ACI_BENCH` names
-their folder. The banner's sex and age are those of the data set's own table; where that says nothing (20 notes),
-the age is the first one in the note and the sex unknown.
+their folder. The banner's sex and age are those of the data set's own table; where that says nothing (20
+notes), the age is the first one in the note and the sex unknown.
 `python -m tests.bench.check_bench` also prints every finding, for a person to judge.
 """
 

@@ -60,6 +60,10 @@ FINDS = [
 LEAVES_ALONE = [
     ("other-sex", {"hpi": "A 54-year-old woman with chest pain."}),
     ("other-age", {"hpi": "A 54-year-old with pain. Her husband is a 60-year-old man who is well."}),
+    (
+        "other-age",
+        {"hpi": "She has a 9-year-old brother who is well. Former 34+3-week-old twin with a cough."},
+    ),
     ("other-age", {"hpi": "She has been well since she was a 20-year-old woman."}),
     ("sex-specific", {"family": "Father: prostate cancer.", "hpi": "Her husband has prostate cancer."}),
     ("complaint-denied", {"cc": "Follow-up of cough", "ros": "Denies cough."}),
