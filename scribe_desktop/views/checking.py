@@ -37,6 +37,7 @@ class Checking(QObject):
         self.panel.fix_wanted.connect(self.fix)
         self.panel.closed.connect(editor.focus)
         review.findings_wanted.connect(self.toggle)
+        review.attestation_wanted.connect(self.panel.hide)  # the form needs the room
 
     def begin(self, chart: Chart) -> None:
         """Check the note of this chart, unless it is signed; a reviewer sees at once what was found."""
