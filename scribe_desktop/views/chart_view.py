@@ -101,7 +101,8 @@ class ChartView(QWidget):
         if self._words_are_coming():
             self.review.show_error(_STILL_DICTATING)
         else:
-            self.checking.before_submit(self._submit)
+            self.editor.set_read_only(read_only=True)
+            self.checking.before_submit(self._submit, self._go_on_writing)
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""
@@ -202,6 +203,9 @@ class ChartView(QWidget):
         section = self.session.desk.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
+
+    def _go_on_writing(self) -> None:
+        self.editor.set_read_only(read_only=not self.writable)
 
     def _submit(self) -> None:
         note_id = self.chart.note.id

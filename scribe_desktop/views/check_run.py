@@ -32,7 +32,7 @@ class CheckRun(QObject):
         self._content: dict[str, Passage] = {}
         self._changed: set[str] = set()
         self._text, self._checked = 1, 0
-        self._waiting: list[Callable[[], object]] = []
+        self._waiting: list[tuple[Callable[[], object], Callable[[], object]]] = []
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self._timer.timeout.connect(self._run)
 
@@ -44,23 +44,25 @@ class CheckRun(QObject):
         self._run()
 
     def note_change(self, key: str) -> None:
-        """A passage is another one now; whatever waited for findings is given up."""
+        """A passage is another one now; whatever waited for findings is told that it is given up."""
         self._changed.add(key)
         self._text += 1
-        self._waiting.clear()
         self._timer.start()
+        waiting, self._waiting = self._waiting, []
+        for _, give_up in waiting:
+            give_up()
 
     def renew(self) -> None:
         """Check the same text anew."""
         self._text += 1
         self._run()
 
-    def when_fresh(self, do: Callable[[], object]) -> None:
-        """Do it as soon as the findings are about the text as it stands; not if that changes before."""
+    def when_fresh(self, do: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> None:
+        """`do` it once the findings are about the text as it stands; `otherwise` if that changes first."""
         if self._checked == self._text:
             do()
         else:
-            self._waiting.append(do)
+            self._waiting.append((do, otherwise))
             self._run()
 
     def _run(self) -> None:
@@ -80,5 +82,5 @@ class CheckRun(QObject):
         self.findings = found
         self.found.emit()
         waiting, self._waiting = self._waiting, []
-        for do in waiting:
+        for do, _ in waiting:
             do()

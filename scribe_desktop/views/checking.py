@@ -71,9 +71,9 @@ class Checking(QObject):
         else:
             self.panel.take_focus()
 
-    def before_submit(self, do: Callable[[], object]) -> None:
-        """`do` it if nothing stops it; what only asks for a look is asked about once."""
-        self.run.when_fresh(partial(self._weigh, do))
+    def before_submit(self, do: Callable[[], object], otherwise: Callable[[], object]) -> None:
+        """`do` it if nothing stops it, else `otherwise`; what only asks for a look is asked about once."""
+        self.run.when_fresh(partial(self._weigh, do, otherwise), otherwise)
 
     def _check(self, content: NoteContent) -> tuple[Finding, ...]:
         assert self._chart is not None
@@ -111,15 +111,17 @@ class Checking(QObject):
         editor.end_undo_step()
         self._editor.show_stretch(finding.key, finding.start, finding.start + len(finding.fix))
 
-    def _weigh(self, do: Callable[[], object]) -> None:
+    def _weigh(self, do: Callable[[], object], otherwise: Callable[[], object]) -> None:
         findings = self.run.findings
         stops = [finding for finding in findings if finding.severity is Severity.STOPS]
         asked = {(finding.rule, finding.key, finding.quote) for finding in findings}
         if stops:
+            otherwise()
             self._unfold(stops[0])
             self._review.ask(f"Not ready to submit: {told(stops)}. F4 goes from one to the next.")
         elif asked - self._answered:
             self._answered = asked
+            otherwise()
             self._unfold(findings[0])
             self._review.ask(f"Before you submit: {told(findings)}. Submit again to leave it as it is.")
         else:
