@@ -39,6 +39,11 @@ class CommandId(StrEnum):
     REDO = "edit.redo"
     NEXT_BLANK = "edit.next-blank"
     PREVIOUS_BLANK = "edit.previous-blank"
+    NEXT_FINDING = "check.next"
+    PREVIOUS_FINDING = "check.previous"
+    FIX_FINDING = "check.fix"
+    FINDINGS = "check.list"
+    PASTE_NOTE = "note.paste"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
@@ -121,6 +126,26 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
+    ),
+    Command(
+        CommandId.NEXT_FINDING, "Next finding", ("F4",), Where.NOTE, _NOTE,
+        help="Go to the next place that the note check points at", icon="warning",
+    ),
+    Command(
+        CommandId.PREVIOUS_FINDING, "Previous finding", ("Shift+F4",), Where.NOTE, _NOTE,
+        help="Go to the finding before",
+    ),
+    Command(
+        CommandId.FIX_FINDING, "Fix finding", ("Ctrl+.",), Where.NOTE, _NOTE,
+        help="Put right what the finding proposes; one undo takes it back",
+    ),
+    Command(
+        CommandId.FINDINGS, "All findings", ("Ctrl+Shift+F",), Where.NOTE, _NOTE,
+        help="Show or hide the list of the note check",
+    ),
+    Command(
+        CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
+        help="Put an existing note's text into the sections that its headings name",
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,

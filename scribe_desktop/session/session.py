@@ -6,6 +6,7 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.people import People
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
@@ -22,7 +23,8 @@ class Session:
         self.desk = desk
         self.profile = profile
         self.preferences = Preferences(desk)
-        self.charting = Charting(desk)
+        self.checks = NoteCheck(desk)
+        self.charting = Charting(desk, self.checks)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)

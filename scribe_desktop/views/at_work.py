@@ -15,6 +15,7 @@ from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
+from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -83,6 +84,7 @@ class AtWork:
         self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
+        settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.appearance_changed.connect(self._appearance.use)
         settings.close_asked.connect(self.workspace.close_page)
@@ -92,6 +94,12 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_rules(self) -> None:
+        rules = RulesView(self._session, self._jobs)
+        rules.close_asked.connect(self._show_settings)
+        rules.changed.connect(lambda: self.workspace.on_chart(lambda view: view.checking.renew()))
+        self.workspace.show_form(rules)
 
     def _show_outbox(self) -> None:
         outbox = OutboxView(self._session, self._jobs)
@@ -142,6 +150,11 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: lambda v: v.editor.journal.redo(),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
+    CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
+    CommandId.FIX_FINDING: lambda v: v.checking.fix(),
+    CommandId.FINDINGS: lambda v: v.checking.toggle(),
+    CommandId.PASTE_NOTE: ChartView.paste_note,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.note_text import take_apart
+from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
+from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -50,9 +52,11 @@ class ChartView(QWidget):
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
         note_type = session.desk.note_type
-        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
+        band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
+        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get, band)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
+        self.checking = Checking(session, jobs, self.editor, self.review, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
@@ -93,8 +97,24 @@ class ChartView(QWidget):
             self._make_room()
 
     def submit(self) -> None:
-        note_id = self.chart.note.id
-        self._act(lambda: self.session.charting.submit(note_id), self.reload)
+        """Hand the note over, once nothing that the note check found stands against it."""
+        if self._words_are_coming():
+            self.review.show_error(_STILL_DICTATING)
+        else:
+            self.editor.set_read_only(read_only=True)
+            self.checking.before_submit(self._submit, self._go_on_writing)
+
+    def paste_note(self) -> None:
+        """Put the clipboard's text behind what the sections say that its headings name."""
+        text = QGuiApplication.clipboard().text()
+        if not self.writable or not text.strip():
+            return
+        source = Source(Origin.PASTED, self.session.person.id, "whole note")
+        otherwise = self.editor.current_section
+        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        for key, passage in content.items():
+            self.editor.section_editor(key).add_paragraph(passage.text, source)
+        self.editor.go_to(next(iter(content)))
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
@@ -102,6 +122,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
+            (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
         if leave is not None:
@@ -128,6 +149,7 @@ class ChartView(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
         row = QHBoxLayout(self)
@@ -154,6 +176,7 @@ class ChartView(QWidget):
         self.editor.show_content(self.chart.content, may_write=self.writable)
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
+        self.checking.begin(self.chart)
         self._make_room()
         for section in self.session.desk.note_type.sections:
             self._mark(section.key)
@@ -169,6 +192,7 @@ class ChartView(QWidget):
 
     def _edited(self, key: str) -> None:
         self.autosave.note_change(key)
+        self.checking.run.note_change(key)
         self._mark(key.partition(".")[0])
 
     def _mark(self, section_key: str) -> None:
@@ -179,6 +203,13 @@ class ChartView(QWidget):
         section = self.session.desk.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
+
+    def _go_on_writing(self) -> None:
+        self.editor.set_read_only(read_only=not self.writable)
+
+    def _submit(self) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.submit(note_id), self.reload)
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.phrases.expansion import BLANK, next_blank, previous_blank
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
@@ -43,10 +44,16 @@ class NoteEditor(QScrollArea):
     phrase_seen = Signal(object)
 
     def __init__(
-        self, note_type: NoteType, person_id: str, find_phrase: FindPhrase, parent: QWidget | None = None
+        self,
+        note_type: NoteType,
+        person_id: str,
+        find_phrase: FindPhrase,
+        band: AgeBand,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
+        self._band = band
         self._editors: dict[str, PassageEditor] = {}
         self._parts: dict[str, QWidget] = {}
         self._grids: list[FieldGrid] = []
@@ -126,6 +133,14 @@ class NoteEditor(QScrollArea):
         editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._reveal(editor, self._parts[section_key])
+
+    def show_stretch(self, key: str, start: int, end: int) -> None:
+        """Go to a passage and select a stretch of it, given in code points."""
+        editor = self._editors[key]
+        if editor.isVisibleTo(self):
+            editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            editor.select(start, end)
+            self._follow(editor)
 
     def step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) visible section, round the ends."""
@@ -209,7 +224,7 @@ class NoteEditor(QScrollArea):
     def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
         grid = FieldGrid()
         for spec in section.fields:
-            field = FieldEditor(spec, person_id)
+            field = FieldEditor(spec, person_id, self._band)
             grid.add(_label(f"{spec.label} <small>{spec.unit}</small>", "field"), field)
             self._adopt(field)
         self._grids.append(grid)

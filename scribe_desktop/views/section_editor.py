@@ -66,6 +66,13 @@ class SectionEditor(PassageEditor):
         if fitted:
             self.insert(cursor, fitted, source)
 
+    def add_paragraph(self, text: str, source: Source) -> None:
+        """Insert behind everything, as a paragraph of its own and one step of undo."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.insert(cursor, text if self.document().isEmpty() else f"\n{text}", source)
+        self.end_undo_step()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and self._expand(event.text()):
             return

@@ -32,6 +32,7 @@ class SettingsView(Page):
     """Each section saves for itself; appearance applies at once and is kept by whoever listens."""
 
     recovery: QPushButton
+    rules: QPushButton
     people: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
@@ -43,6 +44,7 @@ class SettingsView(Page):
     close_asked = Signal()
     people_asked = Signal()
     recovery_asked = Signal()
+    rules_asked = Signal()
     speech_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
@@ -58,6 +60,7 @@ class SettingsView(Page):
         self.close_view.clicked.connect(self.close_asked)
         self.people.clicked.connect(self.people_asked)
         self.recovery.clicked.connect(self.recovery_asked)
+        self.rules.clicked.connect(self.rules_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)

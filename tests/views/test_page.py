@@ -18,6 +18,7 @@ from scribe_desktop.views.page import Page
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.welcome_view import WelcomeView
@@ -33,6 +34,7 @@ NAMES = (
     "recovery",
     "people",
     "settings",
+    "rules",
     "help",
 )
 
@@ -49,6 +51,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "recovery": lambda: RecoveryView(door, jobs),
         "people": lambda: PeopleView(session, jobs),
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
+        "rules": lambda: RulesView(session, jobs),
         "help": lambda: HelpView(COMMANDS),
     }
     return make[request.param]()
