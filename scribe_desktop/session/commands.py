@@ -39,6 +39,7 @@ class CommandId(StrEnum):
     REDO = "edit.redo"
     NEXT_BLANK = "edit.next-blank"
     PREVIOUS_BLANK = "edit.previous-blank"
+    FIND_CODE = "code.find"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
@@ -121,6 +122,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
+    ),
+    Command(
+        CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,
+        help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,

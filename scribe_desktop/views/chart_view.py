@@ -14,6 +14,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
+from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -50,6 +51,7 @@ class ChartView(QWidget):
         self.signed = SignedPanel(session.person, session.preferences.destination_title)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self._acting = False
         self._arrange()
         self._connect()
@@ -71,6 +73,11 @@ class ChartView(QWidget):
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), text, source)
+
+    def find_code(self) -> None:
+        """Look for a billing code at the cursor."""
+        if self.writable:
+            self.codes.ask(self.editor.section_editor(self.editor.current_section))
 
     def submit(self) -> None:
         note_id = self.chart.note.id

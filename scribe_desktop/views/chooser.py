@@ -1,0 +1,140 @@
+"""A small list at the cursor: type or use the arrows, Enter takes one, Escape leaves; no mouse needed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from scribe_desktop.qt import theme
+from scribe_desktop.views.passage_editor import RETURN
+
+_WIDTH, _ROWS, _GAP = 560, 8, 4
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
+_OURS = (Qt.Key.Key_Escape, *_STEPS, *RETURN)
+_STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class _Query(QLineEdit):
+    abandoned = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _STILL_HERE:
+            self.abandoned.emit()
+
+
+class Chooser(QFrame):
+    """Lies over a part of the window; what is typed goes into `query`, and the list never takes the focus."""
+
+    taken = Signal(int)
+    """Number of the row that was taken."""
+    left = Signal()
+    """Closed without taking anything."""
+    turned = Signal(int)
+    """Tab (1) or Shift+Tab (-1) was pressed."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.over = over
+        self.setProperty("role", "popup")
+        self.heading = QLabel()
+        self.heading.setProperty("role", "muted")
+        self.heading.setWordWrap(True)
+        self.query = _Query()
+        self.rows = QListWidget()
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setUniformItemSizes(True)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hint = QLabel()
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        for part in (self.heading, self.query, self.rows, self.hint):
+            column.addWidget(part)
+        self._at = QRect()
+        self.query.returnPressed.connect(self._take)
+        self.query.abandoned.connect(self.leave)
+        self.rows.itemClicked.connect(lambda _item: self._take())
+        self.rows.currentRowChanged.connect(self._tell)
+        self.hide()
+
+    def open_at(self, at: QRect) -> None:
+        """Appear beside the cursor, which is at `at` in the coordinates of `over`, and take the keys."""
+        self._at = at
+        self._place()
+        self.show()
+        self.raise_()
+        self.query.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def offer(self, rows: Sequence[str]) -> None:
+        """Show these in place of what was offered before; the first one is chosen."""
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        for text in rows:
+            item = QListWidgetItem(text, self.rows)
+            item.setToolTip(text)
+        self.rows.setCurrentRow(0)
+        self.rows.blockSignals(False)
+        self._tell()
+        self._place()
+
+    def leave(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that are ours before a window-wide shortcut takes them."""
+        overriding = event.type() is QEvent.Type.ShortcutOverride
+        if overriding and isinstance(event, QKeyEvent) and event.key() in _OURS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif step is not None:
+            last = self.rows.count() - 1
+            self.rows.setCurrentRow(max(0, min(last, self.rows.currentRow() + step)))
+        event.accept()  # nothing typed here is meant for the note behind
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.turned.emit(1 if forward else -1)
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.isVisible():
+            self._place()
+
+    def _take(self) -> None:
+        row = self.rows.currentRow()
+        if self.isVisible() and row >= 0:
+            self.hide()
+            self.taken.emit(row)
+
+    def _tell(self) -> None:
+        """Screen readers hear what Enter would take."""
+        item = self.rows.currentItem()
+        self.query.setAccessibleDescription(item.text() if item else "Nothing found")
+
+    def _place(self) -> None:
+        """Below the cursor, or above it where there is more room; never outside."""
+        shown = min(max(self.rows.count(), 1), _ROWS)
+        row = self.rows.sizeHintForRow(0) if self.rows.count() else self.fontMetrics().height() * 2
+        self.rows.setFixedHeight(shown * row + 2 * theme.px(6))
+        width = min(theme.px(_WIDTH), self.over.width() - 2 * _GAP)
+        self.setFixedWidth(width)
+        height = self._column.totalHeightForWidth(width)
+        below, above = self.over.height() - self._at.bottom() - _GAP, self._at.top() - _GAP
+        height = min(height, max(below, above) - _GAP)
+        top = self._at.bottom() + _GAP if below >= height + _GAP else self._at.top() - _GAP - height
+        left = max(_GAP, min(self._at.left(), self.over.width() - width - _GAP))
+        self.setFixedHeight(max(height, self.minimumSizeHint().height()))
+        self.move(QPoint(left, max(_GAP, top)))
