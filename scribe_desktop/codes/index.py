@@ -14,10 +14,12 @@ from scribe_desktop.codes.code import Code
 from scribe_desktop.codes.words import Readings, words_of
 
 _EXACT, _PREFIX, _FUZZY = 1.0, 0.92, 0.88
+_FEW = 2
+"""So few words begin like this that it may as well be a misspelt one."""
 _IN_TERMS = 0.96
 """What a word counts in a synonym, against 1 in the title."""
-_ALIKE = 0.7
-"""Least share of letters that a misspelt word has right, in the right order."""
+_ALIKE, _NEARLY = 0.62, 0.12
+"""Least share of letters that a misspelt word has right, in the right order; how much less than the best."""
 _ENOUGH = 0.55
 """Least share of the query, weighed by how telling its words are, that a code has to answer to."""
 _COMMON, _USUAL, _PER_WORD = 0.08, 0.12, 0.004
@@ -160,19 +162,21 @@ class CodeIndex:
         exact = bisect_left(self._words, word)
         after = bisect_left(self._words, word + "\uffff")
         known = exact < len(self._words) and self._words[exact] == word
+        if not known and after - exact < _FEW and len(word) > 3:
+            self._mark_alike(hits, word)
         if len(word) > 1 and after > exact + known:
             self._mark(hits, exact + known, after, _PREFIX)
         if known:
             self._mark(hits, exact, exact + 1, _EXACT)
-        elif after == exact and len(word) > 3:
-            self._mark_alike(hits, word)
         return hits
 
     def _mark_alike(self, hits: _Floats, word: str) -> None:
         alike = process.extract(
-            word, self._words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=6
+            word, self._words, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=16
         )
         for _, likeness, at in reversed(alike):
+            if likeness < alike[0][1] - _NEARLY:
+                continue
             self._mark(hits, at, at + 1, _FUZZY * likeness)
 
     def _mark(self, hits: _Floats, first: int, last: int, worth: float) -> None:

@@ -77,6 +77,7 @@ class ChartView(QWidget):
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""
         if self.writable:
+            self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
 
     def submit(self) -> None:

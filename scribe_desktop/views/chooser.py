@@ -2,21 +2,32 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from scribe_desktop.qt import theme
 from scribe_desktop.views.passage_editor import RETURN
 
-_WIDTH, _ROWS, _GAP = 560, 8, 4
+_WIDTH, _ROWS, _GAP = 600, 8, 4
+_ROW_MARGIN, _ROW_PADDING = 16, 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
+_TURNS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _OURS = (Qt.Key.Key_Escape, *_STEPS, *RETURN)
 _STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class _Query(QLineEdit):
     abandoned = Signal()
+    turned = Signal(int)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab turns to another list instead of leaving."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
+            self.turned.emit(_TURNS[Qt.Key(event.key())])
+            event.accept()
+            return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -44,8 +55,8 @@ class Chooser(QFrame):
         self.query = _Query()
         self.rows = QListWidget()
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setUniformItemSizes(True)
-        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.rows.setWordWrap(True)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hint = QLabel()
         self.hint.setProperty("role", "muted")
@@ -56,6 +67,7 @@ class Chooser(QFrame):
         for part in (self.heading, self.query, self.rows, self.hint):
             column.addWidget(part)
         self._at = QRect()
+        self.query.turned.connect(self.turned)
         self.query.returnPressed.connect(self._take)
         self.query.abandoned.connect(self.leave)
         self.rows.itemClicked.connect(lambda _item: self._take())
@@ -75,8 +87,7 @@ class Chooser(QFrame):
         self.rows.blockSignals(True)
         self.rows.clear()
         for text in rows:
-            item = QListWidgetItem(text, self.rows)
-            item.setToolTip(text)
+            QListWidgetItem(text, self.rows)
         self.rows.setCurrentRow(0)
         self.rows.blockSignals(False)
         self._tell()
@@ -104,10 +115,6 @@ class Chooser(QFrame):
             self.rows.setCurrentRow(max(0, min(last, self.rows.currentRow() + step)))
         event.accept()  # nothing typed here is meant for the note behind
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        self.turned.emit(1 if forward else -1)
-        return True
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.isVisible():
@@ -125,16 +132,29 @@ class Chooser(QFrame):
         self.query.setAccessibleDescription(item.text() if item else "Nothing found")
 
     def _place(self) -> None:
-        """Below the cursor, or above it where there is more room; never outside."""
-        shown = min(max(self.rows.count(), 1), _ROWS)
-        row = self.rows.sizeHintForRow(0) if self.rows.count() else self.fontMetrics().height() * 2
-        self.rows.setFixedHeight(shown * row + 2 * theme.px(6))
+        """Below the cursor, or above it where there is more room; never outside, and never over it."""
         width = min(theme.px(_WIDTH), self.over.width() - 2 * _GAP)
         self.setFixedWidth(width)
-        height = self._column.totalHeightForWidth(width)
-        below, above = self.over.height() - self._at.bottom() - _GAP, self._at.top() - _GAP
-        height = min(height, max(below, above) - _GAP)
-        top = self._at.bottom() + _GAP if below >= height + _GAP else self._at.top() - _GAP - height
-        left = max(_GAP, min(self._at.left(), self.over.width() - width - _GAP))
-        self.setFixedHeight(max(height, self.minimumSizeHint().height()))
-        self.move(QPoint(left, max(_GAP, top)))
+        below = self.over.height() - self._at.bottom() - 2 * _GAP
+        above = self._at.top() - 2 * _GAP
+        self.rows.setFixedHeight(0)
+        around = self._column.totalHeightForWidth(width)
+        wanted = self._heights(width)
+        room = max(below if below >= around + wanted else max(below, above), around + theme.px(80))
+        self.rows.setFixedHeight(min(wanted, room - around))
+        height = around + self.rows.height()
+        top = self._at.bottom() + _GAP if below >= height else self._at.top() - _GAP - height
+        self.setFixedHeight(height)
+        self.move(max(_GAP, min(self._at.left(), self.over.width() - width - _GAP)), max(_GAP, top))
+
+    def _heights(self, width: int) -> int:
+        """Give every row the lines that its text takes; returns the height of the first few rows."""
+        across, padding = width - theme.px(2 * _ROW_MARGIN) - 40, theme.px(_ROW_PADDING)
+        wrap = Qt.TextFlag.TextWordWrap.value
+        total = 2 * theme.px(6) if self.rows.count() else 0
+        for row in range(self.rows.count()):
+            item = self.rows.item(row)
+            height = self.rows.fontMetrics().boundingRect(0, 0, across, 10_000, wrap, item.text()).height()
+            item.setSizeHint(QSize(across, height + 2 * padding))
+            total += height + 2 * padding if row < _ROWS else 0
+        return total
