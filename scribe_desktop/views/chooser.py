@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scribe_desktop.qt import theme
 from scribe_desktop.views.passage_editor import RETURN
@@ -67,6 +76,7 @@ class Chooser(QFrame):
         for part in (self.heading, self.query, self.rows, self.hint):
             column.addWidget(part)
         self._at = QRect()
+        self._home: QPlainTextEdit | None = None
         self.query.turned.connect(self.turned)
         self.query.returnPressed.connect(self._take)
         self.query.abandoned.connect(self.leave)
@@ -74,9 +84,11 @@ class Chooser(QFrame):
         self.rows.currentRowChanged.connect(self._tell)
         self.hide()
 
-    def open_at(self, at: QRect) -> None:
-        """Appear beside the cursor, which is at `at` in the coordinates of `over`, and take the keys."""
-        self._at = at
+    def open_at(self, home: QPlainTextEdit) -> None:
+        """Appear beside the cursor of `home`, take the keys, and give them back to it at the end."""
+        self._home = home
+        there = home.viewport().mapTo(self.over, home.cursorRect().topLeft())
+        self._at = QRect(there, home.cursorRect().size())
         self._place()
         self.show()
         self.raise_()
@@ -95,7 +107,7 @@ class Chooser(QFrame):
 
     def leave(self) -> None:
         if self.isVisible():
-            self.hide()
+            self._close()
             self.left.emit()
 
     def event(self, event: QEvent) -> bool:
@@ -123,8 +135,16 @@ class Chooser(QFrame):
     def _take(self) -> None:
         row = self.rows.currentRow()
         if self.isVisible() and row >= 0:
-            self.hide()
+            self._close()
             self.taken.emit(row)
+
+    def _close(self) -> None:
+        """Go, after giving the focus back: Qt would give a hidden widget's focus to whatever comes next."""
+        if self.query.hasFocus() and self._home is not None:
+            blocked = self.query.blockSignals(True)
+            self._home.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.query.blockSignals(blocked)
+        self.hide()
 
     def _tell(self) -> None:
         """Screen readers hear what Enter would take."""

@@ -1,6 +1,5 @@
 """Finds a billing code at the cursor and puts it into the note, for the provider to confirm."""
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +28,6 @@ class CodeFinder(Chooser):
         self.query.setPlaceholderText("Words, an abbreviation or a code: dm2, ankle sprain left, E11")
         self.query.textChanged.connect(self._search)
         self.taken.connect(self._insert)
-        self.left.connect(self._return)
         self.turned.connect(self._turn)
 
     def ask(self, editor: PassageEditor) -> None:
@@ -39,8 +37,7 @@ class CodeFinder(Chooser):
         self.query.setText(selected[:_LONGEST_QUERY])
         self.query.selectAll()
         self._search()
-        there = editor.viewport().mapTo(self.over, editor.cursorRect().topLeft())
-        self.open_at(QRect(there, editor.cursorRect().size()))
+        self.open_at(editor)
         self._jobs.background(self._coding.indexes, self._loaded, self._failed, owner=self)
 
     def _loaded(self, indexes: Indexes) -> None:
@@ -88,8 +85,3 @@ class CodeFinder(Chooser):
         editor.insert(self._cursor, text, Source(Origin.PULLED, self._person_id, self._system.value))
         editor.end_undo_step()
         editor.setTextCursor(self._cursor)
-        self._return()
-
-    def _return(self) -> None:
-        if self._editor is not None and self.window().focusWidget() in (None, self.query):
-            self._editor.setFocus()
