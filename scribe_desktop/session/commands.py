@@ -39,6 +39,7 @@ class CommandId(StrEnum):
     REDO = "edit.redo"
     NEXT_BLANK = "edit.next-blank"
     PREVIOUS_BLANK = "edit.previous-blank"
+    EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
@@ -122,6 +123,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
+    ),
+    Command(
+        CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,
+        help="In the selection or the paragraph: pt c/o SOB x 3d",
     ),
     Command(
         CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,

@@ -142,6 +142,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: lambda v: v.editor.journal.redo(),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),

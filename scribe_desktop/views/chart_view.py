@@ -18,6 +18,7 @@ from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
+from scribe_desktop.views.shorthand_control import ShorthandControl
 from scribe_desktop.views.signed_panel import SignedPanel
 
 _STILL_DICTATING = WrongState(
@@ -52,6 +53,7 @@ class ChartView(QWidget):
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
+        self.shorthand = ShorthandControl(self)
         self._acting = False
         self._arrange()
         self._connect()
@@ -79,6 +81,13 @@ class ChartView(QWidget):
         if self.writable:
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def expand_shorthand(self) -> None:
+        """Write out the abbreviations in the selection or the paragraph with the cursor."""
+        if self.writable:
+            section = self.editor.current_section
+            self.editor.reveal_cursor()
+            self.shorthand.expand(self.editor.section_editor(section), section)
 
     def submit(self) -> None:
         note_id = self.chart.note.id
