@@ -11,7 +11,8 @@ _TIME["yr"] = "year"
 _DURATION = re.compile(r"(?<![\w.])[x×] ?(\d+(?:-\d+)?) ?(hr|h|d|wk|w|mo|yr|y)s?(?![\w/])", re.IGNORECASE)
 _AGE = re.compile(r"(?<![\w.])(\d{1,3}) ?(?:y/o|yo)(?![\w/])", re.IGNORECASE)
 _PIECE = re.compile(r"[^\s,;:()\[\]\"“”]+")
-_SENTENCE = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+_LOOK_BACK = 8
+"""Characters before a word that tell whether it begins a sentence."""
 _LONGEST = 3
 """Words in the longest short form."""
 
@@ -65,6 +66,14 @@ def _bare(piece: str) -> str:
 
 
 def _fitted(text: str, found: Shorthand) -> Shorthand:
-    if not _SENTENCE.search(text[: found.start]):
+    if not _begins_sentence(text, found.start):
         return found
     return Shorthand(found.start, found.end, tuple(full[0].upper() + full[1:] for full in found.meanings))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    gap = text[max(0, at - _LOOK_BACK) : at]
+    before = gap.rstrip()
+    if not before:
+        return at <= _LOOK_BACK or "\n" in gap
+    return before != gap and (before[-1] in ".!?" or "\n" in gap[len(before) :])
