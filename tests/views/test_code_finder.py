@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -30,8 +29,6 @@ def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     day.chart.editor.go_to("problems")
     yield day
     day.close()
-    day.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def text(day: ClinicDay, key: str = "problems") -> str:
