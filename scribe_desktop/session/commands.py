@@ -44,6 +44,8 @@ class CommandId(StrEnum):
     FIX_FINDING = "check.fix"
     FINDINGS = "check.list"
     PASTE_NOTE = "note.paste"
+    EXPAND_SHORTHAND = "shorthand.expand"
+    FIND_CODE = "code.find"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
@@ -146,6 +148,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
         help="Put an existing note's text into the sections that its headings name",
+    ),
+    Command(
+        CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,
+        help="In the selection or the paragraph: pt c/o SOB x 3d",
+    ),
+    Command(
+        CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,
+        help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,

@@ -4,6 +4,7 @@ from scribe_desktop import assets
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
@@ -25,6 +26,7 @@ class Session:
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
         self.charting = Charting(desk, self.checks)
+        self.coding = Coding(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)

@@ -155,6 +155,8 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.FIX_FINDING: lambda v: v.checking.fix(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: ChartView.paste_note,
+    CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
+    CommandId.FIND_CODE: ChartView.find_code,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,

@@ -17,9 +17,11 @@ from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
+from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
+from scribe_desktop.views.shorthand_control import ShorthandControl
 from scribe_desktop.views.signed_panel import SignedPanel
 from scribe_desktop.views.unfinished import Unfinished
 
@@ -60,6 +62,8 @@ class ChartView(QWidget):
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
+        self.shorthand = ShorthandControl(self)
         self._acting = False
         self._arrange()
         self._connect()
@@ -81,6 +85,19 @@ class ChartView(QWidget):
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), text, source)
+
+    def find_code(self) -> None:
+        """Look for a billing code at the cursor."""
+        if self.writable:
+            self.editor.reveal_cursor()
+            self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def expand_shorthand(self) -> None:
+        """Write out the abbreviations in the selection or the paragraph with the cursor."""
+        if self.writable:
+            section = self.editor.current_section
+            self.editor.reveal_cursor()
+            self.shorthand.expand(self.editor.section_editor(section), section)
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""

@@ -142,6 +142,10 @@ class NoteEditor(QScrollArea):
             editor.select(start, end)
             self._follow(editor)
 
+    def reveal_cursor(self) -> None:
+        """Scroll to the cursor of the current section."""
+        self._follow(self._editors[self._current])
+
     def step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) visible section, round the ends."""
         keys = [s.key for s in self._note_type.sections if self._parts[s.key].isVisibleTo(self)]

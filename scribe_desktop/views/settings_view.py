@@ -12,6 +12,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.appearance_settings import AppearanceSettings
+from scribe_desktop.views.code_lists import CodeLists
 from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.notice import tell
@@ -37,6 +38,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
     keyring: QLabel
@@ -66,6 +68,7 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)
 

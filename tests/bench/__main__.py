@@ -14,6 +14,7 @@ AIMS = {
     "autosave_ratio": 3.0,
     "speech_end_to_text_s": 1.0,
     "note_check_ms": 50.0,
+    "icd_search_p99_ms": 20.0,
 }
 """The most that a figure should be."""
 
