@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
@@ -71,6 +72,12 @@ class ChartView(QWidget):
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), text, source)
+
+    def insert_phrase(self, phrase: Phrase) -> None:
+        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.insert_phrase(phrase)
 
     def submit(self) -> None:
         note_id = self.chart.note.id

@@ -33,6 +33,7 @@ class SettingsView(Page):
 
     recovery: QPushButton
     people: QPushButton
+    shortcuts: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
@@ -42,6 +43,7 @@ class SettingsView(Page):
 
     close_asked = Signal()
     people_asked = Signal()
+    shortcuts_asked = Signal()
     recovery_asked = Signal()
     speech_changed = Signal()
     appearance_changed = Signal(str, float)
@@ -57,6 +59,7 @@ class SettingsView(Page):
         self.steer(first=lambda: self.appearance.theme, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
         self.people.clicked.connect(self.people_asked)
+        self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)

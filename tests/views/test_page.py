@@ -20,6 +20,7 @@ from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.shortcuts_view import ShortcutsView
 from scribe_desktop.views.welcome_view import WelcomeView
 from tests.helpers.keyboard import Key, Keyboard
 from tests.views.conftest import Clinic
@@ -34,6 +35,7 @@ NAMES = (
     "people",
     "settings",
     "help",
+    "shortcuts",
 )
 
 
@@ -50,6 +52,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "people": lambda: PeopleView(session, jobs),
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
         "help": lambda: HelpView(COMMANDS),
+        "shortcuts": lambda: ShortcutsView({}),
     }
     return make[request.param]()
 
