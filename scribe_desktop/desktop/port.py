@@ -25,3 +25,6 @@ class DesktopKeys(Protocol):
 
     def press_paste(self) -> None:
         """Press the keys that paste, in the program that has the keyboard. Only while listening."""
+
+    def take_keyboard(self, window: int) -> None:
+        """Give the keyboard to our own window with this id of the window system's; it is shown already."""

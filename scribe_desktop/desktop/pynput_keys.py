@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module, util
 from typing import Any
 
+from scribe_desktop.desktop import x11_front
 from scribe_desktop.desktop.chords import Chords, chord
 from scribe_desktop.desktop.port import Combination
 from scribe_desktop.errors import BadInput, NoDesktopKeys
@@ -27,13 +28,14 @@ class PynputKeys:
     def listen(self, keys: Mapping[Combination, Callable[[], object]]) -> None:
         self.stop()
         keyboard = _keyboard()
-        names = {special: special.name for special in keyboard.Key}
-        names |= {getattr(keyboard.Key, theirs): ours for ours, theirs in _MODIFIERS.items()}
+        modifiers = {getattr(keyboard.Key, theirs): ours for ours, theirs in _MODIFIERS.items()}
         chords = Chords({_chord(one, keyboard): callback for one, callback in keys.items()})
 
         def name(listener: Any, key: Any) -> str:
-            plain = listener.canonical(key)
-            return names.get(plain) or str(getattr(plain, "char", None) or plain).lower()
+            plain = listener.canonical(key)  # left and right are one, capitals are small
+            if plain in modifiers:
+                return modifiers[plain]
+            return key.name if isinstance(key, keyboard.Key) else str(plain.char or plain)
 
         listener: Any = keyboard.Listener(
             on_press=lambda key: chords.press(name(listener, key)),
@@ -54,6 +56,10 @@ class PynputKeys:
         command = keyboard.Key.cmd if sys.platform == "darwin" else keyboard.Key.ctrl
         with self._controller.pressed(command):
             self._controller.tap("v")
+
+    def take_keyboard(self, window: int) -> None:
+        if sys.platform not in ("win32", "darwin"):
+            x11_front.take_keyboard(window)
 
 
 def find() -> PynputKeys:

@@ -76,6 +76,8 @@ class DesktopKeysControl(QObject):
             window.showNormal()
         window.raise_()
         window.activateWindow()
+        if self._keys is not None:
+            self._keys.take_keyboard(int(window.winId()))
 
     def _insert(self) -> None:
         """Never into ourselves, and never a note that is not on screen."""

@@ -190,8 +190,8 @@ class ShortcutsView(Page):
         reason = "" if keys in one.keys else refusal(keys)
         other = rebinding.owner(self._keymap, one.id, keys)
         if reason:
+            self._stopped()
             notice.tell(self.message, f"{reason} Choose another key.")
-            self.commands.setFocus()
         elif other is None:
             done = f"{native(keys)} now means {titled(one.id)}."
             self._use(rebinding.bound(self._keymap, one.id, wanted), done)
