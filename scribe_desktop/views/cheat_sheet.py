@@ -81,10 +81,15 @@ class CheatSheet(QFrame):
 def _table(title: str, rows: Sequence[tuple[str, str]]) -> QLabel:
     """One group as a table: a label, so that screen readers have its words."""
     lines = "".join(
-        f"<tr><td>{escape(what)}&nbsp;&nbsp;&nbsp;</td><td><b>{escape(keys)}</b></td></tr>"
+        f"<tr><td>{_kept(what)}&nbsp;&nbsp;&nbsp;</td><td><b>{_kept(keys)}</b></td></tr>"
         for what, keys in rows
     )
     label = QLabel(f"<table><tr><td colspan='2'><b>{escape(title)}</b></td></tr>{lines}</table>")
     label.setTextFormat(Qt.TextFormat.RichText)
     theme.mark(label, role="sheet")
     return label
+
+
+def _kept(text: str) -> str:
+    """The text for HTML, with every space as it is."""
+    return escape(text).replace(" ", "&nbsp;")

@@ -1,3 +1,5 @@
+import importlib.util
+
 import pytest
 
 from scribe_desktop.desktop import pynput_keys
@@ -14,7 +16,7 @@ def test_wayland_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_missing_package_is_named_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_SESSION_TYPE", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.setattr(pynput_keys.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(NoDesktopKeys, match="pynput") as caught:
         pynput_keys.find()
     assert "scribe-desktop[hotkeys]" in caught.value.remedy
