@@ -1,9 +1,10 @@
 """Where a person chooses their own keys: press to record, swap on a clash, presets, import and export."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
+    QWidget,
 )
 
 from scribe_desktop.errors import BadInput, ScribeError, StoreNotWritable
@@ -72,6 +75,9 @@ class ShortcutsView(Page):
         self._presets = keymaps.presets()
         self._swapped: KeyMap = {}
         self._rows: dict[CommandId, QTreeWidgetItem] = {}
+        area = self.findChild(QScrollArea, "scroll")  # a field of that name would hide QWidget.scroll
+        assert isinstance(area, QScrollArea)
+        self._area = area
         self.steer(first=lambda: self.search, leave=self._escape)
         self._fill()
         self._connect()
@@ -79,7 +85,7 @@ class ShortcutsView(Page):
         self._show_preset()
 
     def show_error(self, error: ScribeError) -> None:
-        notice.tell(self.message, error.in_full())
+        self._say(error.in_full())
 
     def show_desktop_keys(self, *, on: bool, note: str) -> None:
         """Whether keys are listened for in every program, and what is to be said of it."""
@@ -97,7 +103,7 @@ class ShortcutsView(Page):
             )
             self.show_error(refused)
         else:
-            notice.tell(self.message, f"Your keys are in {path}.", "ok")
+            self._say(f"Your keys are in {path}.", "ok")
 
     def import_from(self, path: Path) -> None:
         try:
@@ -180,7 +186,7 @@ class ShortcutsView(Page):
     def _record(self, new_keys: Callable[[str], tuple[str, ...]]) -> None:
         self._end_question()
         self._recording = new_keys
-        notice.tell(self.message, f"New keys for {titled(self._chosen.id)}", "muted")
+        self._say(f"New keys for {titled(self._chosen.id)}", "muted")
         self.recorder.show()
         self.recorder.listen()
 
@@ -191,7 +197,7 @@ class ShortcutsView(Page):
         other = rebinding.owner(self._keymap, one.id, keys)
         if reason:
             self._stopped()
-            notice.tell(self.message, f"{reason} Choose another key.")
+            self._say(f"{reason} Choose another key.")
         elif other is None:
             done = f"{native(keys)} now means {titled(one.id)}."
             self._use(rebinding.bound(self._keymap, one.id, wanted), done)
@@ -202,12 +208,12 @@ class ShortcutsView(Page):
         self._swapped = rebinding.swapped(self._keymap, one.id, wanted, keys)
         fixed = other.numbered or conflicts(COMMANDS, self._swapped)
         said = f"{native(keys)} already means {titled(other.id)}."
-        notice.tell(self.message, f"{said} Choose another key." if fixed else said, "warning")
+        self._say(f"{said} Choose another key." if fixed else said, "warning")
         if fixed:
             self.commands.setFocus()
             return
         left = listed(keys_of(other, self._swapped)) or "no key"
-        notice.tell(self.message, f"{said} With Swap that one has {left}.", "warning")
+        self._say(f"{said} With Swap that one has {left}.", "warning")
         self.swap.show()
         self.keep.show()
         self.swap.setFocus()
@@ -217,6 +223,16 @@ class ShortcutsView(Page):
             self._stopped()
         else:
             self._end_question()
+
+    def _say(self, text: str, role: str = "error") -> None:
+        """Say it, and scroll to where it and the buttons below it are once they have their places."""
+        notice.tell(self.message, text, role)
+        for part in (self.keep, self.message):
+            QTimer.singleShot(0, part, partial(self._reveal, part))
+
+    def _reveal(self, part: QWidget) -> None:
+        if part.isVisible():
+            self._area.ensureWidgetVisible(part)
 
     def _stopped(self) -> None:
         self.commands.setFocus()
@@ -244,13 +260,13 @@ class ShortcutsView(Page):
         else:
             keys, other = clash
             said = f"{native(keys)} means {titled(other.id)} now. Change or reset that one first."
-            notice.tell(self.message, said, "warning")
+            self._say(said, "warning")
 
     def _use(self, keymap: KeyMap, said: str) -> None:
         self._keymap = dict(keymap)
         self.commands.setFocus()
         self._show()
-        notice.tell(self.message, said, "ok")
+        self._say(said, "ok")
         self.keymap_chosen.emit(self._keymap)
 
     def _show_preset(self) -> None:

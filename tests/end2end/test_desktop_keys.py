@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.profile import Profile
 from tests.helpers.clinic import PHYSICIAN, Visitor, found
 from tests.helpers.x_desktop import XDesktop, x_desktop
+
+pytestmark = pytest.mark.skipif(find_spec("pynput") is None, reason="the extra “hotkeys” is not installed")
 
 PROGRAM = str(Path(sys.executable).with_name("scribe-desktop"))
 ROOT = Path(__file__).parents[2]

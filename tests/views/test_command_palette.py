@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -45,8 +45,6 @@ def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     day.open(FIRST.name)
     yield day
     day.close()
-    day.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def palette(day: ClinicDay) -> CommandPalette:

@@ -66,6 +66,14 @@ def test_a_taken_key_is_named_and_swapped_on_return(
     assert not view.swap.isVisible()
 
 
+def test_what_is_asked_is_scrolled_to(qtbot: QtBot, view: ShortcutsView, keyboard: Keyboard) -> None:
+    view.resize(600, 400)
+    choose(keyboard, "save now")
+    qtbot.waitUntil(lambda: not view.recorder.visibleRegion().isEmpty())
+    keyboard.press(Key.Key_F2)
+    qtbot.waitUntil(lambda: view.swap.visibleRegion().boundingRect() == view.swap.rect())
+
+
 def test_escape_leaves_the_question_then_the_page(
     qtbot: QtBot, view: ShortcutsView, keyboard: Keyboard, told: list[KeyMap]
 ) -> None:
