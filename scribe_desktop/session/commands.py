@@ -19,6 +19,8 @@ class Where(Flag):
     NOTE = EDITOR | REVIEW
     LOGGED_IN = WORKSPACE | NOTE
     ANYWHERE = LOGIN | LOGGED_IN
+    ELSEWHERE = auto()
+    """Any program of the desktop has the keyboard: keys for it are listened for where that is possible."""
 
 
 class CommandId(StrEnum):
@@ -58,6 +60,11 @@ class CommandId(StrEnum):
     SMALLER_TEXT = "view.smaller-text"
     NORMAL_TEXT = "view.normal-text"
     THEME = "view.theme"
+    PALETTE = "go.palette"
+    SHORTCUTS = "go.shortcuts"
+    DESKTOP_DICTATE = "desktop.dictate"
+    DESKTOP_FRONT = "desktop.front"
+    DESKTOP_INSERT = "desktop.insert"
     LOCK = "session.lock"
     HELP = "help.keys"
     QUIT = "session.quit"
@@ -75,7 +82,7 @@ class Command:
     help: str = ""
     icon: str = ""
     hold: bool = False
-    """It lasts while its key is held down."""
+    """It lasts while its key is held down; if it also stands in a menu, a short press asks for it."""
     numbered: bool = False
     """Each of its keys means another number, counted from 0."""
 
@@ -219,8 +226,33 @@ COMMANDS: tuple[Command, ...] = (
         CommandId.THEME, "Light or dark", ("Ctrl+Shift+L",), Where.ANYWHERE, _VIEW,
         help="Change over to the other theme", icon="moon",
     ),
-    Command(CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP, help="All keys at a glance"),
+    Command(
+        CommandId.PALETTE, "Find anything…", ("Ctrl+K",), Where.LOGGED_IN, _HELP,
+        help="A few letters of a command, a section, a patient or a dot phrase", icon="search",
+    ),
+    Command(
+        CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP,
+        help="All keys at a glance; hold it down for those that work here and now", hold=True,
+    ),
+    Command(
+        CommandId.SHORTCUTS, "Keyboard shortcuts…", ("Ctrl+Shift+K",), Where.LOGGED_IN, _HELP,
+        help="Choose your own keys",
+    ),
+    Command(
+        CommandId.DESKTOP_DICTATE, "In any program: start or stop dictation", ("Ctrl+Alt+D",),
+        Where.ELSEWHERE, "", help="If switched on with the keyboard shortcuts", icon="microphone",
+    ),
+    Command(
+        CommandId.DESKTOP_FRONT, "In any program: bring Scribe Desktop to the front", ("Ctrl+Alt+F",),
+        Where.ELSEWHERE, "", help="If switched on with the keyboard shortcuts",
+    ),
+    Command(
+        CommandId.DESKTOP_INSERT, "In any program: insert the section there", ("Ctrl+Alt+V",),
+        Where.ELSEWHERE, "", help="Pastes the selected text, or the whole section where the cursor is",
+    ),
 )  # fmt: skip
+
+_BY_ID = {command.id: command for command in COMMANDS}
 
 KeyMap = Mapping[CommandId, tuple[str, ...]]
 """A user's own keys, by command; the others keep their default ones."""
@@ -235,6 +267,16 @@ class Conflict:
     second: CommandId
 
 
+def command(which: CommandId) -> Command:
+    """The command of this name."""
+    return _BY_ID[which]
+
+
+def titled(which: CommandId) -> str:
+    """Its title as it stands in a sentence, in quotation marks."""
+    return f"“{command(which).title.rstrip('…')}”"
+
+
 def keys_of(command: Command, keymap: KeyMap) -> tuple[str, ...]:
     """The keys that a command has under this key map."""
     return keymap.get(command.id, command.keys)
@@ -246,8 +288,13 @@ def conflicts(commands: Iterable[Command], keymap: KeyMap) -> list[Conflict]:
     return [
         Conflict(first_keys, first.id, second.id)
         for (first_keys, first), (second_keys, second) in combinations(uses, 2)
-        if first_keys == second_keys and first.where & second.where
+        if first_keys == second_keys and _meet(first.where, second.where)
     ]
+
+
+def _meet(first: Where, second: Where) -> bool:
+    """Whether there is a place where both answer; a key for the whole desktop reaches our own screens too."""
+    return bool(first & second or Where.ELSEWHERE in first | second)
 
 
 def by_menu(commands: Iterable[Command]) -> Iterator[tuple[str, list[Command]]]:

@@ -10,8 +10,10 @@ from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
+from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
@@ -37,16 +39,24 @@ class AtWork:
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
+        self._finder = Finder(session, jobs, actions, self.workspace)
+        self._keys = OwnKeys(session, jobs, actions, self.workspace)
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
             CommandId.HELP: self._show_help,
+            CommandId.PALETTE: self._finder.ask,
+            CommandId.SHORTCUTS: self._show_shortcuts,
         }
 
     def enter(self) -> None:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
         self.workspace.focus_first()
+
+    def leave(self) -> None:
+        """Give back what this person brought: their keys."""
+        self._keys.close()
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -82,6 +92,7 @@ class AtWork:
             scale=self._appearance.scale,
         )
         self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
+        settings.shortcuts_asked.connect(self._show_shortcuts)
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
         settings.rules_asked.connect(self._show_rules)
@@ -121,9 +132,12 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_help(self) -> None:
-        page = HelpView(COMMANDS)
+        page = HelpView(COMMANDS, self._actions.keymap)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
+
+    def _show_shortcuts(self) -> None:
+        self.workspace.show_form(self._keys.page())
 
 
 _NEEDS = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
@@ -98,6 +99,12 @@ class ChartView(QWidget):
             section = self.editor.current_section
             self.editor.reveal_cursor()
             self.shorthand.expand(self.editor.section_editor(section), section)
+
+    def insert_phrase(self, phrase: Phrase) -> None:
+        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.insert_phrase(phrase)
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""

@@ -117,6 +117,23 @@ class NoteEditor(QScrollArea):
         """Key of the section that has, or last had, the cursor."""
         return self._current
 
+    def text_in_hand(self) -> str:
+        """What is selected in the current section, else all of it: its fields line by line, then its text.
+
+        A blank that waits to be filled in counts for no selection.
+        """
+        section = self._note_type.section(self._current)
+        fields = [
+            (f"{field.label}: ", self._editors[field.key], f" {field.unit}") for field in section.fields
+        ]
+        parts = [*fields, ("", self._editors[section.key], "")]
+        for _, editor, _ in parts:
+            selected = editor.textCursor().selection().toPlainText()
+            if selected.strip() not in ("", BLANK):
+                return selected
+        said = [(before, editor.toPlainText().strip(), after) for before, editor, after in parts]
+        return "\n".join(f"{before}{text}{after}".rstrip() for before, text, after in said if text)
+
     def focus(self) -> None:
         """Go where the cursor was last, or to the first section shown."""
         editor = self._editors[self._current]

@@ -116,9 +116,19 @@ class SectionEditor(PassageEditor):
         phrase = self._find_phrase(self._trigger) if asked else None
         if phrase is None:
             return False
+        cursor.setPosition(cursor.position() - len(self._trigger) - 1, QTextCursor.MoveMode.KeepAnchor)
+        self._put(phrase, cursor, typed)
+        return True
+
+    def insert_phrase(self, phrase: Phrase) -> None:
+        """Put a phrase in place of the selection, as if it had been asked for by its trigger."""
+        if not self.isReadOnly():
+            self._put(phrase, self.textCursor(), "")
+
+    def _put(self, phrase: Phrase, cursor: QTextCursor, typed: str) -> None:
+        """Put it in place of what the cursor selects, and select its first blank."""
         expansion = expand(phrase)
-        start = cursor.position() - len(self._trigger) - 1
-        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        start = cursor.selectionStart()
         blank = next_blank(expansion.text, 0)
         tail = " " if typed == " " and blank is None and not expansion.text.endswith("\n") else ""
         self.insert(cursor, expansion.text + tail, Source(Origin.PHRASE, self._person_id, phrase.name))
@@ -127,7 +137,6 @@ class SectionEditor(PassageEditor):
             cursor.setPosition(start + to_qt(expansion.text, blank[0]))
             cursor.setPosition(start + to_qt(expansion.text, blank[1]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-        return True
 
     def _look_for_trigger(self) -> None:
         trigger = trigger_before(self.line_before_cursor()) or ""

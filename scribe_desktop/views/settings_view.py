@@ -35,6 +35,7 @@ class SettingsView(Page):
     recovery: QPushButton
     rules: QPushButton
     people: QPushButton
+    shortcuts: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
@@ -45,6 +46,7 @@ class SettingsView(Page):
 
     close_asked = Signal()
     people_asked = Signal()
+    shortcuts_asked = Signal()
     recovery_asked = Signal()
     rules_asked = Signal()
     speech_changed = Signal()
@@ -61,6 +63,7 @@ class SettingsView(Page):
         self.steer(first=lambda: self.appearance.theme, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
         self.people.clicked.connect(self.people_asked)
+        self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.rules.clicked.connect(self.rules_asked)
         self.keyring.setText(keyring_note)

@@ -21,6 +21,7 @@ from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.shortcuts_view import ShortcutsView
 from scribe_desktop.views.welcome_view import WelcomeView
 from tests.helpers.keyboard import Key, Keyboard
 from tests.views.conftest import Clinic
@@ -36,6 +37,7 @@ NAMES = (
     "settings",
     "rules",
     "help",
+    "shortcuts",
 )
 
 
@@ -53,6 +55,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
         "rules": lambda: RulesView(session, jobs),
         "help": lambda: HelpView(COMMANDS),
+        "shortcuts": lambda: ShortcutsView({}),
     }
     return make[request.param]()
 
