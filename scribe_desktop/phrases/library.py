@@ -5,8 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.nesting import usable
+from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
 
 __all__ = ["Library", "Phrase"]

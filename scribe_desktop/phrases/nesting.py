@@ -7,7 +7,7 @@ from scribe_desktop.phrases.phrase import Phrase, Use
 
 
 def usable(phrases: Iterable[Phrase]) -> tuple[dict[str, Phrase], list[BadInput]]:
-    """Phrases by name without those that use themselves or one that is missing, and why those are left out."""
+    """Phrases by name, without those that use themselves or a missing one; and why those are left out."""
     kept = {phrase.name: phrase for phrase in phrases}
     problems: list[BadInput] = []
     users = [phrase for phrase in kept.values() if phrase.uses]

@@ -14,6 +14,7 @@ from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.completion import completed
 from scribe_desktop.session.desk import Desk
 
 _WRITING_TAKES = {
@@ -147,10 +148,17 @@ class Charting:
         return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
 
     def submit(self, note_id: str) -> None:
-        """Hand the saved draft over for review. Raises `WrongState` when nothing is written yet."""
+        """Hand the saved draft over for review; optional places that nobody touched are taken out.
+
+        Raises:
+            WrongState: nothing is written yet, or something required is still open.
+        """
         require(self._desk.person, Action.SUBMIT)
-        if all(passage.is_blank for passage in self._desk.store.drafts.load(note_id).values()):
+        content = self._desk.store.drafts.load(note_id)
+        if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
+        if changes := completed(content):
+            self.save(note_id, changes)
         self._desk.store.notes.submit(note_id, self._desk.author)
 
 

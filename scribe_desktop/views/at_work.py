@@ -13,6 +13,7 @@ from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.settings_view import SettingsView
@@ -40,6 +41,7 @@ class AtWork:
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
             CommandId.HELP: self._show_help,
+            CommandId.PHRASES: self._show_phrases,
         }
 
     def enter(self) -> None:
@@ -93,6 +95,11 @@ class AtWork:
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
 
+    def _show_phrases(self) -> None:
+        page = PhrasesView(self._session, self._jobs)
+        page.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(page)
+
     def _show_outbox(self) -> None:
         outbox = OutboxView(self._session, self._jobs)
         outbox.close_asked.connect(self.workspace.close_page)
@@ -142,6 +149,8 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: lambda v: v.editor.journal.redo(),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.PICK_PHRASE: ChartView.pick_phrase,
+    CommandId.REFRESH_FACTS: ChartView.refresh_facts,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: lambda v: v.rail.ask(),

@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Source
-from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.phrases.expansion import Expansion, expand
+from scribe_desktop.phrases.marks import next_mark
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.signed_panel import SignedPanel
@@ -44,7 +49,9 @@ class ChartView(QWidget):
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming = words_are_coming
         note_type = session.desk.note_type
-        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
+        find = self._find_phrase
+        self.editor = NoteEditor(note_type, session.person.id, find, make=self._expansion)
+        self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person)
         self.signed = SignedPanel(session.person, session.preferences.destination_title)
@@ -79,6 +86,7 @@ class ChartView(QWidget):
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (self.picker.isVisible(), self.picker.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
@@ -87,6 +95,36 @@ class ChartView(QWidget):
         if leave is not None:
             leave()
         return leave is not None
+
+    def pick_phrase(self) -> None:
+        """Search a phrase, and put it where the cursor is."""
+        if self.writable:
+            self.picker.ask(self.editor.current_section)
+
+    def refresh_facts(self) -> None:
+        """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
+        if self.writable:
+            self.editor.refresh_facts(self.facts())
+
+    def facts(self) -> Facts:
+        """What is known of this patient and visit now."""
+        desk = self.session.desk
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
+        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+
+    def _find_phrase(self, name: str) -> Phrase | None:
+        return self.session.phrases.get(name)
+
+    def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
+        return expand(phrase, typed, self.facts(), self._find_phrase)
+
+    def _put_phrase(self, phrase: Phrase) -> None:
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus()
+        editor.put(phrase)
+
+    def _count_phrase(self, name: str) -> None:
+        self.jobs.store(lambda: self.session.phrasebook.used(name))
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -120,6 +158,10 @@ class ChartView(QWidget):
     def _connect(self) -> None:
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self.rail.mark_current)
+        self.editor.phrase_used.connect(self._count_phrase)
+        self.editor.phrase_refused.connect(self.review.show_error)
+        self.picker.chosen.connect(self._put_phrase)
+        self.picker.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -151,7 +193,7 @@ class ChartView(QWidget):
         section = self.session.desk.note_type.section(section_key)
         keys = [section.key, *(field.key for field in section.fields)]
         texts = [self.editor.editor(key).toPlainText() for key in keys]
-        return any(text.strip() for text in texts), any(BLANK in text for text in texts)
+        return any(text.strip() for text in texts), any(next_mark(text, 0) for text in texts)
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id

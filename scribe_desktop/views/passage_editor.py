@@ -1,5 +1,7 @@
 """A text editor in which every character knows where it came from."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -73,12 +75,29 @@ class PassageEditor(QPlainTextEdit):
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
 
+    @property
+    def person_id(self) -> str:
+        """Who sits at the keyboard."""
+        return self._person_id
+
     def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
         """Insert (or put in place of the cursor's selection) as one step of undo."""
+        self.insert_pieces(cursor, [(text, source)])
+
+    def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
+        """Like `insert`, for text that comes from several sources."""
         self.end_undo_step()
         cursor.beginEditBlock()
-        cursor.insertText(text, self.format_for(source))
+        cursor.removeSelectedText()
+        for text, source in pieces:
+            cursor.insertText(text, self.format_for(source))
         cursor.endEditBlock()
+
+    def source_at(self, position: int) -> Source:
+        """Where the character behind a position of the document came from."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position + 1, self.document().characterCount() - 1))
+        return self._source_of(cursor.charFormat())
 
     def end_undo_step(self) -> None:
         """What is typed from here on is undone apart from what was typed before."""
