@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scribe_desktop.phrases.expansion import CONDITION, CURSOR, FACT_NAMES, USE
-from scribe_desktop.phrases.marks import Kind, Mark, marks
+from scribe_desktop.phrases.marks import Kind, Mark, every_mark
 from scribe_desktop.phrases.tokens import KNOWN, TOKEN
 
 LONGEST = 100_000
@@ -29,7 +29,8 @@ def first_mistake(body: str) -> Mistake | None:
         return Mistake(0, f"the body has more than {LONGEST:,} characters", "Make it several phrases.")
     if "{" not in body and "}" not in body and "@" not in body:
         return None
-    found = [*_tokens(body), *_braces(body), *_orphans(body)]
+    found_marks = list(every_mark(body))
+    found = [*_tokens(body), *_braces(body, found_marks), *_orphans(body, found_marks)]
     return min(found, key=lambda mistake: mistake.offset, default=None)
 
 
@@ -41,10 +42,10 @@ def _tokens(body: str) -> Iterator[Mistake]:
             yield Mistake(token.start(), f"“{token[0]}” is not known", remedy)
 
 
-def _braces(body: str) -> Iterator[Mistake]:
+def _braces(body: str, found_marks: Sequence[Mark]) -> Iterator[Mistake]:
     """Braces without their partner in the same line, and pairs that mean nothing."""
     opened: list[int] = []
-    understood = {mark.start for mark in _all_marks(body)}
+    understood = {mark.start for mark in found_marks}
     for found in _BRACE.finditer(body):
         at = found.start()
         if found[0] == "{":
@@ -74,26 +75,12 @@ def _means_something(body: str, start: int, understood: set[int]) -> bool:
     return start in understood or any(form.match(body, start) for form in (USE, CURSOR))
 
 
-def _orphans(body: str) -> Iterator[Mistake]:
+def _orphans(body: str, found: Sequence[Mark]) -> Iterator[Mistake]:
     """What follows an answer that nothing in the phrase, or in one that it uses, asks for."""
     if USE.search(body):
         return
-    found = list(_all_marks(body))
     asked = {mark.name for mark in found if mark.kind is Kind.CHOICE}
     for mark in found:
         if mark.kind in (Kind.ECHO, Kind.CONDITION) and mark.name not in asked:
             remedy = f"Name one: {{{mark.name}: one|two}} or {{{mark.name}: ***}}."
             yield Mistake(mark.start, f"no choice is named “{mark.name}”", remedy)
-
-
-def _all_marks(text: str, base: int = 0) -> Iterator[Mark]:
-    """Every mark, those inside of others too, with its place in the whole text."""
-    for start in (found.start() for found in re.finditer(r"\{", text)):
-        mark = next(marks(_to_line_end(text, start)), None)
-        if mark is not None and mark.start == 0:
-            yield Mark(start + base, start + base + mark.end, mark.kind, mark.name, mark.options)
-
-
-def _to_line_end(text: str, start: int) -> str:
-    end = text.find("\n", start)
-    return text[start:] if end < 0 else text[start:end]

@@ -183,7 +183,7 @@ def _closing(body: str, start: int) -> int:
 def _with_capital(text: str) -> str:
     """The text with a capital in front, in every answer of a choice that begins it."""
     first = next(marks(text), None)
-    if first is None or first.start or not first.options:
+    if first is None or first.start or not first.options or first.name:
         return text[:1].upper() + text[1:] if len(text[:1].upper()) == 1 else text
     options = "|".join(map(re.escape, first.options))
     spelled = rf"(?<=[{{|=+?: ])({options})(?=[|}}])"

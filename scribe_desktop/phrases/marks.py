@@ -80,6 +80,15 @@ def marks(text: str) -> Iterator[Mark]:
                 yield mark
 
 
+def every_mark(text: str) -> Iterator[Mark]:
+    """Every pair of braces that is a mark, those inside of others too, in no order."""
+    pairs, bars = _structure(text)
+    for start, end in pairs.items():
+        mark = _read(text, start, end, bars.get(start, []))
+        if mark is not None:
+            yield mark
+
+
 def next_mark(text: str, position: int) -> Mark | None:
     """The first mark that starts at or after the position."""
     return next((mark for mark in marks(text) if mark.start >= position), None)
