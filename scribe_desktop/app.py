@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from importlib import import_module
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from scribe_desktop.qt.appearance import Appearance
@@ -27,8 +28,10 @@ class App:
     window: MainWindow
 
     def close(self) -> None:
-        """Finish background work and let Qt go."""
+        """Finish background work and let go of the window and all that it held."""
         self.jobs.close(2_000)
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
 
 
 def build(profile: Profile) -> App:

@@ -8,13 +8,14 @@ import json
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scribe_desktop import __version__
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import AudioError, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
 
     findings = check_up.examine(profile)
     for finding in findings:
-        print(f"{finding.mark} {finding.part:<12} {finding.said}")
+        _say(f"{finding.mark} {finding.part:<12} {finding.said}")
     return 1 if any(finding.mark == check_up.BROKEN for finding in findings) else 0
 
 
@@ -104,34 +105,51 @@ def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: 
 
     shown = sys.stderr.isatty()
     finals: list[Final] = []
+    unsaid: deque[Final] = deque()
 
     def heard(event: object) -> None:
         if isinstance(event, Final):
             finals.append(event)
-            if not options.json:
-                print(_line(event, timestamps=options.timestamps), flush=True)
+            unsaid.append(event)
+
+    def say_what_is_new() -> None:
+        while unsaid and not options.json:
+            _say(_line(unsaid.popleft(), timestamps=options.timestamps))
 
     def progress(done: float, total: float) -> None:
+        say_what_is_new()
         if shown:
             print(f"\r{path.name}: {done:.0f} of {total:.0f} s\033[K\r", end="", file=sys.stderr, flush=True)
 
     problem = ""
     try:
         transcribe(path, recogniser, heard, progress, lambda: False)
-    except ScribeError as error:
+    except (AudioError, EngineError) as error:
         problem = error.in_full()
+    say_what_is_new()
+    if problem:
         print(f"scribe-desktop: {problem}", file=sys.stderr)
     if options.json:
         segments = [asdict(final) for final in finals]
-        print(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
+        _say(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
     return 1 if problem else 0
 
 
 def _line(final: "Final", *, timestamps: bool) -> str:
     if not timestamps:
         return final.text
-    minutes, seconds = divmod(final.start, 60)
-    return f"[{minutes:02.0f}:{seconds:04.1f}] {final.text}"
+    minutes, tenths = divmod(round(final.start * 10), 600)
+    return f"[{minutes:02}:{tenths / 10:04.1f}] {final.text}"
+
+
+def _say(text: str) -> None:
+    """Print a line now. Raises `StoreNotWritable` when the output is full or nobody reads it any more."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Python would try, and complain, once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StoreNotWritable(f"The output cannot be written: {error.strerror}.") from error
 
 
 def _keep_files_private() -> None:

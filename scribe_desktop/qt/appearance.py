@@ -17,15 +17,17 @@ class Appearance:
     @property
     def theme(self) -> str:
         """ "system", "light" or "dark"."""
-        return str(self._settings.value("appearance/theme", "system"))
+        kept = str(self._settings.value("appearance/theme"))
+        return kept if kept in theme.NAMES else "system"
 
     @property
     def scale(self) -> float:
         """Text size, 1.0 for 100 %."""
         try:
-            return float(str(self._settings.value("appearance/scale", 1.0)))
+            kept = float(str(self._settings.value("appearance/scale")))
         except ValueError:
-            return 1.0
+            return SCALES[0]
+        return kept if SCALES[0] <= kept <= SCALES[-1] else SCALES[0]
 
     def use(self, name: str | None = None, scale: float | None = None) -> None:
         """Change theme or scale or both, and remember it."""

@@ -150,6 +150,8 @@ def px(length: float) -> int:
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
     """Set dynamic properties that the style sheet asks for (`role="error"`, `primary=True`) and show it."""
+    if all(widget.property(key) == value for key, value in properties.items()):
+        return
     for key, value in properties.items():
         widget.setProperty(key, value)
     widget.style().unpolish(widget)

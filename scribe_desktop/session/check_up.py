@@ -82,7 +82,7 @@ def _keyring() -> Iterator[Finding]:
 
 
 def _store(profile: Profile) -> Iterator[Finding]:
-    vault = Vault(profile.folder, None)
+    vault = Vault(profile.folder, find_keyring()[0])
     if not vault.exists:
         yield Finding(FINE, "store", f"Not set up yet; it will be in {profile.folder}.")
     elif not store.exists(profile.folder):
@@ -93,6 +93,9 @@ def _store(profile: Profile) -> Iterator[Finding]:
         people = len(vault.logins())
         bound = "bound to this device" if vault.bound else "not bound to a device"
         yield Finding(FINE, "store", f"{profile.folder}, {people} log-ins, {bound}.")
+        for login in vault.stranded():
+            said = f"This machine's keyring does not hold the key for {login.name}."
+            yield Finding(BROKEN, "store", f"{said} Log in with the recovery code.")
 
 
 def _connectors() -> Iterator[Finding]:

@@ -83,7 +83,9 @@ class _Job:
         self._stream.finish()
         while not self._ended.wait(_LOOK_UP):
             if cancelled():
+                # the worker may still be busy with its last piece, of which nothing will be told
                 self._stream.cancel()
+                return tuple(self._finals)
             self._report()
         if self._errors:
             raise self._errors[0]

@@ -153,7 +153,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REFRESH_FACTS: ChartView.refresh_facts,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
-    CommandId.FIND_SECTION: lambda v: v.rail.ask(),
+    CommandId.FIND_SECTION: ChartView.find_section,
     CommandId.ADDENDUM: lambda v: v.signed.ask_addendum(),
     CommandId.SEND_AGAIN: lambda v: v.signed.send_wanted.emit(),
 }

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import Expansion, expand
-from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.patient_facts import facts_of
@@ -23,6 +24,10 @@ from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.signed_panel import SignedPanel
+from scribe_desktop.views.unfinished import Unfinished
+
+_ROOM_FOR_RAIL = 740
+"""The least width for rail and note side by side, in device-independent pixels at 100 % text."""
 
 _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
@@ -43,18 +48,19 @@ class ChartView(QWidget):
         jobs: Jobs,
         chart: Chart,
         words_are_coming: Callable[[], bool],
+        unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
-        self._words_are_coming = words_are_coming
+        self._words_are_coming, self._unfinished = words_are_coming, unfinished
         note_type = session.desk.note_type
         find = self._find_phrase
         self.editor = NoteEditor(note_type, session.person.id, find, make=self._expansion)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
-        self.review = ReviewPanel(session.person)
-        self.signed = SignedPanel(session.person, session.preferences.destination_title)
+        self.review = ReviewPanel(session.person, unfinished)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self._acting = False
@@ -79,9 +85,23 @@ class ChartView(QWidget):
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), text, source)
 
+    def find_section(self) -> None:
+        """Let the user type which section to go to."""
+        self.rail.show()
+        self.rail.ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._make_room()
+
     def submit(self) -> None:
         note_id = self.chart.note.id
-        self._act(lambda: self.session.charting.submit(note_id))
+        self._act(lambda: self.session.charting.submit(note_id), self.reload)
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
@@ -143,7 +163,6 @@ class ChartView(QWidget):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        self.rail.setFixedWidth(220)
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
@@ -157,7 +176,7 @@ class ChartView(QWidget):
 
     def _connect(self) -> None:
         self.editor.edited.connect(self._edited)
-        self.editor.entered.connect(self.rail.mark_current)
+        self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
         self.editor.phrase_refused.connect(self.review.show_error)
         self.picker.chosen.connect(self._put_phrase)
@@ -177,9 +196,18 @@ class ChartView(QWidget):
         self.editor.show_content(self.chart.content, may_write=self.writable)
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
-        self.rail.setVisible(self.chart.state is not NoteState.SIGNED)
+        self._make_room()
         for section in self.session.desk.note_type.sections:
             self._mark(section.key)
+
+    def _entered(self, section_key: str) -> None:
+        self.rail.mark_current(section_key)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow window or with large text the note needs the rail's place, unless it is asked for."""
+        wide = self.width() >= theme.px(_ROOM_FOR_RAIL)
+        self.rail.setVisible(self.chart.state is not NoteState.SIGNED and (wide or self.rail.is_in_use))
 
     def _edited(self, key: str) -> None:
         self.autosave.note_change(key)
@@ -191,13 +219,12 @@ class ChartView(QWidget):
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
         section = self.session.desk.note_type.section(section_key)
-        keys = [section.key, *(field.key for field in section.fields)]
-        texts = [self.editor.editor(key).toPlainText() for key in keys]
-        return any(text.strip() for text in texts), any(next_mark(text, 0) for text in texts)
+        editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
+        return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id
-        self._act(lambda: self.session.review.give_back(note_id, reason))
+        self._act(lambda: self.session.review.give_back(note_id, reason), self._done)
 
     def _offer_attestation(self) -> None:
         self.autosave.flush()
@@ -209,13 +236,13 @@ class ChartView(QWidget):
     def _sign(self, passphrase: str, attestation: str) -> None:
         note_id = self.chart.note.id
         self.review.show_busy()
-        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation))
+        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation), self._done)
 
     def _add_addendum(self, text: str, passphrase: str) -> None:
         note_id = self.chart.note.id
         self.jobs.store(
             lambda: self.session.review.add_addendum(note_id, text, passphrase),
-            lambda _addendum: self.reload(),
+            lambda _addendum: self._done(),
             self.signed.show_error,
             owner=self,
         )
@@ -226,7 +253,7 @@ class ChartView(QWidget):
             lambda: self.session.courier.send_again(note_id), lambda _none: self.reload(), owner=self
         )
 
-    def _act(self, work: Callable[[], object]) -> None:
+    def _act(self, work: Callable[[], object], done: Callable[[], None]) -> None:
         """Save what is written, then do the work; nothing can be written in between."""
         if self._acting:
             return
@@ -236,9 +263,14 @@ class ChartView(QWidget):
         self._acting = True
         self.editor.set_read_only(read_only=True)
         self.autosave.when_safe(
-            lambda: self.jobs.store(work, lambda _result: self.reload(), self._refused, owner=self),
+            lambda: self.jobs.store(work, lambda _result: done(), self._refused, owner=self),
             self._refused,
         )
+
+    def _done(self) -> None:
+        """What the note's forms were for has been done."""
+        self._unfinished.forget(self.chart)
+        self.reload()
 
     def _refused(self, error: ScribeError) -> None:
         self._acting = False

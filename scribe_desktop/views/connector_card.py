@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from scribe_desktop.connectors import registry
 from scribe_desktop.connectors.port import Connector, Setting
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
-from scribe_desktop.views.notice import assign, tell
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.submission import Submission
 
 
@@ -22,7 +23,7 @@ class ConnectorCard(QFrame):
         super().__init__()
         self._name = name
         self._preferences = preferences
-        assign(self, "role", "card")
+        theme.mark(self, role="card")
         self.on = QCheckBox(f"{connector.title}: send signed notes here", self)
         self.fields = {setting.key: _field(setting, self) for setting in connector.settings}
         self.message = QLabel(self)
@@ -32,7 +33,7 @@ class ConnectorCard(QFrame):
         self.test.setAccessibleName(f"Test connection: {connector.title}")
         self.save = QPushButton("Save", self)
         self.save.setAccessibleName(f"Save {connector.title}")
-        assign(self.save, "primary", True)
+        theme.mark(self.save, primary=True)
         self._testing = Submission(jobs, self, self.test, self.message)
         self._saving = Submission(jobs, self, self.save, self.message)
         self.test.clicked.connect(self._try_it)
@@ -100,7 +101,7 @@ def _labelled(setting: Setting, field: QLineEdit) -> QVBoxLayout:
     label.setBuddy(field)
     help_text = QLabel(setting.help)
     help_text.setWordWrap(True)
-    assign(help_text, "role", "muted")
+    theme.mark(help_text, role="muted")
     column = QVBoxLayout()
     column.setSpacing(4)
     for widget in (label, field, help_text):

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms, theme
@@ -10,6 +12,9 @@ from scribe_desktop.qt.icons import icon
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.views.level_meter import LevelMeter
 
+_ROOM_FOR_ALL = 1000
+"""The least width for everything in one row, in device-independent pixels at 100 % text."""
+_HEARD_AT = 2
 _BUTTON = {
     DictationState.IDLE: ("Dictate", "microphone"),
     DictationState.LISTENING: ("Listening", "stop"),
@@ -19,8 +24,11 @@ _BUTTON = {
 
 @forms.register
 class DictationBar(QFrame):
+    column: QVBoxLayout
+    row: QHBoxLayout
     toggle: QPushButton
     level: LevelMeter
+    heard: QWidget
     anchor: QLabel
     partial: QLabel
     progress: QProgressBar
@@ -33,6 +41,8 @@ class DictationBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "dictation_bar")
+        self._narrow = False
+        self._outbox = ""
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
@@ -44,6 +54,7 @@ class DictationBar(QFrame):
         self.toggle.setIcon(icon(image))
         self.toggle.setChecked(state is DictationState.LISTENING)
         self.anchor.setVisible(state is not DictationState.IDLE)
+        self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
         if state is DictationState.IDLE:
             self.level.set_level(0)
@@ -91,8 +102,41 @@ class DictationBar(QFrame):
     def show_outbox(self, waiting: int, refused: int) -> None:
         said = [f"{waiting} to send"] if waiting else []
         said += [f"{refused} refused"] if refused else []
-        self.outbox.setText(", ".join(said) or "Outbox empty")
+        self._outbox = ", ".join(said) or "Outbox empty"
+        self.outbox.setToolTip(self._outbox)
+        self.outbox.setAccessibleDescription(self._outbox)
+        self._fold()
         self.outbox.setIcon(icon("outbox", "danger" if refused else "accent"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow window or with large text, what is heard gets a row of its own."""
+        narrow = self.width() < theme.px(_ROOM_FOR_ALL)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if narrow:
+                self.column.insertWidget(0, self.heard)
+            else:
+                self.row.insertWidget(_HEARD_AT, self.heard)
+            self._fold()
+            self._show_heard()
+
+    def _fold(self) -> None:
+        """Show icons alone where their words have no room."""
+        self.outbox.setText("" if self._narrow else self._outbox)
+        self.lock.setText("" if self._narrow else "Lock")
+        self.engine.setVisible(not self._narrow)
+
+    def _show_heard(self) -> None:
+        self.heard.setVisible(not self._narrow or bool(self.partial.text()) or not self.anchor.isHidden())
 
     def _saved(self, text: str, role: str) -> None:
         self.saved.setText(text)
@@ -103,3 +147,4 @@ class DictationBar(QFrame):
         self.partial.setToolTip(text)
         self.partial.setWordWrap(role == "error")
         theme.mark(self.partial, role=role)
+        self._show_heard()

@@ -108,6 +108,7 @@ class EncounterPanel(QWidget):
     def _choose_first(self) -> None:
         if self._model.rowCount():
             self._choose(self._model.index(0))
+            self.filter.clear()
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(SUMMARY).encounter.id)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from scribe_desktop.errors import DeviceKeyMissing, ScribeError
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.sample_clinic import SampleLogin
-from scribe_desktop.views.notice import assign
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import revealed_by
 from scribe_desktop.views.submission import Submission
@@ -97,8 +97,8 @@ class LoginView(Page):
 
     def _fail(self, error: ScribeError) -> None:
         lost = isinstance(error, DeviceKeyMissing)
-        assign(self.use_recovery, "primary", lost)
-        assign(self.log_in, "primary", not lost)
+        theme.mark(self.use_recovery, primary=lost)
+        theme.mark(self.log_in, primary=not lost)
         if lost:
             self.use_recovery.setFocus()
         else:

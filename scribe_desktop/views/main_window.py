@@ -90,9 +90,6 @@ class MainWindow(QMainWindow):
         event.ignore()
         self._leave_workspace(self._close_for_good)
 
-    def show_login(self) -> None:
-        self._show_login(self._door)
-
     def lock(self) -> None:
         """Save, close the store and go back to the log-in."""
         if self.workspace is not None:

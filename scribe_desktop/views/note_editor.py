@@ -275,6 +275,7 @@ class NoteEditor(QScrollArea):
         self._editors[editor.key] = editor
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
+        editor.menu_opening.connect(self.journal.take_over)
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
 

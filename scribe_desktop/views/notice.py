@@ -1,12 +1,14 @@
 """Inline messages: a label that appears with its text and its role, and tells screen readers about it."""
 
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
+
+from scribe_desktop.qt import theme
 
 
 def tell(label: QLabel, text: str, role: str = "error") -> None:
     """Show `text` in `label` as "error", "warning", "ok" or "muted"; an empty text hides it."""
-    assign(label, "role", role)
+    theme.mark(label, role=role)
     label.setText(text)
     label.setVisible(bool(text))
     if text and role == "error":
@@ -16,11 +18,3 @@ def tell(label: QLabel, text: str, role: str = "error") -> None:
 def hide(label: QLabel) -> None:
     label.clear()
     label.hide()
-
-
-def assign(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the theme looks at, and have the widget drawn accordingly."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

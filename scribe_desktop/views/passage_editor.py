@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt.offsets import from_qt, to_qt
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
@@ -22,6 +32,8 @@ class PassageEditor(QPlainTextEdit):
     focused = Signal()
     leave_forward = Signal()
     leave_backward = Signal()
+    menu_opening = Signal(object)
+    """The context menu, a `QMenu`, before it is shown: who has entries for the whole note puts them in."""
 
     def __init__(self, key: str, person_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +45,23 @@ class PassageEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().contentsChange.connect(self._contents_changed)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more than white space; looks no further than it has to."""
+        block = self.document().begin()
+        while block.isValid():
+            if block.text().strip():
+                return True
+            block = block.next()
+        return False
+
+    @property
+    def has_blank(self) -> bool:
+        """Whether an open place, `***` or a choice, is left."""
+        if self.document().find(BLANK).isNull() and self.document().find("{").isNull():
+            return False
+        return next_mark(self.toPlainText(), 0) is not None
 
     def passage(self) -> Passage:
         """The text as it stands, each stretch with its source."""
@@ -138,6 +167,12 @@ class PassageEditor(QPlainTextEdit):
             self.textCursor().removeSelectedText()
             self.setCurrentCharFormat(self.format_for(self._typed()))
         super().inputMethodEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu)
+        menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():

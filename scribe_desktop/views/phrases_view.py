@@ -61,6 +61,7 @@ class PhrasesView(Page):
         self.steer(first=lambda: self.search, leave=self.close_asked.emit)
         self.preview.setTextFormat(Qt.TextFormat.PlainText)
         self.body.setTabChangesFocus(True)
+        self.phrases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.hide()
         for label in (self.mistake, self.message):
             hide(label)

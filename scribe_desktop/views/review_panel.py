@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.lifecycle import NoteState
@@ -11,21 +11,24 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.views.form_text import FormText
+from scribe_desktop.views.unfinished import Form, Unfinished
 
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
 
 class ReviewPanel(QFrame):
+    choices: QWidget
     heading: QLabel
     submit: QPushButton
     give_back: QPushButton
     sign: QPushButton
     returning: QFrame
-    reason: QPlainTextEdit
+    reason: FormText
     cancel_return: QPushButton
     confirm_return: QPushButton
     signing: QFrame
-    attestation: QPlainTextEdit
+    attestation: FormText
     passphrase: QLineEdit
     cancel_sign: QPushButton
     confirm_sign: QPushButton
@@ -40,15 +43,19 @@ class ReviewPanel(QFrame):
     """The sign form opens: its default attestation is asked for."""
     closed = Signal()
 
-    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
+    def __init__(self, person: Person, unfinished: Unfinished, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "review_panel")
-        self._person = person
+        self._person, self._unfinished = person, unfinished
+        self._chart: Chart | None = None
+        self._default_attestation = ""
         self.submit.clicked.connect(self.submit_wanted)
         self.give_back.clicked.connect(self.ask_reason)
         self.sign.clicked.connect(self.ask_signature)
-        self.cancel_return.clicked.connect(self.fold)
-        self.cancel_sign.clicked.connect(self.fold)
+        self.cancel_return.clicked.connect(self._cancel_return)
+        self.cancel_sign.clicked.connect(self._cancel_sign)
+        self.reason.textChanged.connect(self._keep)
+        self.attestation.textChanged.connect(self._keep)
         self.confirm_return.clicked.connect(lambda: self.return_wanted.emit(self.reason.toPlainText()))
         self.confirm_sign.clicked.connect(self._sign)
         self.passphrase.returnPressed.connect(self._sign)
@@ -64,21 +71,28 @@ class ReviewPanel(QFrame):
         for button, shown in offered.items():
             button.setVisible(shown)
         self.heading.setText(_heading(chart))
-        self.reason.clear()
+        self._chart = None
+        self._default_attestation = ""
+        self.reason.setPlainText(self._unfinished.text(chart, Form.REASON))
+        self.attestation.setPlainText(self._unfinished.text(chart, Form.ATTESTATION))
+        self._chart = chart
         self._fold()
         self.setVisible(any(offered.values()) or bool(self.heading.text()))
 
     def ask_reason(self) -> None:
-        if self.give_back.isVisible():
+        if self._offers(self.give_back):
             self._unfold(self.returning, self.reason)
 
     def ask_signature(self) -> None:
-        if self.sign.isVisible():
+        if self._offers(self.sign):
             self.attestation_wanted.emit()
             self._unfold(self.signing, self.passphrase)
 
     def show_attestation(self, text: str) -> None:
-        self.attestation.setPlainText(text)
+        """Offer this text, unless somebody has begun one of their own."""
+        kept = self._chart and self._unfinished.text(self._chart, Form.ATTESTATION)
+        self._default_attestation = text
+        self.attestation.setPlainText(kept or text)
 
     def show_error(self, error: ScribeError) -> None:
         self.confirm_sign.setEnabled(True)
@@ -94,7 +108,7 @@ class ReviewPanel(QFrame):
         self.error.hide()
 
     def fold(self) -> None:
-        """Close the open form, keep the note as it is."""
+        """Close the open form; what is typed in it is there when it opens again."""
         self._fold()
         self.closed.emit()
 
@@ -102,14 +116,34 @@ class ReviewPanel(QFrame):
     def is_unfolded(self) -> bool:
         return self.signing.isVisible() or self.returning.isVisible()
 
+    def _keep(self) -> None:
+        if self._chart is not None:
+            attestation = self.attestation.toPlainText()
+            own = "" if attestation == self._default_attestation else attestation
+            self._unfinished.keep(self._chart, Form.REASON, self.reason.toPlainText())
+            self._unfinished.keep(self._chart, Form.ATTESTATION, own)
+
+    def _cancel_return(self) -> None:
+        self.reason.clear()
+        self.fold()
+
+    def _cancel_sign(self) -> None:
+        self.attestation.setPlainText(self._default_attestation)
+        self.fold()
+
     def _fold(self) -> None:
         self.passphrase.clear()
         self.confirm_sign.setEnabled(True)
         for part in (self.returning, self.signing, self.error):
             part.hide()
+        self.choices.show()
+
+    def _offers(self, button: QPushButton) -> bool:
+        return self.isVisible() and button.isVisibleTo(self.choices)
 
     def _unfold(self, form: QWidget, first: QWidget) -> None:
         self._fold()
+        self.choices.hide()  # the form takes their place: large text fills the window
         form.show()
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -44,12 +44,16 @@ class SectionEditor(PassageEditor):
         self._find_phrase = find_phrase
         self._make = make
         self._laying_out = False
+        self._uneven = False
+        self._changed_at = 0
         self._trigger = ""
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
         self._blanks = BlankMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.document().contentsChange.connect(self._change_begins)
+        self.document().contentsChanged.connect(self._fit_uneven)
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self._fit()
 
@@ -105,6 +109,12 @@ class SectionEditor(PassageEditor):
         self._laying_out = False
         self._lay_out()
         return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt lays out anew here; for a section that was filled before it was shown, after `event` is over."""
+        super().resizeEvent(event)
+        if not self._laying_out:
+            self._lay_out()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())
@@ -164,12 +174,26 @@ class SectionEditor(PassageEditor):
 
     def _text_height(self) -> float:
         """Paragraphs differ in height: scripts and symbols that the font lacks come from a taller one."""
-        height = 0.0
+        margin, height = self.document().documentMargin(), 0.0
         block = self.document().begin()
         while block.isValid():
             height += self.blockBoundingRect(block).height()
             block = block.next()
+        self._uneven = height > self._line_height() * self.document().lineCount() + margin
         return height
+
+    def _line_height(self) -> float:
+        return ceil(QFontMetricsF(self.document().defaultFont()).height())
+
+    def _change_begins(self, position: int, _removed: int, _added: int) -> None:
+        self._changed_at = position
+
+    def _fit_uneven(self) -> None:
+        """Qt tells when the number of lines changes, but not when one of them becomes taller or lower."""
+        block = self.document().findBlock(self._changed_at)
+        plain = self._line_height() * block.lineCount() + self.document().documentMargin()
+        if self._uneven or self.blockBoundingRect(block).height() > plain:
+            self._fit()
 
     def _fit(self) -> None:
         if self._laying_out:

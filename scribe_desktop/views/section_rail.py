@@ -1,16 +1,20 @@
 """The narrow list of sections beside the note: where one is, what is filled, what still has blanks."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.qt import theme
 
 _EMPTY, _FILLED, _OPEN = "○", "●", "◐"
 _SAID = {_EMPTY: "empty", _FILLED: "filled", _OPEN: "has open blanks"}
 
 
 class SectionRail(QWidget):
+    WIDTH = 256
+    """Device-independent pixels at 100 % text."""
+
     chosen = Signal(str)
     """Key of the section to go to."""
 
@@ -27,6 +31,7 @@ class SectionRail(QWidget):
         for key in self._titles:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setToolTip(self._titles[key])
             self._items[key] = item
             self.show_state(key, filled=False, blanks=False)
         layout = QVBoxLayout(self)
@@ -35,6 +40,7 @@ class SectionRail(QWidget):
         layout.addWidget(self.list)
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)
+        self.setFixedWidth(theme.px(self.WIDTH))
         self.search.textEdited.connect(self._narrow)
         self.search.returnPressed.connect(self._choose_found)
 
@@ -56,9 +62,18 @@ class SectionRail(QWidget):
     def is_asking(self) -> bool:
         return self.search.hasFocus()
 
+    @property
+    def is_in_use(self) -> bool:
+        return self.search.hasFocus() or self.list.hasFocus()
+
     def leave(self) -> None:
         """Go back to the section where one was."""
         self._leave(self.list.currentItem())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.setFixedWidth(theme.px(self.WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.search.hasFocus():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
@@ -12,6 +12,8 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.views.form_text import FormText
+from scribe_desktop.views.unfinished import Form, Unfinished
 
 
 class SignedPanel(QFrame):
@@ -19,10 +21,11 @@ class SignedPanel(QFrame):
     attestation: QLabel
     addenda: QLabel
     deliveries: QLabel
+    choices: QWidget
     send_again: QPushButton
     add: QPushButton
     writing: QFrame
-    text: QPlainTextEdit
+    text: FormText
     passphrase: QLineEdit
     cancel: QPushButton
     confirm: QPushButton
@@ -32,14 +35,22 @@ class SignedPanel(QFrame):
     addendum_wanted = Signal(str, str)
     """Text and passphrase."""
 
-    def __init__(self, person: Person, title_of: Callable[[str], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        person: Person,
+        title_of: Callable[[str], str],
+        unfinished: Unfinished,
+        parent: QWidget | None = None,
+    ) -> None:
         """`title_of` says what a destination is called on screen."""
         super().__init__(parent)
         forms.load(self, "signed_panel")
-        self._person, self._title_of = person, title_of
+        self._person, self._title_of, self._unfinished = person, title_of, unfinished
+        self._chart: Chart | None = None
         self.send_again.clicked.connect(self.send_wanted)
         self.add.clicked.connect(self.ask_addendum)
-        self.cancel.clicked.connect(self.fold)
+        self.cancel.clicked.connect(self._cancel)
+        self.text.textChanged.connect(self._keep)
         self.confirm.clicked.connect(self._sign)
         self.passphrase.returnPressed.connect(self._sign)
         self.fold()
@@ -55,7 +66,9 @@ class SignedPanel(QFrame):
         )
         self.addenda.setVisible(bool(chart.addenda))
         self.add.setVisible(may(self._person, Action.ADD_ADDENDUM))
-        self.text.clear()
+        self._chart = None
+        self.text.setPlainText(self._unfinished.text(chart, Form.ADDENDUM))
+        self._chart = chart
         self.fold()
         self.show_deliveries(chart.deliveries)
 
@@ -66,7 +79,7 @@ class SignedPanel(QFrame):
         self.send_again.setVisible(not arrived and may(self._person, Action.SEND_AGAIN))
 
     def ask_addendum(self) -> None:
-        if self.add.isVisible():
+        if self.isVisible() and self.add.isVisibleTo(self.choices):
             self._make_room(True)
             self.writing.show()
             self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -77,7 +90,16 @@ class SignedPanel(QFrame):
         self.error.show()
         self.passphrase.selectAll()
 
+    def _keep(self) -> None:
+        if self._chart is not None:
+            self._unfinished.keep(self._chart, Form.ADDENDUM, self.text.toPlainText())
+
+    def _cancel(self) -> None:
+        self.text.clear()
+        self.fold()
+
     def fold(self) -> None:
+        """Close the form; what is typed in it is there when it opens again."""
         self.passphrase.clear()
         self.confirm.setEnabled(True)
         self.writing.hide()
@@ -86,7 +108,8 @@ class SignedPanel(QFrame):
 
     def _make_room(self, wanted: bool) -> None:
         """What has been signed steps back while an addendum is written: large text fills the window."""
-        self.attestation.setVisible(not wanted)
+        for part in (self.attestation, self.deliveries, self.choices):
+            part.setVisible(not wanted)
         self.addenda.setVisible(not wanted and bool(self.addenda.text()))
 
     @property

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 
 class UndoJournal:
@@ -32,6 +33,20 @@ class UndoJournal:
                 self._replay(editor, editor.redo)
                 self._done.append(editor)
                 return
+
+    def take_over(self, menu: QMenu) -> None:
+        """Put the whole note's undo and redo in place of an editor's own in its context menu."""
+        for name, step, possible in (
+            ("edit-undo", self.undo, any(editor.document().isUndoAvailable() for editor in self._done)),
+            ("edit-redo", self.redo, any(editor.document().isRedoAvailable() for editor in self._undone)),
+        ):
+            own = next((action for action in menu.actions() if action.objectName() == name), None)
+            if own is not None:
+                ours = QAction(own.icon(), own.text(), menu)
+                ours.setEnabled(possible)
+                ours.triggered.connect(step)
+                menu.insertAction(own, ours)
+                menu.removeAction(own)
 
     def _note(self, editor: QPlainTextEdit) -> None:
         if not self._replaying:

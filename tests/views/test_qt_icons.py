@@ -13,9 +13,9 @@ from scribe_desktop.qt.icons import icon
 from scribe_desktop.session.commands import COMMANDS
 
 NAMES = sorted(path.stem for path in assets.resource("icons").glob("*.svg"))
-WANTED = """check clock close eye file-audio folder heart-pulse inbox list lock microphone moon next note
-outbox phrase plus previous redo refresh return search send server settings
-sign stop sun undo user users warning"""
+WANTED = """check close eye file-audio folder inbox list lock microphone moon next note
+outbox phrase plus previous redo refresh return search send settings
+sign stop undo user warning"""
 
 
 def inked(image: QImage) -> list[QColor]:

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QTextCursor, QWheelEvent
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -221,6 +221,14 @@ def test_a_section_is_as_high_as_its_text(
     assert everything_fits(editor)
 
 
+def test_a_section_that_was_filled_before_it_is_shown_hides_no_line(
+    qtbot: QtBot, editor: SectionEditor, column: QWidget
+) -> None:
+    editor.show_passage(Passage.of("word " * 400, TYPED))
+    Keyboard(qtbot, column)
+    assert everything_fits(editor)
+
+
 def test_a_section_grows_and_shrinks_with_every_key(editor: SectionEditor, keyboard: Keyboard) -> None:
     start = editor.height()
     for _ in range(5):
@@ -277,3 +285,20 @@ def test_marks_follow_the_blanks_as_they_come_and_go(editor: SectionEditor, keyb
     assert len(marked(editor)) == 1
     editor.undo()
     assert len(marked(editor)) == 2
+
+
+def test_a_line_that_becomes_taller_or_lower_again_fits_at_once(
+    editor: SectionEditor, keyboard: Keyboard, themes: QApplication
+) -> None:
+    editor.show_passage(Passage.of("first line\nsecond line", TYPED))
+    start = editor.height()
+    taller = QTextCharFormat()  # as of a script that the font lacks; which do depends on the machine
+    taller.setFontPointSize(40)
+    QTextCursor(editor.document().firstBlock()).insertText("漢", taller)
+    assert everything_fits(editor)
+    assert editor.height() > start + 20
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    keyboard.type(" goes on")
+    assert everything_fits(editor)
+    QTextCursor(editor.document().firstBlock()).deleteChar()
+    assert editor.height() == start

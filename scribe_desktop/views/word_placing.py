@@ -1,0 +1,89 @@
+"""Brings dictated words to the section where dictation began, whatever is open by the time they arrive."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from scribe_desktop.errors import ScribeError, StoreError
+from scribe_desktop.notes.passage import Source
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.dictation_control import Target
+
+_RETRY_MS = 2_000
+
+Words = tuple[Target, str, Source]
+
+
+class WordPlacing(QObject):
+    """Into the open editor if the note is open, else straight into the store; nothing is dropped."""
+
+    saved = Signal(object)
+    """The `datetime` at which words for a note that is not open were safe."""
+    failing = Signal(object)
+    """A `StoreError`: words are still only here, and tried again."""
+    misplaced = Signal(object)
+    """A `ScribeError` that quotes words which their note does not take any more."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        open_chart: Callable[[], ChartView | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._open_chart = session, jobs, open_chart
+        self._waiting: list[Words] = []
+        self._held = False
+        self._error: ScribeError | None = None
+
+    def hold(self) -> None:
+        """Another chart is on its way: what arrives meanwhile waits for `release`."""
+        self._held = True
+
+    def release(self) -> None:
+        self._held = False
+        self._place_waiting()
+
+    def place(self, target: Target, text: str, source: Source) -> None:
+        chart = self._open_chart()
+        if self._held:
+            self._waiting.append((target, text, source))
+        elif chart is not None and chart.chart.note.id == target.note_id and chart.writable:
+            chart.insert_dictated(target.section, text, source)
+        else:
+            self._jobs.store(
+                lambda: self._session.charting.append(target.note_id, target.section, text, source),
+                self.saved.emit,
+                partial(self._not_placed, (target, text, source)),
+                owner=self,
+            )
+
+    def when_safe(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
+        """`do`, once words on their way have arrived; `otherwise` gets the error that keeps them here."""
+        self._jobs.store(
+            lambda: None,
+            lambda _none: otherwise(self._error) if self._error is not None else do(),
+            owner=self,
+        )
+
+    def _place_waiting(self) -> None:
+        if self._held:
+            return  # `release` comes here again
+        self._error = None
+        words, self._waiting = self._waiting, []
+        for waiting in words:
+            self.place(*waiting)
+
+    def _not_placed(self, words: Words, error: ScribeError) -> None:
+        """Words that the store cannot take now are tried again; others are shown, for a person to place."""
+        if isinstance(error, StoreError):
+            self._waiting.append(words)
+            self._error = error
+            self.failing.emit(error)
+            QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
+        else:
+            self.misplaced.emit(type(error)(f"“{words[1]}”: {error}", remedy=error.remedy))

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+from scribe_desktop.notes.people import Role
+from scribe_desktop.session import check_up
+from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.people import new_person
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.vault.os_keyring import find_keyring
+from tests.helpers.keyring_session import KeyringSession
+
+
+def found(profile: Profile, part: str) -> list[tuple[str, str]]:
+    return [(finding.mark, finding.said) for finding in check_up.examine(profile) if finding.part == part]
+
+
+def test_it_names_who_has_lost_the_key_in_the_keyring(gnome_keyring: KeyringSession, tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    ana = new_person("Ana Torres", Role.PROVIDER, "MD")
+    door = FrontDoor(profile, lambda: find_keyring()[0])
+    session, _ = door.set_up(ana, "walnut umbrella fjord 7", workstation="Triage 2")
+    session.close()
+    fine = [(check_up.FINE, f"{profile.folder}, 1 log-ins, bound to this device.")]
+    assert found(profile, "store") == fine
+    gnome_keyring.forget_everything()
+    lost = "This machine's keyring does not hold the key for Ana Torres. Log in with the recovery code."
+    assert found(profile, "store") == [*fine, (check_up.BROKEN, lost)]
