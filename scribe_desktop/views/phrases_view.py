@@ -63,6 +63,7 @@ class PhrasesView(Page):
         self.body.setTabChangesFocus(True)
         self.phrases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.hide()
+        self.remove.setEnabled(False)
         for label in (self.mistake, self.message):
             hide(label)
         self._connect()

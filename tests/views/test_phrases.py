@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.lifecycle import NoteState
@@ -65,8 +64,6 @@ def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     day.hands.press("Ctrl+2")
     yield day
     day.close()
-    day.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def hpi(day: ClinicDay) -> SectionEditor:
