@@ -111,6 +111,7 @@ class _State:
     applied: str = "light"
     scale: float = 1.0
     following: bool = False
+    styled: bool = False
 
 
 _state = _State()
@@ -183,8 +184,9 @@ def _follow() -> None:
 def _dress(app: QApplication) -> None:
     dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     _state.applied = {"system": "dark" if dark else "light"}.get(_state.wished, _state.wished)
-    if app.style().name() != "fusion":
+    if not _state.styled:  # once: a style that is under a style sheet does not tell its name
         app.setStyle("Fusion")
+        _state.styled = True
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPointSizeF(_BASE_SP * _POINTS_PER_SP * _state.scale)
