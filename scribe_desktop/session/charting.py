@@ -14,6 +14,7 @@ from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.completion import completed
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
 
@@ -149,19 +150,22 @@ class Charting:
         return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
 
     def submit(self, note_id: str) -> None:
-        """Hand the saved draft over for review.
+        """Hand the saved draft over for review; optional places that nobody touched are taken out.
 
         Raises:
-            WrongState: nothing is written yet.
-            BadInput: a blank is open or a required section is empty.
+            WrongState: nothing is written yet, or a place that has to be answered is still open.
+            BadInput: a required section is empty.
         """
         require(self._desk.person, Action.SUBMIT)
         store = self._desk.store
         content = store.drafts.load(note_id)
         if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
+        changes = completed(content)
         encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
-        self._checks.require_submittable(encounter, content)
+        self._checks.require_submittable(encounter, {**content, **changes})
+        if changes:
+            self.save(note_id, changes)
         store.notes.submit(note_id, self._desk.author)
 
 

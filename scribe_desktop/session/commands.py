@@ -48,6 +48,9 @@ class CommandId(StrEnum):
     PASTE_NOTE = "note.paste"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
+    PICK_PHRASE = "phrase.pick"
+    REFRESH_FACTS = "phrase.refresh-facts"
+    PHRASES = "go.phrases"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
@@ -130,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
-        help="Select the next *** to fill in", icon="next",
+        help="Go to the next *** or choice to answer", icon="next",
     ),
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
@@ -163,6 +166,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,
         help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
+    ),
+    Command(
+        CommandId.PICK_PHRASE, "Insert phrase…", ("Ctrl+J",), Where.NOTE, _NOTE,
+        help="Search the dot phrases as you type", icon="phrase",
+    ),
+    Command(
+        CommandId.REFRESH_FACTS, "Refresh patient facts", ("F5",), Where.EDITOR, _NOTE,
+        help="Bring age, vital signs and the like up to date where phrases put them", icon="refresh",
+    ),
+    Command(
+        CommandId.PHRASES, "Phrases", ("Ctrl+Shift+J",), Where.LOGGED_IN, _NOTE,
+        help="Write your own phrases, import and export them", icon="phrase",
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,

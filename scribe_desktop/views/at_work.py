@@ -15,6 +15,7 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.rules_view import RulesView
@@ -47,6 +48,7 @@ class AtWork:
             CommandId.HELP: self._show_help,
             CommandId.PALETTE: self._finder.ask,
             CommandId.SHORTCUTS: self._show_shortcuts,
+            CommandId.PHRASES: self._show_phrases,
         }
 
     def enter(self) -> None:
@@ -112,6 +114,11 @@ class AtWork:
         rules.changed.connect(lambda: self.workspace.on_chart(lambda view: view.checking.renew()))
         self.workspace.show_form(rules)
 
+    def _show_phrases(self) -> None:
+        page = PhrasesView(self._session, self._jobs)
+        page.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(page)
+
     def _show_outbox(self) -> None:
         outbox = OutboxView(self._session, self._jobs)
         outbox.close_asked.connect(self.workspace.close_page)
@@ -171,6 +178,8 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.PASTE_NOTE: ChartView.paste_note,
     CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
+    CommandId.PICK_PHRASE: ChartView.pick_phrase,
+    CommandId.REFRESH_FACTS: ChartView.refresh_facts,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,

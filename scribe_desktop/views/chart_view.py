@@ -11,15 +11,19 @@ from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl
@@ -56,7 +60,9 @@ class ChartView(QWidget):
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
         note_type = session.desk.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
-        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get, band)
+        find = self._find_phrase
+        self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
+        self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, self.editor, self.review, self)
@@ -104,7 +110,7 @@ class ChartView(QWidget):
         """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        editor.insert_phrase(phrase)
+        editor.put(phrase)
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""
@@ -143,6 +149,7 @@ class ChartView(QWidget):
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (self.picker.isVisible(), self.picker.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
@@ -152,6 +159,36 @@ class ChartView(QWidget):
         if leave is not None:
             leave()
         return leave is not None
+
+    def pick_phrase(self) -> None:
+        """Search a phrase, and put it where the cursor is."""
+        if self.writable:
+            self.picker.ask(self.editor.current_section)
+
+    def refresh_facts(self) -> None:
+        """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
+        if self.writable:
+            self.editor.refresh_facts(self.facts())
+
+    def facts(self) -> Facts:
+        """What is known of this patient and visit now."""
+        desk = self.session.desk
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
+        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+
+    def _find_phrase(self, name: str) -> Phrase | None:
+        return self.session.phrases.get(name)
+
+    def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
+        return expand(phrase, typed, self.facts(), self._find_phrase)
+
+    def _put_phrase(self, phrase: Phrase) -> None:
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus()
+        editor.put(phrase)
+
+    def _count_phrase(self, name: str) -> None:
+        self.jobs.store(lambda: self.session.phrasebook.used(name))
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -185,6 +222,10 @@ class ChartView(QWidget):
     def _connect(self) -> None:
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self._entered)
+        self.editor.phrase_used.connect(self._count_phrase)
+        self.editor.phrase_refused.connect(self.review.show_error)
+        self.picker.chosen.connect(self._put_phrase)
+        self.picker.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)

@@ -16,6 +16,7 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.rules_view import RulesView
@@ -34,6 +35,7 @@ NAMES = (
     "sample login",
     "recovery",
     "people",
+    "phrases",
     "settings",
     "rules",
     "help",
@@ -52,6 +54,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
         "recovery": lambda: RecoveryView(door, jobs),
         "people": lambda: PeopleView(session, jobs),
+        "phrases": lambda: PhrasesView(session, jobs),
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
         "rules": lambda: RulesView(session, jobs),
         "help": lambda: HelpView(COMMANDS),
