@@ -14,7 +14,7 @@ from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may, require
-from scribe_desktop.session.completion import completed
+from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
 
@@ -153,15 +153,16 @@ class Charting:
         """Hand the saved draft over for review; optional places that nobody touched are taken out.
 
         Raises:
-            WrongState: nothing is written yet, or a place that has to be answered is still open.
-            BadInput: a required section is empty.
+            WrongState: nothing is written yet.
+            BadInput: a blank or choice is open, or a required section is empty.
         """
         require(self._desk.person, Action.SUBMIT)
         store = self._desk.store
         content = store.drafts.load(note_id)
         if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
-        changes = completed(content)
+        changes = untouched_left_out(content)
+        require_answered(self._desk.note_type, {**content, **changes})
         encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
         self._checks.require_submittable(encounter, {**content, **changes})
         if changes:

@@ -1,25 +1,27 @@
-"""Before a draft leaves the scribe: what is required is answered, what is optional and untouched goes."""
+"""Before a note is handed over or signed: what is required is answered, what is optional and untouched goes."""
 
-from scribe_desktop.errors import WrongState
+from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.phrases.marks import Edit, leave_out_optional, required
 
 
-def completed(content: NoteContent) -> dict[str, Passage]:
-    """The passages that change when a draft is handed over, by key.
-
-    Raises:
-        WrongState: something required is still open.
-    """
+def untouched_left_out(content: NoteContent) -> dict[str, Passage]:
+    """The passages that change because optional places in them were never touched, by key."""
     done = {key: _without_optional(passage) for key, passage in content.items()}
-    still_open = sum(required(passage.text) for passage in done.values())
-    if still_open:
-        places = "place is" if still_open == 1 else "places are"
-        raise WrongState(
-            f"{still_open} {places} still open.", remedy="F2 goes there: answer what is asked, or delete it."
-        )
     return {key: passage for key, passage in done.items() if passage != content[key]}
+
+
+def require_answered(note_type: NoteType, content: NoteContent) -> None:
+    """Raise `BadInput`, naming the section, while a blank or a required choice is open."""
+    for key, passage in content.items():
+        if required(passage.text):
+            title = note_type.section(key.partition(".")[0]).title
+            raise BadInput(
+                f"“{title}” still has an open blank.",
+                remedy="F2 goes there: answer what is asked, or delete it.",
+            )
 
 
 def _without_optional(passage: Passage) -> Passage:
