@@ -1,4 +1,4 @@
-"""Before a note is handed over or signed: what is required is answered, what is optional and untouched goes."""
+"""Before a note is handed over or signed: what is required is answered, untouched options go."""
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.note import NoteContent
