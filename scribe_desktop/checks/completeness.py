@@ -5,9 +5,6 @@ from collections.abc import Iterator
 
 from scribe_desktop.checks.finding import Spot, Subject
 
-BLANK = "***"
-"""As phrases leave it."""
-
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SAME_SECTION, _OTHER_SECTION = 60, 240
 """From so many characters on, no paragraph is said twice by chance; assessments open as histories do."""
@@ -16,8 +13,8 @@ _SAME_SECTION, _OTHER_SECTION = 60, 240
 def open_blanks(subject: Subject) -> Iterator[Spot]:
     for section in subject.note_type.sections:
         for key in [*(field.key for field in section.fields), section.key]:
-            for found in re.finditer(re.escape(BLANK), subject.text(key)):
-                yield Spot(key, found.start(), found.end(), "An open blank: fill it or delete it")
+            for start, end in subject.open_places(subject.text(key)):
+                yield Spot(key, start, end, "An open blank: fill it or delete it")
 
 
 def empty_sections(subject: Subject) -> Iterator[Spot]:

@@ -1,6 +1,7 @@
 """What a rule sees, and what it finds."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,11 @@ class Severity(StrEnum):
     """Something may be wrong; a person decides."""
 
 
+def blanks(text: str) -> Iterator[tuple[int, int]]:
+    """Where `***` stands."""
+    yield from (found.span() for found in re.finditer(r"\*\*\*", text))
+
+
 @dataclass(frozen=True)
 class Subject:
     """One note as every rule sees it."""
@@ -28,6 +34,8 @@ class Subject:
     note_type: NoteType
     content: NoteContent
     encounter: Encounter
+    open_places: Callable[[str], Iterable[tuple[int, int]]] = blanks
+    """Start and end of what has to be answered in a text; phrases know of more than plain blanks."""
 
     @property
     def patient(self) -> Patient:

@@ -1,14 +1,21 @@
 """The note check as this clinic has set it: which rules are on, and what they find."""
 
+from collections.abc import Iterator
+
 from scribe_desktop.checks.finding import Finding, Severity, Subject
 from scribe_desktop.checks.rules import RULES, check
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.phrases.marks import marks
 from scribe_desktop.session.desk import Desk
 
 _OFF = "checks.off"
+
+
+def _open_places(text: str) -> Iterator[tuple[int, int]]:
+    yield from ((mark.start, mark.end) for mark in marks(text) if not mark.optional)
 
 
 class NoteCheck:
@@ -21,7 +28,7 @@ class NoteCheck:
 
     def run(self, encounter: Encounter, content: NoteContent) -> tuple[Finding, ...]:
         """What asks for a look in this note, what stops submitting first."""
-        return check(Subject(self._desk.note_type, content, encounter), off=self.off)
+        return check(Subject(self._desk.note_type, content, encounter, _open_places), off=self.off)
 
     def require_submittable(self, encounter: Encounter, content: NoteContent) -> None:
         """Raise `BadInput` naming the first thing that stops a note from being submitted."""

@@ -41,7 +41,7 @@ class DictationBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "dictation_bar")
-        self._narrow = False
+        self._narrow = self._listening = False
         self._outbox = ""
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
@@ -52,7 +52,8 @@ class DictationBar(QFrame):
         text, image = _BUTTON[state]
         self.toggle.setText(text)
         self.toggle.setIcon(icon(image))
-        self.toggle.setChecked(state is DictationState.LISTENING)
+        self._listening = state is DictationState.LISTENING
+        self.toggle.setChecked(self._listening)
         self.anchor.setVisible(state is not DictationState.IDLE)
         self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
@@ -67,8 +68,10 @@ class DictationBar(QFrame):
         self.anchor.setText(f"→ {section}")
 
     def show_partial(self, text: str) -> None:
-        # the end of what is being said matters most
-        self._say(text[-160:], "muted")
+        """Show what is being heard; the last words after something went wrong do not wipe that away."""
+        if self._listening or self.partial.property("role") != "error":
+            # the end of what is being said matters most
+            self._say(text[-160:], "muted")
 
     def show_hint(self, text: str) -> None:
         """Say this in passing; an empty text does not wipe away an error."""

@@ -146,10 +146,15 @@ def test_what_somebody_edited_since_is_not_refreshed(day: ClinicDay) -> None:
 
 
 def test_a_required_place_keeps_the_note_here_and_optional_ones_vanish(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+1")
+    day.hands.type("Poor sleep")
+    day.hands.press("Alt+4")
+    day.hands.type("Insomnia")
+    day.hands.press("Ctrl+2")
     day.hands.type(".maybe .nkda ")
     assert "{?" in hpi(day).toPlainText()
     day.hands.press("Ctrl+Return")
-    day.hands.wait("the refusal", lambda: "still open" in day.chart.review.error.text())
+    day.hands.wait("the refusal", lambda: "Not ready" in day.chart.review.error.text())
     assert day.chart.chart.state is NoteState.DRAFT
     day.hands.press("F2")
     while "***." in hpi(day).textCursor().selectedText() or "{" in hpi(day).textCursor().selectedText():

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop import assets
-from scribe_desktop.checks.completeness import BLANK
-from scribe_desktop.checks.finding import Finding, Severity, Subject
+from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
 from scribe_desktop.notes import note_type
 from scribe_desktop.notes.encounter import Encounter
@@ -163,7 +162,7 @@ def test_what_stops_comes_first() -> None:
 
 
 def test_a_blank_is_what_phrases_leave() -> None:
-    assert BLANK == expansion.BLANK
+    assert list(blanks(f"a {expansion.BLANK} b")) == [(2, 5)]
 
 
 def test_ids_are_plain_words_and_used_once() -> None:
