@@ -81,12 +81,15 @@ class ChartView(QWidget):
         return self.chart.may_write and not self._acting
 
     def start_writing(self) -> None:
-        """Put the cursor where the work goes on: the first empty section, else the first one."""
+        """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
+        sections = self.session.desk.note_type.sections
         if not self.writable:
             self.editor.focus()
-            return
-        empty = (s.key for s in self.session.desk.note_type.sections if not self._says(s.key)[0])
-        self.editor.go_to(next(empty, self.session.desk.note_type.sections[0].key))
+        elif self.chart.state is NoteState.SUBMITTED:
+            self.editor.go_to(sections[0].key)
+        else:
+            empty = (section.key for section in sections if not self._says(section.key)[0])
+            self.editor.go_to(next(empty, sections[0].key))
 
     def insert_dictated(self, key: str, text: str, source: Source) -> None:
         """Put recognised words where dictation into this section began, or at its end."""

@@ -1,7 +1,7 @@
 """The narrow list of sections beside the note: where one is, what is filled, what still has blanks."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.note_type import NoteType
@@ -69,6 +69,11 @@ class SectionRail(QWidget):
     def leave(self) -> None:
         """Go back to the section where one was."""
         self._leave(self.list.currentItem())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # a row chosen before the style was known has been measured without it
+        self.list.doItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
