@@ -1,4 +1,5 @@
 import importlib.util
+from importlib.util import find_spec
 
 import pytest
 
@@ -22,6 +23,7 @@ def test_a_missing_package_is_named_with_how_to_install_it(monkeypatch: pytest.M
     assert "scribe-desktop[hotkeys]" in caught.value.remedy
 
 
+@pytest.mark.skipif(find_spec("pynput") is None, reason="needs the extra `hotkeys`")
 def test_a_machine_without_a_display_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_SESSION_TYPE", "WAYLAND_DISPLAY", "DISPLAY"):
         monkeypatch.delenv(name, raising=False)
