@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
 from scribe_desktop.errors import AudioError, EngineError, ScribeError, StoreNotWritable
@@ -130,9 +130,14 @@ def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: 
     if problem:
         print(f"scribe-desktop: {problem}", file=sys.stderr)
     if options.json:
-        segments = [asdict(final) for final in finals]
+        segments = [_in_milliseconds(asdict(final)) for final in finals]
         _say(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
     return 1 if problem else 0
+
+
+def _in_milliseconds(segment: dict[str, Any]) -> Any:
+    """The same with all its numbers rounded to three places."""
+    return json.loads(json.dumps(segment), parse_float=lambda number: round(float(number), 3))
 
 
 def _line(final: "Final", *, timestamps: bool) -> str:

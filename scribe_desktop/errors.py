@@ -4,6 +4,7 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 ├── BadInput                    a file, field or setting that cannot be used as it is
 ├── NotAllowed                  this person may not do this
 ├── WrongState                  the note has moved on: submitted, signed, returned meanwhile
+├── NoDesktopKeys               keys cannot be heard outside our own windows here
 ├── AudioError
 │   ├── NoMicrophone            none there, or the sound system is missing
 │   ├── MicrophoneLost          it went away or fell silent while recording
@@ -55,6 +56,10 @@ class NotAllowed(ScribeError):
 
 
 class WrongState(ScribeError):
+    pass
+
+
+class NoDesktopKeys(ScribeError):
     pass
 
 

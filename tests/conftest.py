@@ -1,10 +1,12 @@
 """What every test gets: a home of its own, windows that need no display, and a watch on the log."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 pytest_plugins = [
     "pytester",
@@ -48,3 +50,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, value in _home(folder).items():
         monkeypatch.setenv(name, value)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Hide what a failing test left open, before it takes the keyboard from the next test."""
+    yield
+    if QApplication.instance() is not None:
+        for window in QApplication.topLevelWidgets():
+            window.hide()

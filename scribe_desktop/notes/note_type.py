@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.patient import AgeBand
+
+
+@dataclass(frozen=True)
+class AgeRange:
+    """The plausible range, inclusive, at one age."""
+
+    band: AgeBand
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,15 @@ class FieldSpec:
     low: float | None = None
     """Plausible range, inclusive, of each number in the value; outside it the field asks for a look."""
     high: float | None = None
+    ages: tuple[AgeRange, ...] = ()
+    """Ranges that hold instead at these ages."""
+
+    def plausible(self, band: AgeBand) -> tuple[float, float] | None:
+        """Lowest and highest plausible number at this age; None where any is."""
+        for at in self.ages:
+            if at.band is band:
+                return at.low, at.high
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -35,6 +54,10 @@ class SectionSpec:
     """Subjective, Objective, Assessment or Plan."""
     loinc: str = ""
     hint: str = ""
+    required: bool = False
+    """A note cannot be submitted while this section is empty."""
+    headings: tuple[str, ...] = ()
+    """What else this section is called in notes from elsewhere."""
     fields: tuple[FieldSpec, ...] = ()
 
 
@@ -80,17 +103,33 @@ def _section(entry: Mapping[str, Any]) -> SectionSpec:
     where = f"section {entry.get('key', '')!r}"
     fields = tuple(_field(field, entry) for field in _tables(entry, "fields", where))
     _refuse_twins(fields)
-    return _build(SectionSpec, {**entry, "fields": fields}, where)
+    headings = entry.get("headings", [])
+    if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
+        raise ValueError(f"'headings' in {where} has to be a list of texts")
+    return _build(SectionSpec, {**entry, "fields": fields, "headings": tuple(headings)}, where)
 
 
 def _field(entry: Mapping[str, Any], section: Mapping[str, Any]) -> FieldSpec:
     key = f"{section.get('key', '')}.{entry.get('key', '')}"
-    field = _build(FieldSpec, {**entry, "key": key} if "key" in entry else entry, f"field {key!r}")
+    named = {**entry, "key": key} if "key" in entry else entry
+    field = _build(FieldSpec, {**named, "ages": _ages(entry, key)}, f"field {key!r}")
     try:
         re.compile(field.pattern)
     except re.error as error:
         raise ValueError(f"the pattern of field {key!r} is wrong: {error}") from error
     return field
+
+
+def _ages(entry: Mapping[str, Any], key: str) -> tuple[AgeRange, ...]:
+    """`ages = { infant = [70, 225] }` as ranges."""
+    ages = entry.get("ages", {})
+    ranges = ages.items() if isinstance(ages, dict) else [("", ages)]
+    for name, span in ranges:
+        numbers = isinstance(span, list) and len(span) == 2 and all(isinstance(n, int | float) for n in span)
+        if name not in list(AgeBand) or not numbers or span[0] > span[1]:
+            bands = ", ".join(AgeBand)
+            raise ValueError(f"'ages' of field {key!r} has to give [low, high] for any of {bands}")
+    return tuple(AgeRange(AgeBand(name), *span) for name, span in ranges)
 
 
 def _tables(owner: Mapping[str, Any], name: str, where: str) -> list[dict[str, Any]]:

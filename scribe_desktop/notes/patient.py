@@ -20,6 +20,20 @@ class Sex(StrEnum):
         return {"female": "F", "male": "M", "other": "X", "unknown": "U"}[self.value]
 
 
+class AgeBand(StrEnum):
+    """Ages at which other numbers are normal."""
+
+    NEWBORN = "newborn"
+    """Under 28 days."""
+    INFANT = "infant"
+    """Under one year."""
+    CHILD = "child"
+    """Under 12 years."""
+    ADOLESCENT = "adolescent"
+    """Under 18 years."""
+    ADULT = "adult"
+
+
 @dataclass(frozen=True)
 class Patient:
     """A patient as the clinic knows them. Raises `BadInput` when name or MRN is missing."""
@@ -38,13 +52,24 @@ class Patient:
 
     def age(self, on: date) -> str:
         """Age as charts write it: "54 y", "19 mo" under three years, "12 d" under two months."""
-        months = (on.year - self.birth_date.year) * 12 + on.month - self.birth_date.month
-        months -= on.day < self.birth_date.day
+        months = self.months(on)
         if months >= 36:
             return f"{months // 12} y"
         if months >= 2:
             return f"{months} mo"
         return f"{(on - self.birth_date).days} d"
+
+    def months(self, on: date) -> int:
+        """Whole months of life."""
+        months = (on.year - self.birth_date.year) * 12 + on.month - self.birth_date.month
+        return months - (on.day < self.birth_date.day)
+
+    def age_band(self, on: date) -> AgeBand:
+        if (on - self.birth_date).days < 28:
+            return AgeBand.NEWBORN
+        months = self.months(on)
+        under = {12: AgeBand.INFANT, 144: AgeBand.CHILD, 216: AgeBand.ADOLESCENT}
+        return next((band for limit, band in under.items() if months < limit), AgeBand.ADULT)
 
     def summary(self, on: date) -> str:
         """What a list or banner shows beside the name: "54 y M"."""

@@ -6,7 +6,9 @@ import tomllib
 from typing import Any, NoReturn
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.phrases.phrase import NAME, Phrase
+from scribe_desktop.phrases.check import first_mistake
+from scribe_desktop.phrases.expansion import USE
+from scribe_desktop.phrases.phrase import NAME, Phrase, Use
 
 _IN_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _AT_END = re.compile(r" \(at end of document\)$")
@@ -52,7 +54,12 @@ class Block:
         if not re.fullmatch(NAME, name):
             remedy = "Use small letters, digits, - and _, beginning with a letter and without spaces."
             self.refuse("name", f"“{name}” cannot be typed as a dot phrase", remedy)
-        return Phrase(name, title.strip(), self._sections(fields), body.strip("\n"), self._file)
+        body = body.strip("\n")
+        if mistake := first_mistake(body):
+            line = self._line_in_body(body, mistake.offset)
+            self._refuse_line(line, mistake.problem, mistake.remedy)
+        uses = tuple(Use(use[1], self._line_in_body(body, use.start())) for use in USE.finditer(body))
+        return Phrase(name, title.strip(), self._sections(fields), body, self._file, uses)
 
     def refuse(self, key: str, problem: str, remedy: str) -> NoReturn:
         self._refuse_line(self.line_of(key), problem, remedy)
@@ -67,6 +74,16 @@ class Block:
                     return self._first_line + begun
                 begun = end
         return self._first_line
+
+    def _line_in_body(self, body: str, offset: int) -> int:
+        """The file's line of a place in the body, which may be quoted and folded in any way TOML has."""
+        begun = self.line_of("body") - self._first_line
+        written = "\n".join(self._lines[begun:])
+        said = re.split(r"[\n\"\\]", body[offset : offset + 40])[0]
+        at = -1
+        for _ in range(body.count(said, 0, offset) + 1):
+            at = written.find(said, at + 1)
+        return self._first_line + begun + written.count("\n", 0, max(at, 0))
 
     def _last_statement(self) -> int:
         """How many lines precede the statement that the block breaks off in."""

@@ -1,9 +1,11 @@
 """All dot phrases at hand: the starter set and the user's own, found by name or by words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.phrases.nesting import usable
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
 
@@ -14,8 +16,13 @@ class Library:
     """Phrases by name; `problems` lists the files that were left out, each with file, line and remedy."""
 
     def __init__(self, phrases: Iterable[Phrase], problems: Iterable[BadInput] = ()) -> None:
-        self._phrases = {phrase.name: phrase for phrase in phrases}
-        self.problems = tuple(problems)
+        self._phrases, circular = usable(phrases)
+        self._sorted = tuple(self._phrases[name] for name in sorted(self._phrases))
+        self._headings = {
+            phrase.name: (f"{phrase.name} {phrase.title}".casefold(), phrase.body.casefold())
+            for phrase in self._sorted
+        }
+        self.problems = (*problems, *circular)
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> "Library":
@@ -43,28 +50,30 @@ class Library:
 
     def all(self) -> tuple[Phrase, ...]:
         """Every phrase, by name."""
-        return tuple(self._phrases[name] for name in sorted(self._phrases))
+        return self._sorted
 
-    def search(self, text: str, section: str = "") -> tuple[Phrase, ...]:
+    def search(
+        self, text: str, section: str = "", counts: Mapping[str, int] = MappingProxyType({})
+    ) -> tuple[Phrase, ...]:
         """Phrases that have every word of the text in them, best first.
 
         Names that begin with the text come first, then names and titles that contain it, then bodies;
-        among equals those offered in the section, then by name.
+        among equals those offered in the section, then those used most, then by name.
         """
         typed = text.casefold().lstrip(".").strip()
+        words = typed.split()
         matches = []
-        for phrase in self.all():
-            rank = _rank(phrase, typed)
+        for phrase in self._sorted:
+            rank = _rank(phrase.name, *self._headings[phrase.name], typed, words)
             if rank is not None:
-                matches.append((rank, section not in phrase.sections, phrase.name, phrase))
-        return tuple(phrase for *_, phrase in sorted(matches, key=lambda match: match[:3]))
+                order = (rank, section not in phrase.sections, -counts.get(phrase.name, 0), phrase.name)
+                matches.append((order, phrase))
+        return tuple(phrase for _, phrase in sorted(matches, key=lambda match: match[0]))
 
 
-def _rank(phrase: Phrase, typed: str) -> int | None:
-    heading = f"{phrase.name} {phrase.title}".casefold()
-    if phrase.name.startswith(typed):
+def _rank(name: str, heading: str, body: str, typed: str, words: Sequence[str]) -> int | None:
+    if name.startswith(typed):
         return 0
-    if all(word in heading for word in typed.split()):
+    if all(word in heading for word in words):
         return 1
-    whole = f"{heading} {phrase.body.casefold()}"
-    return 2 if all(word in whole for word in typed.split()) else None
+    return 2 if all(word in heading or word in body for word in words) else None

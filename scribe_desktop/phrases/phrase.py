@@ -1,9 +1,18 @@
 """A dot phrase: a short name that stands for a longer text with blanks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 NAME = r"[a-z][a-z0-9_-]*"
 """Regular expression of a name, in lower case: a letter, then letters, digits, hyphens and underscores."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """Another phrase named in a body, as `{.name}`."""
+
+    name: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -16,3 +25,6 @@ class Phrase:
     body: str
     file: str
     """Name of the file that it comes from."""
+    uses: tuple[Use, ...] = field(default=(), compare=False)
+    path: Path = field(default=Path(), compare=False)
+    """The file itself; its folder says which library it belongs to."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +10,9 @@ from types import MappingProxyType
 from scribe_desktop.errors import BadInput
 from scribe_desktop.phrases.block import Block
 from scribe_desktop.phrases.phrase import Phrase
+
+LARGEST = 4_000_000
+"""Bytes of one phrase file."""
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?phrase[\"']?[ \t]*\]\]", re.MULTILINE)
 
@@ -34,17 +38,22 @@ def read(path: Path, taken: Mapping[str, str] = MappingProxyType({})) -> tuple[P
             remedy = "Give one of the two another name."
             block.refuse("name", f"the name “{phrase.name}” is taken in {place}", remedy)
         blocks[phrase.name] = block
-        phrases.append(phrase)
+        phrases.append(replace(phrase, path=path))
     return tuple(phrases)
 
 
 def _text(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         raise BadInput(
             f"{path.name} cannot be read: {error.strerror}.", remedy="Check the file and its permissions."
         ) from error
+    if size > LARGEST:
+        raise BadInput(
+            f"{path.name} is larger than {LARGEST // 1_000_000} MB.", remedy="Make it several files."
+        )
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

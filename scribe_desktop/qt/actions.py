@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -50,6 +50,15 @@ class Actions:
     def keys(self, command: CommandId) -> tuple[str, ...]:
         """The keys a command has now, the user's own ones if there are any."""
         return keys_of(self._commands[command], self._keymap)
+
+    @property
+    def keymap(self) -> KeyMap:
+        """The user's own keys, as they were given to `remap`."""
+        return self._keymap
+
+    def answering(self) -> list[Command]:
+        """The commands that would do something now, in the table's order."""
+        return [command for command in COMMANDS if self._answers(command)]
 
     def connect(self, command: CommandId, callback: Callable[[], object]) -> None:
         """Call `callback` whenever the command is asked for."""
@@ -123,7 +132,11 @@ class Actions:
             self._give_digits(command.id, keys)
         elif not command.hold:
             action.setShortcuts(keys)
-        elif command.id in self._holds:
+        else:
+            # its menu shows the key, which the window does not act on: that is for who sees it released
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcuts(keys)
+        if command.id in self._holds:
             self._holds[command.id].keys = self.keys(command.id)
 
     def _give_digits(self, command: CommandId, keys: list[QKeySequence]) -> None:

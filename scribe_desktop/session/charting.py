@@ -14,7 +14,9 @@ from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.note_check import NoteCheck
 
 _WRITING_TAKES = {
     NoteState.DRAFT: Action.WRITE_DRAFT,
@@ -60,8 +62,9 @@ class NewEncounter:
 
 
 class Charting:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, checks: NoteCheck) -> None:
         self._desk = desk
+        self._checks = checks
 
     def encounters(self) -> tuple[EncounterSummary, ...]:
         """Today's encounters and older ones not signed yet, newest first."""
@@ -147,11 +150,24 @@ class Charting:
         return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
 
     def submit(self, note_id: str) -> None:
-        """Hand the saved draft over for review. Raises `WrongState` when nothing is written yet."""
+        """Hand the saved draft over for review; optional places that nobody touched are taken out.
+
+        Raises:
+            WrongState: nothing is written yet.
+            BadInput: a blank or choice is open, or a required section is empty.
+        """
         require(self._desk.person, Action.SUBMIT)
-        if all(passage.is_blank for passage in self._desk.store.drafts.load(note_id).values()):
+        store = self._desk.store
+        content = store.drafts.load(note_id)
+        if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
-        self._desk.store.notes.submit(note_id, self._desk.author)
+        changes = untouched_left_out(content)
+        require_answered(self._desk.note_type, {**content, **changes})
+        encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
+        self._checks.require_submittable(encounter, {**content, **changes})
+        if changes:
+            self.save(note_id, changes)
+        store.notes.submit(note_id, self._desk.author)
 
 
 def age_of_draft(saved_at: datetime | None, now: datetime) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scribe_desktop import assets
 from scribe_desktop.connectors import registry
-from scribe_desktop.errors import NoMicrophone, ScribeError
+from scribe_desktop.desktop import pynput_keys
+from scribe_desktop.errors import NoDesktopKeys, NoMicrophone, ScribeError
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech import engines, microphone
@@ -35,6 +36,7 @@ def examine(profile: Profile) -> list[Finding]:
         ("keyring", _keyring),
         ("store", lambda: _store(profile)),
         ("connectors", _connectors),
+        ("desktop keys", _desktop_keys),
         ("phrases", lambda: _phrases(profile)),
     )
     return [finding for name, look in parts for finding in _told(name, look)]
@@ -101,6 +103,15 @@ def _store(profile: Profile) -> Iterator[Finding]:
 def _connectors() -> Iterator[Finding]:
     for name, connector in registry.available().items():
         yield Finding(FINE, "connector", f"{name}: {connector.title}")
+
+
+def _desktop_keys() -> Iterator[Finding]:
+    try:
+        pynput_keys.find()
+    except NoDesktopKeys as error:
+        yield Finding(LOOK, "desktop keys", f"{error.in_full()} Keys in our own window always work.")
+    else:
+        yield Finding(FINE, "desktop keys", "Keys can be listened for in every program.")
 
 
 def _phrases(profile: Profile) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ class Where(Flag):
     NOTE = EDITOR | REVIEW
     LOGGED_IN = WORKSPACE | NOTE
     ANYWHERE = LOGIN | LOGGED_IN
+    ELSEWHERE = auto()
+    """Any program of the desktop has the keyboard: keys for it are listened for where that is possible."""
 
 
 class CommandId(StrEnum):
@@ -39,6 +41,16 @@ class CommandId(StrEnum):
     REDO = "edit.redo"
     NEXT_BLANK = "edit.next-blank"
     PREVIOUS_BLANK = "edit.previous-blank"
+    NEXT_FINDING = "check.next"
+    PREVIOUS_FINDING = "check.previous"
+    FIX_FINDING = "check.fix"
+    FINDINGS = "check.list"
+    PASTE_NOTE = "note.paste"
+    EXPAND_SHORTHAND = "shorthand.expand"
+    FIND_CODE = "code.find"
+    PICK_PHRASE = "phrase.pick"
+    REFRESH_FACTS = "phrase.refresh-facts"
+    PHRASES = "go.phrases"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
@@ -51,6 +63,11 @@ class CommandId(StrEnum):
     SMALLER_TEXT = "view.smaller-text"
     NORMAL_TEXT = "view.normal-text"
     THEME = "view.theme"
+    PALETTE = "go.palette"
+    SHORTCUTS = "go.shortcuts"
+    DESKTOP_DICTATE = "desktop.dictate"
+    DESKTOP_FRONT = "desktop.front"
+    DESKTOP_INSERT = "desktop.insert"
     LOCK = "session.lock"
     HELP = "help.keys"
     QUIT = "session.quit"
@@ -68,7 +85,7 @@ class Command:
     help: str = ""
     icon: str = ""
     hold: bool = False
-    """It lasts while its key is held down."""
+    """It lasts while its key is held down; if it also stands in a menu, a short press asks for it."""
     numbered: bool = False
     """Each of its keys means another number, counted from 0."""
 
@@ -116,11 +133,51 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
-        help="Select the next *** to fill in", icon="next",
+        help="Go to the next *** or choice to answer", icon="next",
     ),
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
+    ),
+    Command(
+        CommandId.NEXT_FINDING, "Next finding", ("F4",), Where.NOTE, _NOTE,
+        help="Go to the next place that the note check points at", icon="warning",
+    ),
+    Command(
+        CommandId.PREVIOUS_FINDING, "Previous finding", ("Shift+F4",), Where.NOTE, _NOTE,
+        help="Go to the finding before",
+    ),
+    Command(
+        CommandId.FIX_FINDING, "Fix finding", ("Ctrl+.",), Where.NOTE, _NOTE,
+        help="Put right what the finding proposes; one undo takes it back",
+    ),
+    Command(
+        CommandId.FINDINGS, "All findings", ("Ctrl+Shift+F",), Where.NOTE, _NOTE,
+        help="Show or hide the list of the note check",
+    ),
+    Command(
+        CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
+        help="Put an existing note's text into the sections that its headings name",
+    ),
+    Command(
+        CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,
+        help="In the selection or the paragraph: pt c/o SOB x 3d",
+    ),
+    Command(
+        CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,
+        help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
+    ),
+    Command(
+        CommandId.PICK_PHRASE, "Insert phrase…", ("Ctrl+J",), Where.NOTE, _NOTE,
+        help="Search the dot phrases as you type", icon="phrase",
+    ),
+    Command(
+        CommandId.REFRESH_FACTS, "Refresh patient facts", ("F5",), Where.EDITOR, _NOTE,
+        help="Bring age, vital signs and the like up to date where phrases put them", icon="refresh",
+    ),
+    Command(
+        CommandId.PHRASES, "Phrases", ("Ctrl+Shift+J",), Where.LOGGED_IN, _NOTE,
+        help="Write your own phrases, import and export them", icon="phrase",
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,
@@ -184,8 +241,33 @@ COMMANDS: tuple[Command, ...] = (
         CommandId.THEME, "Light or dark", ("Ctrl+Shift+L",), Where.ANYWHERE, _VIEW,
         help="Change over to the other theme", icon="moon",
     ),
-    Command(CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP, help="All keys at a glance"),
+    Command(
+        CommandId.PALETTE, "Find anything…", ("Ctrl+K",), Where.LOGGED_IN, _HELP,
+        help="A few letters of a command, a section, a patient or a dot phrase", icon="search",
+    ),
+    Command(
+        CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP,
+        help="All keys at a glance; hold it down for those that work here and now", hold=True,
+    ),
+    Command(
+        CommandId.SHORTCUTS, "Keyboard shortcuts…", ("Ctrl+Shift+K",), Where.LOGGED_IN, _HELP,
+        help="Choose your own keys",
+    ),
+    Command(
+        CommandId.DESKTOP_DICTATE, "In any program: start or stop dictation", ("Ctrl+Alt+D",),
+        Where.ELSEWHERE, "", help="If switched on with the keyboard shortcuts", icon="microphone",
+    ),
+    Command(
+        CommandId.DESKTOP_FRONT, "In any program: bring Scribe Desktop to the front", ("Ctrl+Alt+F",),
+        Where.ELSEWHERE, "", help="If switched on with the keyboard shortcuts",
+    ),
+    Command(
+        CommandId.DESKTOP_INSERT, "In any program: insert the section there", ("Ctrl+Alt+V",),
+        Where.ELSEWHERE, "", help="Pastes the selected text, or the whole section where the cursor is",
+    ),
 )  # fmt: skip
+
+_BY_ID = {command.id: command for command in COMMANDS}
 
 KeyMap = Mapping[CommandId, tuple[str, ...]]
 """A user's own keys, by command; the others keep their default ones."""
@@ -200,6 +282,16 @@ class Conflict:
     second: CommandId
 
 
+def command(which: CommandId) -> Command:
+    """The command of this name."""
+    return _BY_ID[which]
+
+
+def titled(which: CommandId) -> str:
+    """Its title as it stands in a sentence, in quotation marks."""
+    return f"“{command(which).title.rstrip('…')}”"
+
+
 def keys_of(command: Command, keymap: KeyMap) -> tuple[str, ...]:
     """The keys that a command has under this key map."""
     return keymap.get(command.id, command.keys)
@@ -211,8 +303,13 @@ def conflicts(commands: Iterable[Command], keymap: KeyMap) -> list[Conflict]:
     return [
         Conflict(first_keys, first.id, second.id)
         for (first_keys, first), (second_keys, second) in combinations(uses, 2)
-        if first_keys == second_keys and first.where & second.where
+        if first_keys == second_keys and _meet(first.where, second.where)
     ]
+
+
+def _meet(first: Where, second: Where) -> bool:
+    """Whether there is a place where both answer; a key for the whole desktop reaches our own screens too."""
+    return bool(first & second or Where.ELSEWHERE in first | second)
 
 
 def by_menu(commands: Iterable[Command]) -> Iterator[tuple[str, list[Command]]]:

@@ -1,9 +1,11 @@
 """What a workstation remembers: its speech engine and its destinations, in the encrypted store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scribe_desktop.connectors import registry
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session import keymaps
+from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.desk import Desk
 
 
@@ -38,6 +40,29 @@ class Preferences:
         self._settings.put("speech.vosk_model", vosk_model)
         self._settings.put("speech.microphone", microphone or "")
 
+    def keymap(self) -> KeyMap:
+        """This person's own keys. Raises `BadInput` when they do not fit this version's commands."""
+        return keymaps.parse(self._own("keymap"), "Your own keys")
+
+    def set_keymap(self, keymap: KeyMap) -> None:
+        self._set_own("keymap", keymaps.as_toml(keymap))
+
+    @property
+    def desktop_keys(self) -> bool:
+        """Whether this person wants keys that are heard in every program."""
+        return self._own("desktop-keys") == "on"
+
+    def set_desktop_keys(self, *, on: bool) -> None:
+        self._set_own("desktop-keys", "on" if on else "")
+
+    @property
+    def recently_asked(self) -> tuple[str, ...]:
+        """What this person asked the palette for, the latest first."""
+        return tuple(self._own("recently-asked").split())
+
+    def set_recently_asked(self, keys: Sequence[str]) -> None:
+        self._set_own("recently-asked", " ".join(keys))
+
     def destinations(self) -> dict[str, dict[str, str]]:
         """The connectors that are switched on, by name, each with its values."""
         names = [name for name in self._settings.get("destinations").split(",") if name]
@@ -62,3 +87,9 @@ class Preferences:
             self._settings.put(f"destination.{name}.{key}", value.strip())
         names = [other for other in self.destinations() if other != name]
         self._settings.put("destinations", ",".join([*names, name] if on else names))
+
+    def _own(self, name: str) -> str:
+        return self._settings.get(f"person.{self._desk.person.id}.{name}")
+
+    def _set_own(self, name: str, value: str) -> None:
+        self._settings.put(f"person.{self._desk.person.id}.{name}", value)

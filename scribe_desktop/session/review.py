@@ -1,13 +1,13 @@
 """What a provider or supervisor does: the queue, returning with a reason, signing, addenda."""
 
-from scribe_desktop.errors import BadInput
+from scribe_desktop.errors import BadInput, WrongPassphrase
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, require
-from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.vault.vault import Vault
@@ -57,9 +57,14 @@ class Review:
             WrongState: signed already.
         """
         require(self._desk.person, Action.SIGN)
-        self._require_complete(note_id)
+        drafts = self._desk.store.drafts
+        content = drafts.load(note_id)
+        changes = untouched_left_out(content)
+        require_answered(self._desk.note_type, {**content, **changes})
         self._require_text(attestation, "The attestation is empty.", "Restore the text or write your own.")
-        self._vault.confirm(self._desk.person.id, passphrase)
+        self._confirm(passphrase)
+        if changes:
+            drafts.save(note_id, changes, self._desk.author)
         return self._desk.store.notes.sign(
             note_id,
             attestation=attestation.strip(),
@@ -75,7 +80,7 @@ class Review:
         """
         require(self._desk.person, Action.ADD_ADDENDUM)
         self._require_text(text, "The addendum is empty.", "Write what is to be added or corrected.")
-        self._vault.confirm(self._desk.person.id, passphrase)
+        self._confirm(passphrase)
         return self._desk.store.notes.add_addendum(
             note_id,
             Passage.of(text.strip(), Source(Origin.TYPED, self._desk.person.id)),
@@ -94,11 +99,13 @@ class Review:
         others = dict.fromkeys(person_id for person_id in ids if person_id != self._desk.person.id)
         return [store.people.get(person_id) for person_id in others]
 
-    def _require_complete(self, note_id: str) -> None:
-        for key, passage in self._desk.store.drafts.load(note_id).items():
-            if BLANK in passage.text:
-                title = self._desk.note_type.section(key.partition(".")[0]).title
-                raise BadInput(f"“{title}” still has an open blank (***).", remedy="Fill it or delete it.")
+    def _confirm(self, passphrase: str) -> None:
+        try:
+            self._vault.confirm(self._desk.person.id, passphrase)
+        except WrongPassphrase as error:
+            raise WrongPassphrase(
+                str(error), remedy="Check Caps Lock and the keyboard layout and try again."
+            ) from error
 
     @staticmethod
     def _require_text(text: str, problem: str, remedy: str) -> None:

@@ -1,12 +1,14 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
-from scribe_desktop import assets
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.people import People
+from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.review import Review
@@ -22,11 +24,18 @@ class Session:
         self.desk = desk
         self.profile = profile
         self.preferences = Preferences(desk)
-        self.charting = Charting(desk)
+        self.checks = NoteCheck(desk)
+        self.charting = Charting(desk, self.checks)
+        self.coding = Coding(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
-        self.phrases = Library.load([assets.resource("phrases"), profile.phrases])
+        self.phrasebook = Phrasebook(desk, profile)
+
+    @property
+    def phrases(self) -> Library:
+        """All dot phrases as they are now."""
+        return self.phrasebook.library
 
     @property
     def person(self) -> Person:

@@ -71,6 +71,11 @@ class Encounters:
         with self._database.transaction() as connection:
             return _patient_by_mrn(connection, mrn)
 
+    def patients(self) -> tuple[Patient, ...]:
+        """Everybody who ever had an encounter here."""
+        with self._database.transaction() as connection:
+            return tuple(Patient(**row._mapping) for row in connection.execute(select(patients)))
+
     def summaries(self, since: datetime) -> tuple[EncounterSummary, ...]:
         """Encounters that started since then or are not signed yet, newest first."""
         listed = self._summaries(or_(encounters.c.started_at >= since, ~SIGNED))

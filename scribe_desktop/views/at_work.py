@@ -10,11 +10,15 @@ from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
+from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
+from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -36,16 +40,25 @@ class AtWork:
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
+        self._finder = Finder(session, jobs, actions, self.workspace)
+        self._keys = OwnKeys(session, jobs, actions, self.workspace)
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
             CommandId.HELP: self._show_help,
+            CommandId.PALETTE: self._finder.ask,
+            CommandId.SHORTCUTS: self._show_shortcuts,
+            CommandId.PHRASES: self._show_phrases,
         }
 
     def enter(self) -> None:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
         self.workspace.focus_first()
+
+    def leave(self) -> None:
+        """Give back what this person brought: their keys."""
+        self._keys.close()
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -81,8 +94,10 @@ class AtWork:
             scale=self._appearance.scale,
         )
         self._jobs.background(self._keyring_note, settings.keyring.setText, owner=settings)
+        settings.shortcuts_asked.connect(self._show_shortcuts)
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
+        settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.appearance_changed.connect(self._appearance.use)
         settings.close_asked.connect(self.workspace.close_page)
@@ -92,6 +107,17 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_rules(self) -> None:
+        rules = RulesView(self._session, self._jobs)
+        rules.close_asked.connect(self._show_settings)
+        rules.changed.connect(lambda: self.workspace.on_chart(lambda view: view.checking.renew()))
+        self.workspace.show_form(rules)
+
+    def _show_phrases(self) -> None:
+        page = PhrasesView(self._session, self._jobs)
+        page.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(page)
 
     def _show_outbox(self) -> None:
         outbox = OutboxView(self._session, self._jobs)
@@ -113,9 +139,12 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_help(self) -> None:
-        page = HelpView(COMMANDS)
+        page = HelpView(COMMANDS, self._actions.keymap)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
+
+    def _show_shortcuts(self) -> None:
+        self.workspace.show_form(self._keys.page())
 
 
 _NEEDS = {
@@ -142,6 +171,15 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: lambda v: v.editor.journal.redo(),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
+    CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
+    CommandId.FIX_FINDING: lambda v: v.checking.fix(),
+    CommandId.FINDINGS: lambda v: v.checking.toggle(),
+    CommandId.PASTE_NOTE: ChartView.paste_note,
+    CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
+    CommandId.FIND_CODE: ChartView.find_code,
+    CommandId.PICK_PHRASE: ChartView.pick_phrase,
+    CommandId.REFRESH_FACTS: ChartView.refresh_facts,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,

@@ -1,17 +1,14 @@
-"""Open blanks, `***`: shown so that nobody misses one."""
+"""Open places, `***` and choices: shown so that nobody misses one."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.phrases.marks import marks
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import to_qt
-
-_BLANK = re.compile(re.escape(BLANK))
 
 
 class BlankMarks:
@@ -24,13 +21,13 @@ class BlankMarks:
     def __init__(self, editor: QPlainTextEdit) -> None:
         self._editor = editor
         self._marks: list[QTextCursor] = []
+        self._optional: list[bool] = []
         editor.document().contentsChange.connect(self._changed)
 
     def renew(self) -> None:
         """Find all blanks anew and show them in the present theme's colours."""
         document = self._editor.document()
-        self._marks = list(_blanks(document.firstBlock(), document.lastBlock()))
-        self._show()
+        self._take(0, len(self._marks), list(_open_places(document.firstBlock(), document.lastBlock())))
 
     def _changed(self, position: int, _removed: int, added: int) -> None:
         document = self._editor.document()
@@ -38,27 +35,39 @@ class BlankMarks:
         last = last if last.isValid() else document.lastBlock()
         begin = bisect_left(self._marks, first.position(), key=QTextCursor.selectionStart)
         end = bisect_right(self._marks, last.position() + last.length(), key=QTextCursor.selectionStart)
-        found = list(_blanks(first, last))
-        if [_place(mark) for mark in found] != [_place(mark) for mark in self._marks[begin:end]]:
-            self._marks[begin:end] = found
-            self._show()
+        found = list(_open_places(first, last))
+        before = zip(self._marks[begin:end], self._optional[begin:end], strict=True)
+        if [(_place(mark), optional) for mark, optional in found] != [(_place(m), o) for m, o in before]:
+            self._take(begin, end, found)
+
+    def _take(self, begin: int, end: int, found: list[tuple[QTextCursor, bool]]) -> None:
+        self._marks[begin:end] = [mark for mark, _ in found]
+        self._optional[begin:end] = [optional for _, optional in found]
+        self._show()
 
     def _show(self) -> None:
-        palette = theme.current()
-        look = QTextCharFormat()
-        look.setBackground(palette.colour("amber_surface"))
-        look.setForeground(palette.colour("amber"))
-        self._editor.setExtraSelections([_selection(mark, look) for mark in self._marks])
+        looks = {False: _look("amber"), True: _look("accent")}
+        shown = zip(self._marks, self._optional, strict=True)
+        self._editor.setExtraSelections([_selection(mark, looks[optional]) for mark, optional in shown])
 
 
-def _blanks(block: QTextBlock, last: QTextBlock) -> Iterator[QTextCursor]:
+def _look(colour: str) -> QTextCharFormat:
+    palette = theme.current()
+    look = QTextCharFormat()
+    look.setBackground(palette.colour(f"{colour}_surface"))
+    look.setForeground(palette.colour(colour))
+    return look
+
+
+def _open_places(block: QTextBlock, last: QTextBlock) -> Iterator[tuple[QTextCursor, bool]]:
+    """Each with whether it may stay unanswered."""
     while block.isValid() and block.position() <= last.position():
         text = block.text()
-        for blank in _BLANK.finditer(text):
+        for found in marks(text):
             mark = QTextCursor(block)
-            mark.setPosition(block.position() + to_qt(text, blank.start()))
-            mark.setPosition(mark.position() + len(BLANK), QTextCursor.MoveMode.KeepAnchor)
-            yield mark
+            mark.setPosition(block.position() + to_qt(text, found.start))
+            mark.setPosition(block.position() + to_qt(text, found.end), QTextCursor.MoveMode.KeepAnchor)
+            yield mark, found.optional
         block = block.next()
 
 

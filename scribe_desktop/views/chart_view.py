@@ -3,21 +3,30 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.note_text import take_apart
+from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.phrases.expansion import Expansion, expand
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
+from scribe_desktop.views.checking import Checking
+from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
+from scribe_desktop.views.shorthand_control import ShorthandControl
 from scribe_desktop.views.signed_panel import SignedPanel
 from scribe_desktop.views.unfinished import Unfinished
 
@@ -50,12 +59,18 @@ class ChartView(QWidget):
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
         note_type = session.desk.note_type
-        self.editor = NoteEditor(note_type, session.person.id, session.phrases.get)
+        band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
+        find = self._find_phrase
+        self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
+        self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
+        self.checking = Checking(session, jobs, self.editor, self.review, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
+        self.shorthand = ShorthandControl(self)
         self._acting = False
         self._arrange()
         self._connect()
@@ -66,17 +81,39 @@ class ChartView(QWidget):
         return self.chart.may_write and not self._acting
 
     def start_writing(self) -> None:
-        """Put the cursor where the work goes on: the first empty section, else the first one."""
+        """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
+        sections = self.session.desk.note_type.sections
         if not self.writable:
             self.editor.focus()
-            return
-        empty = (s.key for s in self.session.desk.note_type.sections if not self._says(s.key)[0])
-        self.editor.go_to(next(empty, self.session.desk.note_type.sections[0].key))
+        elif self.chart.state is NoteState.SUBMITTED:
+            self.editor.go_to(sections[0].key)
+        else:
+            empty = (section.key for section in sections if not self._says(section.key)[0])
+            self.editor.go_to(next(empty, sections[0].key))
 
     def insert_dictated(self, key: str, text: str, source: Source) -> None:
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), text, source)
+
+    def find_code(self) -> None:
+        """Look for a billing code at the cursor."""
+        if self.writable:
+            self.editor.reveal_cursor()
+            self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def expand_shorthand(self) -> None:
+        """Write out the abbreviations in the selection or the paragraph with the cursor."""
+        if self.writable:
+            section = self.editor.current_section
+            self.editor.reveal_cursor()
+            self.shorthand.expand(self.editor.section_editor(section), section)
+
+    def insert_phrase(self, phrase: Phrase) -> None:
+        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.put(phrase)
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""
@@ -93,20 +130,68 @@ class ChartView(QWidget):
             self._make_room()
 
     def submit(self) -> None:
-        note_id = self.chart.note.id
-        self._act(lambda: self.session.charting.submit(note_id), self.reload)
+        """Hand the note over, once nothing that the note check found stands against it."""
+        if self._words_are_coming():
+            self.review.show_error(_STILL_DICTATING)
+        else:
+            self.editor.set_read_only(read_only=True)
+            self.checking.before_submit(self._submit, self._go_on_writing)
+
+    def paste_note(self) -> None:
+        """Put the clipboard's text behind what the sections say that its headings name."""
+        text = QGuiApplication.clipboard().text()
+        if not self.writable or not text.strip():
+            return
+        source = Source(Origin.PASTED, self.session.person.id, "whole note")
+        otherwise = self.editor.current_section
+        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        for key, passage in content.items():
+            self.editor.section_editor(key).add_paragraph(passage.text, source)
+        self.editor.go_to(next(iter(content)))
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
+            (self.picker.isVisible(), self.picker.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
+            (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
         if leave is not None:
             leave()
         return leave is not None
+
+    def pick_phrase(self) -> None:
+        """Search a phrase, and put it where the cursor is."""
+        if self.writable:
+            self.picker.ask(self.editor.current_section)
+
+    def refresh_facts(self) -> None:
+        """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
+        if self.writable:
+            self.editor.refresh_facts(self.facts())
+
+    def facts(self) -> Facts:
+        """What is known of this patient and visit now."""
+        desk = self.session.desk
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
+        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+
+    def _find_phrase(self, name: str) -> Phrase | None:
+        return self.session.phrases.get(name)
+
+    def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
+        return expand(phrase, typed, self.facts(), self._find_phrase)
+
+    def _put_phrase(self, phrase: Phrase) -> None:
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus()
+        editor.put(phrase)
+
+    def _count_phrase(self, name: str) -> None:
+        self.jobs.store(lambda: self.session.phrasebook.used(name))
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -128,6 +213,7 @@ class ChartView(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
         row = QHBoxLayout(self)
@@ -139,6 +225,10 @@ class ChartView(QWidget):
     def _connect(self) -> None:
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self._entered)
+        self.editor.phrase_used.connect(self._count_phrase)
+        self.editor.phrase_refused.connect(self.review.show_error)
+        self.picker.chosen.connect(self._put_phrase)
+        self.picker.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -154,6 +244,7 @@ class ChartView(QWidget):
         self.editor.show_content(self.chart.content, may_write=self.writable)
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
+        self.checking.begin(self.chart)
         self._make_room()
         for section in self.session.desk.note_type.sections:
             self._mark(section.key)
@@ -169,6 +260,7 @@ class ChartView(QWidget):
 
     def _edited(self, key: str) -> None:
         self.autosave.note_change(key)
+        self.checking.run.note_change(key)
         self._mark(key.partition(".")[0])
 
     def _mark(self, section_key: str) -> None:
@@ -179,6 +271,13 @@ class ChartView(QWidget):
         section = self.session.desk.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
+
+    def _go_on_writing(self) -> None:
+        self.editor.set_read_only(read_only=not self.writable)
+
+    def _submit(self) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.submit(note_id), self.reload)
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
 
+from scribe_desktop.qt.key_names import listed
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
 from scribe_desktop.views.page import Page
 
@@ -28,8 +28,7 @@ class HelpView(Page):
         self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.commands.header().setStretchLastSection(False)
         for command in commands:
-            keys = [_native(keys) for keys in _shown(keys_of(command, keymap or {}))]
-            row = [command.title.rstrip("…"), "   ".join(keys), command.help]
+            row = [command.title.rstrip("…"), listed(keys_of(command, keymap or {})), command.help]
             QTreeWidgetItem(self._group(command.menu), row)
         self.commands.expandAll()
         self.search.textChanged.connect(self._filter)
@@ -61,13 +60,3 @@ def _heading(tree: QTreeWidget, title: str) -> QTreeWidgetItem:
     made.setFont(0, font)
     made.setFirstColumnSpanned(True)
     return made
-
-
-def _shown(keys: Sequence[str]) -> Sequence[str]:
-    """A long row of numbered keys by its first and last one."""
-    return keys if len(keys) < 4 else (keys[0], "…", keys[-1])
-
-
-def _native(keys: str) -> str:
-    sequence = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText)
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText) or keys

@@ -13,11 +13,13 @@ from scribe_desktop.qt import forms
 from scribe_desktop.qt.actions import Actions
 from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.tap_or_hold import TapOrHold
 from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.views.cheat_sheet import CheatSheet
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._after_leaving: Callable[[], None] | None = None
         self._work: AtWork | None = None
+        self._sheet: CheatSheet | None = None
         self.actions_ = Actions(self)
         self._connect_commands()
         jobs.failed.connect(self._tell)
@@ -118,8 +121,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _shut(self, then: Callable[[], None]) -> None:
-        workspace, self._work = self.workspace, None
-        if workspace is not None:
+        work, self._work = self._work, None
+        if work is not None:
+            workspace = work.workspace
+            work.leave()
             self._window_state.remember(self)
             self.pages.hide()
             self.actions_.enter(Where.LOGIN)
@@ -218,8 +223,12 @@ class MainWindow(QMainWindow):
             CommandId.THEME: self._appearance.switch,
         }
         for command in COMMANDS:
+            if command.where is Where.ELSEWHERE:
+                continue  # listened for while somebody is logged in, by who knows the desktop
             if command.numbered:
                 self.actions_.connect_numbered(command.id, self._go_to_number)
+            elif command.id is CommandId.HELP:
+                self._connect_help()
             elif command.hold:
                 self.actions_.connect_hold(
                     command.id,
@@ -228,6 +237,22 @@ class MainWindow(QMainWindow):
                 )
             else:
                 self.actions_.connect(command.id, own.get(command.id) or partial(self._do, command.id))
+
+    def _connect_help(self) -> None:
+        """Its key is looked at when it is let go: by then it is known how long it was down."""
+        ask = self.actions_.action(CommandId.HELP).trigger
+        key = TapOrHold(ask, self._show_keys, self._hide_keys, self)
+        self.actions_.connect(CommandId.HELP, partial(self._do, CommandId.HELP))
+        self.actions_.connect_hold(CommandId.HELP, key.pressed, key.released)
+
+    def _show_keys(self) -> None:
+        self._sheet = CheatSheet(self, self.actions_.answering(), self.actions_.keymap)
+
+    def _hide_keys(self) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._sheet.deleteLater()
+            self._sheet = None
 
     def _do(self, command: CommandId) -> None:
         self._at_work(lambda work: work.do(command))

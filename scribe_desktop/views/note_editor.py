@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
-from scribe_desktop.phrases.expansion import BLANK, next_blank, previous_blank
+from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
+from scribe_desktop.phrases.marks import required
+from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
+from scribe_desktop.views import answering
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
 from scribe_desktop.views.passage_editor import PassageEditor
-from scribe_desktop.views.section_editor import FindPhrase, SectionEditor
+from scribe_desktop.views.pick_list import PickList
+from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
@@ -41,22 +46,37 @@ class NoteEditor(QScrollArea):
     entered = Signal(str)
     """Key of the section that now has the cursor."""
     phrase_seen = Signal(object)
+    phrase_used = Signal(str)
+    phrase_refused = Signal(object)
 
     def __init__(
-        self, note_type: NoteType, person_id: str, find_phrase: FindPhrase, parent: QWidget | None = None
+        self,
+        note_type: NoteType,
+        person_id: str,
+        find_phrase: FindPhrase,
+        band: AgeBand,
+        parent: QWidget | None = None,
+        *,
+        make: Expand = expand,
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
+        self._band = band
         self._editors: dict[str, PassageEditor] = {}
         self._parts: dict[str, QWidget] = {}
         self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
+        self._make = make
+        self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+        self.pick_list = PickList(self)
+        self.pick_list.answered.connect(self._answered)
+        self.pick_list.dismissed.connect(self._back_to_text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,6 +130,23 @@ class NoteEditor(QScrollArea):
         """Key of the section that has, or last had, the cursor."""
         return self._current
 
+    def text_in_hand(self) -> str:
+        """What is selected in the current section, else all of it: its fields line by line, then its text.
+
+        A blank that waits to be filled in counts for no selection.
+        """
+        section = self._note_type.section(self._current)
+        fields = [
+            (f"{field.label}: ", self._editors[field.key], f" {field.unit}") for field in section.fields
+        ]
+        parts = [*fields, ("", self._editors[section.key], "")]
+        for _, editor, _ in parts:
+            selected = editor.textCursor().selection().toPlainText()
+            if selected.strip() not in ("", BLANK):
+                return selected
+        said = [(before, editor.toPlainText().strip(), after) for before, editor, after in parts]
+        return "\n".join(f"{before}{text}{after}".rstrip() for before, text, after in said if text)
+
     def focus(self) -> None:
         """Go where the cursor was last, or to the first section shown."""
         editor = self._editors[self._current]
@@ -127,6 +164,18 @@ class NoteEditor(QScrollArea):
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._reveal(editor, self._parts[section_key])
 
+    def show_stretch(self, key: str, start: int, end: int) -> None:
+        """Go to a passage and select a stretch of it, given in code points."""
+        editor = self._editors[key]
+        if editor.isVisibleTo(self):
+            editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            editor.select(start, end)
+            self._follow(editor)
+
+    def reveal_cursor(self) -> None:
+        """Scroll to the cursor of the current section."""
+        self._follow(self._editors[self._current])
+
     def step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) visible section, round the ends."""
         keys = [s.key for s in self._note_type.sections if self._parts[s.key].isVisibleTo(self)]
@@ -135,9 +184,14 @@ class NoteEditor(QScrollArea):
             self.go_to(keys[(at + by) % len(keys)])
 
     def step_blank(self, *, forward: bool) -> bool:
-        """Select the next or previous `***` of the whole note, round the ends. False: there is none."""
+        """Select the next or previous open place of the whole note, round the ends. False: there is none.
+
+        A choice shows its list.
+        """
+        self.pick_list.close_quietly()
         keys = list(self._editors)
-        here = next((k for k, editor in self._editors.items() if editor.hasFocus()), self._current)
+        asking = self._asking.key if self._asking is not None else self._current
+        here = next((k for k, editor in self._editors.items() if editor.hasFocus()), asking)
         ordered = keys[keys.index(here) :] + keys[: keys.index(here)]
         ordered = ordered if forward else [ordered[0], *reversed(ordered[1:])]
         for key in [*ordered, here]:
@@ -146,13 +200,45 @@ class NoteEditor(QScrollArea):
                 self._editors[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self._editors[key].select(*found)
                 self._follow(self._editors[key])
+                self._ask(self._editors[key])
                 return True
             here = ""  # back at the start, the whole text counts
         return False
 
     def blanks(self) -> int:
-        """How many open blanks are left in the whole note."""
-        return sum(editor.toPlainText().count(BLANK) for editor in self._editors.values())
+        """How many places of the whole note have to be answered yet."""
+        return sum(required(editor.toPlainText()) for editor in self._editors.values())
+
+    def refresh_facts(self, facts: Facts) -> int:
+        """Bring what patient tokens stood for up to date; returns how many stretches changed."""
+        return sum(answering.refresh(editor, facts) for editor in self._editors.values())
+
+    def _ask(self, editor: PassageEditor) -> None:
+        """Show the list of the choice that is selected, if one is."""
+        mark = answering.selected_mark(editor)
+        if mark is None or not mark.is_asked or editor.isReadOnly():
+            return
+        self._asking = editor
+        place = editor.cursorRect()
+        place.moveTopLeft(editor.viewport().mapTo(self, place.topLeft()))
+        self.pick_list.ask(mark, place)
+
+    def _answered(self, chosen: list[str], typed: bool) -> None:
+        editor, mark = self._asking, self.pick_list.mark
+        self.pick_list.close_quietly()
+        if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
+            self._back_to_text()
+            if answering.give_answer(editor, mark, chosen, typed=typed):
+                self._ask(editor)
+
+    def _back_to_text(self) -> None:
+        if self._asking is not None:
+            self._asking.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._asking = None
+
+    def _expanded(self, editor: SectionEditor, name: str) -> None:
+        self.phrase_used.emit(name)
+        self._ask(editor)
 
     def _find_blank(
         self, editor: PassageEditor, *, from_cursor: bool, forward: bool
@@ -197,7 +283,9 @@ class NoteEditor(QScrollArea):
         layout.addWidget(heading)
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
-        editor = SectionEditor(section.key, person_id, find_phrase, part)
+        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
+        editor.expanded.connect(lambda name: self._expanded(editor, name))
+        editor.refused.connect(self.phrase_refused)
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)
         editor.phrase_seen.connect(self.phrase_seen)
@@ -209,7 +297,7 @@ class NoteEditor(QScrollArea):
     def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
         grid = FieldGrid()
         for spec in section.fields:
-            field = FieldEditor(spec, person_id)
+            field = FieldEditor(spec, person_id, self._band)
             grid.add(_label(f"{spec.label} <small>{spec.unit}</small>", "field"), field)
             self._adopt(field)
         self._grids.append(grid)

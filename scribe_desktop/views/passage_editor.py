@@ -1,5 +1,7 @@
 """A text editor in which every character knows where it came from."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt.offsets import from_qt, to_qt
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
@@ -55,8 +58,10 @@ class PassageEditor(QPlainTextEdit):
 
     @property
     def has_blank(self) -> bool:
-        """Whether an open `***` is left."""
-        return not self.document().find(BLANK).isNull()
+        """Whether an open place, `***` or a choice, is left."""
+        if self.document().find(BLANK).isNull() and self.document().find("{").isNull():
+            return False
+        return next_mark(self.toPlainText(), 0) is not None
 
     def passage(self) -> Passage:
         """The text as it stands, each stretch with its source."""
@@ -99,12 +104,29 @@ class PassageEditor(QPlainTextEdit):
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
 
+    @property
+    def person_id(self) -> str:
+        """Who sits at the keyboard."""
+        return self._person_id
+
     def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
         """Insert (or put in place of the cursor's selection) as one step of undo."""
+        self.insert_pieces(cursor, [(text, source)])
+
+    def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
+        """Like `insert`, for text that comes from several sources."""
         self.end_undo_step()
         cursor.beginEditBlock()
-        cursor.insertText(text, self.format_for(source))
+        cursor.removeSelectedText()
+        for text, source in pieces:
+            cursor.insertText(text, self.format_for(source))
         cursor.endEditBlock()
+
+    def source_at(self, position: int) -> Source:
+        """Where the character behind a position of the document came from."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position + 1, self.document().characterCount() - 1))
+        return self._source_of(cursor.charFormat())
 
     def end_undo_step(self) -> None:
         """What is typed from here on is undone apart from what was typed before."""

@@ -12,6 +12,7 @@ from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.views.form_text import FormText
+from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.unfinished import Form, Unfinished
 
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
@@ -20,6 +21,7 @@ _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 class ReviewPanel(QFrame):
     choices: QWidget
     heading: QLabel
+    findings: QPushButton
     submit: QPushButton
     give_back: QPushButton
     sign: QPushButton
@@ -34,6 +36,7 @@ class ReviewPanel(QFrame):
     confirm_sign: QPushButton
     error: QLabel
 
+    findings_wanted = Signal()
     submit_wanted = Signal()
     return_wanted = Signal(str)
     """The reason as typed."""
@@ -49,6 +52,7 @@ class ReviewPanel(QFrame):
         self._person, self._unfinished = person, unfinished
         self._chart: Chart | None = None
         self._default_attestation = ""
+        self.findings.clicked.connect(self.findings_wanted)
         self.submit.clicked.connect(self.submit_wanted)
         self.give_back.clicked.connect(self.ask_reason)
         self.sign.clicked.connect(self.ask_signature)
@@ -96,11 +100,23 @@ class ReviewPanel(QFrame):
 
     def show_error(self, error: ScribeError) -> None:
         self.confirm_sign.setEnabled(True)
-        self.error.setText(error.in_full())
-        self.error.show()
+        tell(self.error, error.in_full())
         if self.signing.isVisible():
             self.passphrase.selectAll()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self, question: str) -> None:
+        """Say what the user may want to think over before going on; `withdraw` takes it back."""
+        tell(self.error, question, "warning")
+
+    def withdraw(self) -> None:
+        if self.error.property("role") == "warning":
+            hide(self.error)
+
+    def show_findings(self, count: str) -> None:
+        """The note check's outcome, quietly; hidden when empty."""
+        self.findings.setText(count)
+        self.findings.setVisible(bool(count))
 
     def show_busy(self) -> None:
         """The signature is being checked and stored."""

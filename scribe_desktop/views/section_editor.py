@@ -7,26 +7,42 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from scribe_desktop.errors import ScribeError
 from scribe_desktop.language.joining import join
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.phrases.expansion import expand, next_blank, trigger_before
+from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.offsets import from_qt, to_qt
+from scribe_desktop.views.answering import pieces
 from scribe_desktop.views.blanks import BlankMarks
 from scribe_desktop.views.passage_editor import PassageEditor
 
 FindPhrase = Callable[[str], Phrase | None]
+Expand = Callable[[Phrase, str], Expansion]
+"""Makes a phrase's text, for the name as it was typed."""
 
 
 class SectionEditor(PassageEditor):
     phrase_seen = Signal(object)
     """The `Phrase` whose trigger stands before the cursor, or None."""
+    expanded = Signal(str)
+    """Name of a phrase whose text was just put in; its first open place, if it has one, is selected."""
+    refused = Signal(object)
+    """The `ScribeError` that kept a phrase from being put in."""
 
     def __init__(
-        self, key: str, person_id: str, find_phrase: FindPhrase, parent: QWidget | None = None
+        self,
+        key: str,
+        person_id: str,
+        find_phrase: FindPhrase,
+        parent: QWidget | None = None,
+        *,
+        make: Expand = expand,
     ) -> None:
         super().__init__(key, person_id, parent)
         self._find_phrase = find_phrase
+        self._make = make
         self._laying_out = False
         self._uneven = False
         self._changed_at = 0
@@ -65,6 +81,13 @@ class SectionEditor(PassageEditor):
         fitted = join(before, text, after)
         if fitted:
             self.insert(cursor, fitted, source)
+
+    def add_paragraph(self, text: str, source: Source) -> None:
+        """Insert behind everything, as a paragraph of its own and one step of undo."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.insert(cursor, text if self.document().isEmpty() else f"\n{text}", source)
+        self.end_undo_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and self._expand(event.text()):
@@ -109,18 +132,36 @@ class SectionEditor(PassageEditor):
         phrase = self._find_phrase(self._trigger) if asked else None
         if phrase is None:
             return False
-        expansion = expand(phrase)
         start = cursor.position() - len(self._trigger) - 1
         cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
-        blank = next_blank(expansion.text, 0)
-        tail = " " if typed == " " and blank is None and not expansion.text.endswith("\n") else ""
-        self.insert(cursor, expansion.text + tail, Source(Origin.PHRASE, self._person_id, phrase.name))
-        self.end_undo_step()
-        if blank is not None:
-            cursor.setPosition(start + to_qt(expansion.text, blank[0]))
-            cursor.setPosition(start + to_qt(expansion.text, blank[1]), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        self._put(cursor, phrase, self._trigger, typed)
         return True
+
+    def put(self, phrase: Phrase) -> None:
+        """Put a phrase's text at the cursor, or in place of what is selected."""
+        if not self.isReadOnly():
+            self._put(self.textCursor(), phrase, "", "")
+
+    def _put(self, cursor: QTextCursor, phrase: Phrase, trigger: str, typed: str) -> None:
+        try:
+            expansion = self._make(phrase, trigger)
+        except ScribeError as error:
+            self.refused.emit(error)
+            return
+        start, text = cursor.selectionStart(), expansion.text
+        at_end = expansion.cursor == len(text)
+        source = Source(Origin.PHRASE, self._person_id, phrase.name)
+        tail = " " if typed == " " and at_end and not text.endswith("\n") else ""
+        self.insert_pieces(cursor, [*pieces(expansion, source), (tail, source)])
+        self.end_undo_step()
+        mark = next_mark(text, expansion.cursor)
+        if mark is not None and mark.start == expansion.cursor:
+            cursor.setPosition(start + to_qt(text, mark.start))
+            cursor.setPosition(start + to_qt(text, mark.end), QTextCursor.MoveMode.KeepAnchor)
+        elif not at_end:
+            cursor.setPosition(start + to_qt(text, expansion.cursor))
+        self.setTextCursor(cursor)
+        self.expanded.emit(phrase.name)
 
     def _look_for_trigger(self) -> None:
         trigger = trigger_before(self.line_before_cursor()) or ""

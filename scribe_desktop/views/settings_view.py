@@ -12,6 +12,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.appearance_settings import AppearanceSettings
+from scribe_desktop.views.code_lists import CodeLists
 from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.notice import tell
@@ -32,17 +33,22 @@ class SettingsView(Page):
     """Each section saves for itself; appearance applies at once and is kept by whoever listens."""
 
     recovery: QPushButton
+    rules: QPushButton
     people: QPushButton
+    shortcuts: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
     keyring: QLabel
 
     close_asked = Signal()
     people_asked = Signal()
+    shortcuts_asked = Signal()
     recovery_asked = Signal()
+    rules_asked = Signal()
     speech_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
@@ -57,12 +63,15 @@ class SettingsView(Page):
         self.steer(first=lambda: self.appearance.theme, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
         self.people.clicked.connect(self.people_asked)
+        self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
+        self.rules.clicked.connect(self.rules_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)
 

@@ -171,6 +171,14 @@ class Workspace(QWidget):
         section = self.session.desk.note_type.section(key)
         return Target(self.chart.chart.note.id, key, section.title)
 
+    def text_in_hand(self) -> tuple[str, str]:
+        """What is selected in the note on screen, else its current section; and what to call that."""
+        if self.chart is None or self.pages.currentWidget() is not self.chart:
+            return "", ""
+        section = self.session.desk.note_type.section(self.chart.editor.current_section)
+        patient = self.chart.chart.encounter.patient.name
+        return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
+
     def toggle_dictation(self) -> None:
         running = self.control.is_running
         self.control.toggle(None if running else self.target())

@@ -1,5 +1,6 @@
 """Works the program the way a person at the keyboard does: keys in, pictures out."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ class Hands:
         self._window = window
         self._pictures = pictures
         self._taken = 0
+        self._chosen_at = -math.inf
         pictures.mkdir(parents=True, exist_ok=True)
 
     def take_keyboard(self) -> None:
@@ -42,6 +44,13 @@ class Hands:
         for combination in keys:
             QTest.keySequence(self._focused(), QKeySequence(combination))
             QCoreApplication.processEvents()
+
+    def choose(self, letter: str) -> None:
+        """Press a letter in a list, after the pause without which Qt takes it for the last one's next."""
+        pause = QApplication.styleHints().keyboardInputInterval() / 1000
+        self.wait("a new word", lambda: time.monotonic() > self._chosen_at + pause)
+        self.press(letter)
+        self._chosen_at = time.monotonic()
 
     def wait(self, what: str, until: Callable[[], object], seconds: float = 30) -> None:
         """Let the program work until something is so. Raises `Stuck`, saying what was waited for."""

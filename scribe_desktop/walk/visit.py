@@ -74,6 +74,7 @@ class Visit:
             self.type_and_expand,
             self.vital_signs,
             self.dictate,
+            self.note_check,
             self.submit,
             self.log_in_as_physician,
             self.review,
@@ -118,7 +119,9 @@ class Visit:
         self._hands.type("Imogen Hartley")
         self._hands.press("Tab")
         self._hands.type("04/23/1989")
-        self._hands.press("Tab", "F", "Tab", "Tab", "Tab")
+        self._hands.press("Tab")
+        self._hands.choose("F")
+        self._hands.press("Tab", "Tab", "Tab")
         self._hands.type("Room 2")
         self._hands.picture("new-encounter")
         self._hands.press("Return")
@@ -157,6 +160,15 @@ class Visit:
         self._hands.wait("the whole dictation", lambda: control.state is DictationState.IDLE, 120)
         self._hands.wait("everything saved", lambda: self._chart.autosave.is_clean)
         self._hands.picture("dictated")
+
+    def note_check(self) -> None:
+        """The check finds what the note still needs, and goes there."""
+        self._hands.press("Ctrl+Return")
+        panel = self._chart.checking.panel
+        self._hands.wait("the findings", panel.isVisible)
+        self._hands.picture("note-check")
+        self._hands.type("Acute pharyngitis.")
+        self._hands.press("Escape")
 
     def submit(self) -> None:
         self._hands.press("Ctrl+Return")

@@ -107,6 +107,10 @@ def test_a_note_is_written_submitted_and_found_again_by_keyboard_alone(
             desktop.press("ctrl+e", "Return")
         desktop.press("ctrl+1")
         desktop.type(" Worse at night.")
+        desktop.press("ctrl+2")
+        desktop.type("Since Monday.")
+        desktop.press("alt+4")
+        desktop.type("Pharyngitis.")
         with desktop.new_page():
             desktop.press("ctrl+Return")
         desktop.press("ctrl+q")

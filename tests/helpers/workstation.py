@@ -67,7 +67,9 @@ class Workstation:
         self.hands.type("Casey Okonkwo")
         self.hands.press("Tab")
         self.hands.type("04/23/1989")
-        self.hands.press("Tab", "F", "Return")
+        self.hands.press("Tab")
+        self.hands.choose("F")
+        self.hands.press("Return")
         self.hands.wait("the empty note", lambda: self.workspace.chart not in (None, former))
         return self.chart.chart.note.id
 

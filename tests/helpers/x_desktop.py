@@ -53,6 +53,16 @@ class XDesktop:
         """Press keys in X's notation, one after the other: "ctrl+n", "Tab"."""
         self._xdotool("key", "--delay", "20", *keys)
 
+    def focus(self, name: str) -> None:
+        """Give the keyboard to the visible window of the program with this name."""
+        self._xdotool("search", "--sync", "--onlyvisible", "--class", name, "windowfocus", "--sync")
+
+    def focused(self) -> str:
+        """Title of the window that has the keyboard; empty while none has it."""
+        command = ["xdotool", "getwindowfocus", "getwindowname"]
+        there = {**os.environ, "DISPLAY": self.display}
+        return subprocess.run(command, env=there, capture_output=True, text=True, check=False).stdout.strip()
+
     @contextmanager
     def new_page(self, *, when: Callable[[], bool] = lambda: True) -> Iterator[None]:
         """Wait at the end until `when` is so and what was begun inside shows a finished new page."""

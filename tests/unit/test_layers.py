@@ -15,6 +15,7 @@ WRONG_WAY = {
     "SQL stays in the store": ("connectors/port.py", "import sqlalchemy"),
     "The keyring stays in the vault": ("speech/port.py", "import keyring"),
     "Sound and recognisers stay in speech": ("phrases/__init__.py", "import vosk"),
+    "Other programs' keys stay in desktop": ("store/codec.py", "import pynput"),
 }
 
 

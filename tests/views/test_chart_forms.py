@@ -14,7 +14,7 @@ from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, session_of
 from tests.helpers.clinic_day import ClinicDay
-from tests.helpers.visits import typed
+from tests.helpers.visits import REQUIRED, typed
 
 FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
 
@@ -27,7 +27,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     session = session_of(profile, SCRIBE)
     for row in session.charting.encounters():
         note = session.charting.open(row.encounter.id).note
-        session.charting.save(note.id, {"cc": typed(session, "Sore throat")})
+        session.charting.save(note.id, {key: typed(session, text) for key, text in REQUIRED.items()})
         session.charting.submit(note.id)
     session.close()
     return profile

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
+from scribe_desktop.checks.vitals import doubt
 from scribe_desktop.notes import note_type
 from scribe_desktop.notes.passage import Origin, Source
-from scribe_desktop.views.field_editor import FieldEditor, doubt
+from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
 from tests.helpers.keyboard import Key, Keyboard
 
@@ -20,7 +22,7 @@ PULSE = next(field for field in VITALS.values() if "pulse" in field.label.casefo
 
 @pytest.fixture
 def field() -> FieldEditor:
-    return FieldEditor(PULSE, "scribe-1")
+    return FieldEditor(PULSE, "scribe-1", AgeBand.ADULT)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def keyboard(qtbot: QtBot, field: FieldEditor) -> Keyboard:
 
 
 def test_every_example_is_beyond_doubt() -> None:
-    assert [doubt(spec, spec.example) for spec in VITALS.values()] == [""] * len(VITALS)
+    assert [doubt(spec, spec.example, AgeBand.ADULT) for spec in VITALS.values()] == [""] * len(VITALS)
 
 
 @pytest.mark.parametrize(("typed", "doubted"), [("88", False), ("", False), ("400", True), ("fast", True)])
@@ -62,7 +64,7 @@ def test_pasted_lines_become_one(field: FieldEditor, keyboard: Keyboard) -> None
 def test_fields_stand_side_by_side_as_far_as_there_is_room(qtbot: QtBot) -> None:
     grid = FieldGrid()
     qtbot.addWidget(grid)
-    fields = [FieldEditor(spec, "scribe-1") for spec in VITALS.values()]
+    fields = [FieldEditor(spec, "scribe-1", AgeBand.ADULT) for spec in VITALS.values()]
     for one in fields:
         grid.add(QLabel(one.spec.label), one)
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop import assets
 from scribe_desktop.notes import note_type
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.qt import theme
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.passage_editor import PassageEditor
@@ -26,7 +27,7 @@ def typed(text: str) -> Passage:
 @pytest.fixture
 def note(qtbot: QtBot, qapp: QApplication) -> Iterator[NoteEditor]:
     theme.apply(qapp, "light", 1.0)
-    note = NoteEditor(SOAP, "scribe-1", lambda _name: None)
+    note = NoteEditor(SOAP, "scribe-1", lambda _name: None, AgeBand.ADULT)
     qtbot.addWidget(note)
     note.resize(900, 600)
     note.show_content({}, may_write=True)

@@ -16,10 +16,13 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.shortcuts_view import ShortcutsView
 from scribe_desktop.views.welcome_view import WelcomeView
 from tests.helpers.keyboard import Key, Keyboard
 from tests.views.conftest import Clinic
@@ -32,8 +35,11 @@ NAMES = (
     "sample login",
     "recovery",
     "people",
+    "phrases",
     "settings",
+    "rules",
     "help",
+    "shortcuts",
 )
 
 
@@ -48,8 +54,11 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
         "recovery": lambda: RecoveryView(door, jobs),
         "people": lambda: PeopleView(session, jobs),
+        "phrases": lambda: PhrasesView(session, jobs),
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),
+        "rules": lambda: RulesView(session, jobs),
         "help": lambda: HelpView(COMMANDS),
+        "shortcuts": lambda: ShortcutsView({}),
     }
     return make[request.param]()
 

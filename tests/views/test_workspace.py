@@ -143,6 +143,7 @@ def test_words_for_a_closed_chart_wait_for_room_on_the_disk(day: ClinicDay) -> N
 
 def test_submitting_right_after_typing_submits_all_of_it(day: ClinicDay) -> None:
     note_id = day.chart.chart.note.id
+    day.write_what_is_required()
     day.hands.type("Everything")
     day.hands.press("Ctrl+Return")
     day.hands.type(" too late")
@@ -154,6 +155,7 @@ def test_submitting_right_after_typing_submits_all_of_it(day: ClinicDay) -> None
 
 
 def test_submitting_what_cannot_be_saved_submits_nothing(day: ClinicDay) -> None:
+    day.write_what_is_required()
     day.hands.type("Saved. ")
     day.hands.wait("everything saved", lambda: day.chart.autosave.is_clean)
     day.hands.type("Unsaved.")

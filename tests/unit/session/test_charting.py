@@ -57,16 +57,26 @@ def test_late_words_go_to_the_end_with_a_space_between(scribe: Session) -> None:
     chart = begin(scribe, hpi="Cough")
     heard = Source(Origin.DICTATED, scribe.person.id, "moonshine")
     scribe.charting.append(chart.note.id, "hpi", "since noon.", heard)
-    scribe.charting.append(chart.note.id, "cc", "Cough", heard)
+    scribe.charting.append(chart.note.id, "pmh", "Asthma", heard)
     assert saved(scribe, chart, "hpi") == "Cough since noon."
-    assert saved(scribe, chart, "cc") == "Cough"
+    assert saved(scribe, chart, "pmh") == "Asthma"
     pieces = scribe.charting.open(chart.encounter.id).content["hpi"].pieces()
     assert [source.origin for _text, source in pieces] == [Origin.TYPED, Origin.DICTATED]
 
 
 def test_an_empty_note_is_not_submitted(scribe: Session) -> None:
-    chart = begin(scribe, cc=" \n")
+    chart = begin(scribe, cc=" \n", hpi="", problems="")
     with pytest.raises(WrongState):
+        scribe.charting.submit(chart.note.id)
+    assert scribe.charting.open(chart.encounter.id).state is NoteState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("texts", "lack"), [({"problems": ""}, "“Problems”"), ({"hpi": "For *** days"}, "“History of present")]
+)
+def test_an_unfinished_note_is_not_submitted(scribe: Session, texts: dict[str, str], lack: str) -> None:
+    chart = begin(scribe, **texts)
+    with pytest.raises(BadInput, match=lack):
         scribe.charting.submit(chart.note.id)
     assert scribe.charting.open(chart.encounter.id).state is NoteState.DRAFT
 

@@ -10,7 +10,7 @@ from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from tests.helpers.difficult_server import DifficultServer, outcome, saying
-from tests.helpers.visits import begin
+from tests.helpers.visits import REQUIRED, begin
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
 WAITING, REFUSED, DELIVERED = DeliveryState.QUEUED, DeliveryState.REFUSED, DeliveryState.DELIVERED
@@ -131,7 +131,7 @@ def test_the_documents_say_who_signed_and_what_belongs_to_what(physician: Sessio
     assert chart.signature is not None
     note = physician.courier.document(chart.note.id, chart.signature.id)
     later = physician.courier.document(chart.note.id, addendum.id)
-    assert [section.text for section in note.sections] == ["Sore throat"]
+    assert [section.text for section in note.sections] == list(REQUIRED.values())
     assert "Electronically signed by Ada Provider, MD on" in note.attestation
     assert note.appends_to is None
     assert later.appends_to == note.id

@@ -1,0 +1,36 @@
+"""What a note still lacks: filled blanks and required sections; and what it says twice."""
+
+import re
+from collections.abc import Iterator
+
+from scribe_desktop.checks.finding import Spot, Subject
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SAME_SECTION, _OTHER_SECTION = 60, 240
+"""From so many characters on, no paragraph is said twice by chance; assessments open as histories do."""
+
+
+def open_blanks(subject: Subject) -> Iterator[Spot]:
+    for section in subject.note_type.sections:
+        for key in [*(field.key for field in section.fields), section.key]:
+            for start, end in subject.open_places(subject.text(key)):
+                yield Spot(key, start, end, "An open blank: fill it or delete it")
+
+
+def empty_sections(subject: Subject) -> Iterator[Spot]:
+    for section in subject.note_type.sections:
+        keys = [section.key, *(field.key for field in section.fields)]
+        if section.required and not any(subject.text(key).strip() for key in keys):
+            yield Spot(section.key, 0, 0, "Nothing is written here, and the note needs it")
+
+
+def repeated_paragraphs(subject: Subject) -> Iterator[Spot]:
+    seen: dict[str, tuple[str, int]] = {}
+    for key, text in subject.texts():
+        for found in _PARAGRAPH.finditer(text):
+            said = " ".join(found[0].casefold().split())
+            before = seen.setdefault(said, (key, found.start()))
+            least = _SAME_SECTION if before[0] == key else _OTHER_SECTION
+            if before != (key, found.start()) and len(said) >= least:
+                where = subject.note_type.section(before[0]).title
+                yield Spot(key, found.start(), found.end(), f"The same paragraph stands in “{where}”", fix="")

@@ -1,0 +1,49 @@
+"""The words that rules know: symptoms, body parts, drugs; read once from `resources/checks/words.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from scribe_desktop import assets
+from scribe_desktop.checks.language import Stretch, words
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    symptoms: tuple[tuple[re.Pattern[str], str], ...]
+    """What finds a symptom under any of its names, and its usual name."""
+    body_parts: Mapping[str, str]
+    """Every form of a paired body part ("knees"), and its name."""
+    families: Mapping[str, str]
+    """Every drug that is known, and the family that allergies go by (its own name where there is none)."""
+    male: re.Pattern[str]
+    female: re.Pattern[str]
+
+    def drugs(self, text: str) -> Iterator[tuple[Stretch, str]]:
+        """Drugs named in a text, each with its family."""
+        for word in words(text):
+            family = self.families.get(word.text.casefold())
+            if family is not None:
+                yield word, family
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    table = tomllib.loads(assets.resource("checks", "words.toml").read_text(encoding="utf-8"))
+    families = {drug: drug for drug in table["drugs"]["names"]}
+    for family, members in table["drugs"]["families"].items():
+        families |= dict.fromkeys([family, *members], family)
+    return Vocabulary(
+        symptoms=tuple((_any_of(names), names[0]) for names in table["symptoms"]["names"]),
+        body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
+        families=families,
+        male=_any_of(table["sex"]["male"]),
+        female=_any_of(table["sex"]["female"]),
+    )
+
+
+def _any_of(names: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.I)

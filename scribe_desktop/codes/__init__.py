@@ -1,0 +1,1 @@
+"""Billing codes: found by words, abbreviations and misspellings; offered to the provider, never decided."""

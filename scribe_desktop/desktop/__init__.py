@@ -1,0 +1,1 @@
+"""The desktop around the program: keys heard in every program, and keys pressed in the one in front."""

@@ -1,0 +1,60 @@
+"""What the program knows of a patient and a visit, for the tokens of dot phrases."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.notes.patient import Patient, Sex
+from scribe_desktop.notes.people import Person
+from scribe_desktop.phrases.tokens import Facts
+from scribe_desktop.session.charting import Chart
+
+_PRONOUNS = {
+    Sex.FEMALE: {"HE": "she", "HIM": "her", "HIS": "her"},
+    Sex.MALE: {"HE": "he", "HIM": "him", "HIS": "his"},
+}
+_NO_PRONOUN = {"HE": "the patient", "HIM": "the patient", "HIS": "the patient's"}
+
+
+def facts_of(
+    chart: Chart, person: Person, note_type: NoteType, fields: Mapping[str, str], now: datetime
+) -> Facts:
+    """The facts of one open chart.
+
+    Args:
+        fields: what the note's typed fields say now, by key.
+    """
+    encounter, local = chart.encounter, now.astimezone()
+    known = _patient(encounter.patient, local) | {
+        "PROVIDER": chart.provider_name,
+        "ME": person.signature_name,
+        "VISIT": encounter.visit_type,
+        "LOCATION": encounter.location,
+        "VITALS": _measured(note_type, fields),
+    }
+    return Facts(known, local)
+
+
+def _patient(patient: Patient, now: datetime) -> dict[str, str]:
+    first, _, last = patient.name.strip().rpartition(" ")
+    sex = "" if patient.sex is Sex.UNKNOWN else patient.sex.value
+    return {
+        "NAME": patient.name,
+        "FIRSTNAME": first or last,
+        "LASTNAME": last,
+        "AGE": patient.age(now.date()),
+        "SEX": sex,
+        "DOB": f"{patient.birth_date:%m/%d/%Y}",
+        "MRN": patient.mrn,
+        **_PRONOUNS.get(patient.sex, _NO_PRONOUN),
+    }
+
+
+def _measured(note_type: NoteType, fields: Mapping[str, str]) -> str:
+    """The vital signs that were entered: "BP 120/80 mmHg, Pulse 82 /min"."""
+    said = ((field, fields.get(field.key, "").strip()) for field in note_type.fields())
+    return ", ".join(
+        f"{field.label} {value} {field.unit}".strip()
+        for field, value in said
+        if value and field.key.startswith("vitals.")
+    )

@@ -1,0 +1,96 @@
+"""Open places of a note in its editors: shown, put in order of provenance, answered in one step of undo."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtGui import QTextCursor
+
+from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.phrases.expansion import Expansion
+from scribe_desktop.phrases.marks import Edit, Mark, answer, next_mark
+from scribe_desktop.phrases.tokens import Facts
+from scribe_desktop.qt.offsets import from_qt, to_qt
+from scribe_desktop.views.passage_editor import PassageEditor
+
+
+def pieces(expansion: Expansion, written: Source) -> list[tuple[str, Source]]:
+    """An expansion with what was pulled from the chart told apart from what the phrase says."""
+    found: list[tuple[str, Source]] = []
+    at = 0
+    for pulled in expansion.pulled:
+        said = expansion.text[pulled.start : pulled.end]
+        found += [
+            (expansion.text[at : pulled.start], written),
+            (said, pulled_from(pulled.token, said, written)),
+        ]
+        at = pulled.end
+    return [*found, (expansion.text[at:], written)]
+
+
+def pulled_from(token: str, said: str, like: Source) -> Source:
+    """The source of what a token stands for; its length tells later whether somebody has edited it."""
+    return Source(Origin.PULLED, like.person_id, f"{token}/{len(said)}")
+
+
+def selected_mark(editor: PassageEditor) -> Mark | None:
+    """The open place that is selected from end to end."""
+    text, cursor = editor.toPlainText(), editor.textCursor()
+    mark = next_mark(text, from_qt(text, cursor.selectionStart()))
+    if mark is None or cursor.selectionEnd() != to_qt(text, mark.end):
+        return None
+    return mark if cursor.selectionStart() == to_qt(text, mark.start) else None
+
+
+def give_answer(editor: PassageEditor, mark: Mark, chosen: Sequence[str], *, typed: bool) -> bool:
+    """Answer a mark wherever it shows in this passage, and select what is open next.
+
+    Returns:
+        Whether there is another open place behind the answer; else the cursor stands there.
+    """
+    text = editor.toPlainText()
+    edits = answer(text, mark, chosen)
+    phrase = editor.source_at(to_qt(text, mark.start)).detail
+    picked, written = Source(Origin.PHRASE, editor.person_id, phrase), Source(Origin.TYPED, editor.person_id)
+    source = written if typed else picked
+    _apply(editor, ((edit, [(edit.text, source)]) for edit in edits))
+    earlier = sum(len(edit.text) - edit.end + edit.start for edit in edits if edit.start < mark.start)
+    own = next(edit for edit in edits if edit.start <= mark.start and edit.end >= mark.end)
+    start = own.start + earlier
+    following = next_mark(editor.toPlainText(), max(start, 0))
+    if following is not None:
+        editor.select(following.start, following.end)
+        return True
+    editor.select(start + len(own.text), start + len(own.text))
+    return False
+
+
+def refresh(editor: PassageEditor, facts: Facts) -> int:
+    """Put what is known now in place of what tokens stood for; returns how many stretches changed.
+
+    What somebody has edited since stays as it is.
+    """
+    edits: list[tuple[Edit, list[tuple[str, Source]]]] = []
+    at, before = 0, ""
+    for text, source in editor.passage().pieces():
+        token, _, length = source.detail.rpartition("/")
+        if source.origin is Origin.PULLED and length == str(len(text)):
+            said = facts.value(token, before)
+            if said and said != text:
+                edits.append((Edit(at, at + len(text), said), [(said, pulled_from(token, said, source))]))
+        at, before = at + len(text), before[-20:] + text
+    _apply(editor, reversed(edits))
+    return len(edits)
+
+
+def _apply(editor: PassageEditor, edits: Iterable[tuple[Edit, Iterable[tuple[str, Source]]]]) -> None:
+    text = editor.toPlainText()
+    editor.end_undo_step()
+    whole = QTextCursor(editor.document())
+    whole.beginEditBlock()
+    for edit, said in edits:
+        whole.setPosition(to_qt(text, edit.start))
+        whole.setPosition(to_qt(text, edit.end), QTextCursor.MoveMode.KeepAnchor)
+        whole.removeSelectedText()
+        for piece, source in said:
+            whole.insertText(piece, editor.format_for(source))
+    whole.endEditBlock()
+    editor.end_undo_step()

@@ -1,0 +1,180 @@
+"""A small list at the cursor: type or use the arrows, Enter takes one, Escape leaves; no mouse needed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scribe_desktop.qt import theme
+from scribe_desktop.views.passage_editor import RETURN
+
+_WIDTH, _ROWS, _GAP = 600, 8, 4
+_ROW_MARGIN, _ROW_PADDING = 16, 6
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
+_TURNS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+_OURS = (Qt.Key.Key_Escape, *_STEPS, *RETURN)
+_STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class _Query(QLineEdit):
+    abandoned = Signal()
+    turned = Signal(int)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab turns to another list instead of leaving."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TURNS:
+            self.turned.emit(_TURNS[Qt.Key(event.key())])
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _STILL_HERE:
+            self.abandoned.emit()
+
+
+class Chooser(QFrame):
+    """Lies over a part of the window; what is typed goes into `query`, and the list never takes the focus."""
+
+    taken = Signal(int)
+    """Number of the row that was taken."""
+    left = Signal()
+    """Closed without taking anything."""
+    turned = Signal(int)
+    """Tab (1) or Shift+Tab (-1) was pressed."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.over = over
+        self.setProperty("role", "popup")
+        self.heading = QLabel()
+        self.heading.setProperty("role", "muted")
+        self.heading.setWordWrap(True)
+        self.query = _Query()
+        self.rows = QListWidget()
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setWordWrap(True)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hint = QLabel()
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        for part in (self.heading, self.query, self.rows, self.hint):
+            column.addWidget(part)
+        self._at = QRect()
+        self._home: QPlainTextEdit | None = None
+        self.query.turned.connect(self.turned)
+        self.query.returnPressed.connect(self._take)
+        self.query.abandoned.connect(self.leave)
+        self.rows.itemClicked.connect(lambda _item: self._take())
+        self.rows.currentRowChanged.connect(self._tell)
+        self.hide()
+
+    def open_at(self, home: QPlainTextEdit) -> None:
+        """Appear beside the cursor of `home`, take the keys, and give them back to it at the end."""
+        self._home = home
+        there = home.viewport().mapTo(self.over, home.cursorRect().topLeft())
+        self._at = QRect(there, home.cursorRect().size())
+        self._place()
+        self.show()
+        self.raise_()
+        self.query.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def offer(self, rows: Sequence[str]) -> None:
+        """Show these in place of what was offered before; the first one is chosen."""
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        for text in rows:
+            QListWidgetItem(text, self.rows)
+        self.rows.setCurrentRow(0)
+        self.rows.blockSignals(False)
+        self._tell()
+        self._place()
+
+    def leave(self) -> None:
+        if self.isVisible():
+            self._close()
+            self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that are ours before a window-wide shortcut takes them."""
+        overriding = event.type() is QEvent.Type.ShortcutOverride
+        if overriding and isinstance(event, QKeyEvent) and event.key() in _OURS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif step is not None:
+            last = self.rows.count() - 1
+            self.rows.setCurrentRow(max(0, min(last, self.rows.currentRow() + step)))
+        event.accept()  # nothing typed here is meant for the note behind
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.isVisible():
+            self._place()
+
+    def _take(self) -> None:
+        row = self.rows.currentRow()
+        if self.isVisible() and row >= 0:
+            self._close()
+            self.taken.emit(row)
+
+    def _close(self) -> None:
+        """Go, after giving the focus back: Qt would give a hidden widget's focus to whatever comes next."""
+        if self.query.hasFocus() and self._home is not None:
+            blocked = self.query.blockSignals(True)
+            self._home.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.query.blockSignals(blocked)
+        self.hide()
+
+    def _tell(self) -> None:
+        """Screen readers hear what Enter would take."""
+        item = self.rows.currentItem()
+        self.query.setAccessibleDescription(item.text() if item else "Nothing found")
+
+    def _place(self) -> None:
+        """Below the cursor, or above it where there is more room; never outside, and never over it."""
+        width = min(theme.px(_WIDTH), self.over.width() - 2 * _GAP)
+        self.setFixedWidth(width)
+        below = self.over.height() - self._at.bottom() - 2 * _GAP
+        above = self._at.top() - 2 * _GAP
+        self.rows.setFixedHeight(0)
+        around = self._column.totalHeightForWidth(width)
+        wanted = self._heights(width)
+        room = max(below if below >= around + wanted else max(below, above), around + theme.px(80))
+        self.rows.setFixedHeight(min(wanted, room - around))
+        height = around + self.rows.height()
+        top = self._at.bottom() + _GAP if below >= height else self._at.top() - _GAP - height
+        self.setFixedHeight(height)
+        self.move(max(_GAP, min(self._at.left(), self.over.width() - width - _GAP)), max(_GAP, top))
+
+    def _heights(self, width: int) -> int:
+        """Give every row the lines that its text takes; returns the height of the first few rows."""
+        across, padding = width - theme.px(2 * _ROW_MARGIN) - 40, theme.px(_ROW_PADDING)
+        wrap = Qt.TextFlag.TextWordWrap.value
+        total = 2 * theme.px(6) if self.rows.count() else 0
+        for row in range(self.rows.count()):
+            item = self.rows.item(row)
+            height = self.rows.fontMetrics().boundingRect(0, 0, across, 10_000, wrap, item.text()).height()
+            item.setSizeHint(QSize(across, height + 2 * padding))
+            total += height + 2 * padding if row < _ROWS else 0
+        return total

@@ -1,0 +1,74 @@
+"""What can be asked for by name at this moment: commands, sections, encounters, dot phrases."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+
+from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.qt.actions import Actions
+from scribe_desktop.qt.key_names import native
+from scribe_desktop.session.commands import Command, CommandId, Where
+from scribe_desktop.session.palette import Entry
+from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.encounter_list import two_lines
+from scribe_desktop.views.workspace import Workspace
+
+_NOT_OFFERED = (CommandId.PALETTE, CommandId.CANCEL)
+
+
+def here(actions: Actions, workspace: Workspace) -> list[Entry]:
+    """All that needs no look into the store."""
+    found = [*_commands(actions)]
+    if workspace.chart is not None and workspace.place in Where.NOTE:
+        found += _sections(actions, workspace.chart)
+        if workspace.chart.writable:
+            found += _phrases(workspace.chart)
+    return found
+
+
+def encounters(rows: Sequence[EncounterSummary], workspace: Workspace, now: datetime) -> list[Entry]:
+    """The charts that could be opened; the one that is open is left out."""
+    shown = workspace.chart.chart.encounter.id if workspace.chart is not None else ""
+    return [
+        Entry(
+            f"encounter:{row.encounter.id}",
+            row.encounter.patient.name,
+            f"open the chart · {two_lines(row, now)[0]}",
+            partial(workspace.open, row.encounter.id),
+        )
+        for row in rows
+        if row.encounter.id != shown
+    ]
+
+
+def _commands(actions: Actions) -> Iterator[Entry]:
+    for command in actions.answering():
+        if _can_be_named(command):
+            keys = actions.keys(command.id)
+            yield Entry(
+                f"command:{command.id}",
+                command.title.rstrip("…"),
+                command.help,
+                actions.action(command.id).trigger,
+                native(keys[0]) if keys else "",
+            )
+
+
+def _can_be_named(command: Command) -> bool:
+    lasts = command.hold and not command.menu
+    return not (command.numbered or lasts or command.id in _NOT_OFFERED)
+
+
+def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
+    keys = actions.keys(CommandId.SECTION_BY_NUMBER)
+    for number, section in enumerate(chart.session.desk.note_type.sections):
+        if chart.editor.editor(section.key).isVisibleTo(chart):
+            shown = native(keys[number]) if number < len(keys) else ""
+            go = partial(chart.editor.go_to, section.key)
+            yield Entry(f"section:{section.key}", section.title, "go to the section", go, shown)
+
+
+def _phrases(chart: ChartView) -> Iterator[Entry]:
+    for phrase in chart.session.phrases.all():
+        run = partial(chart.insert_phrase, phrase)
+        yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run)

@@ -1,0 +1,120 @@
+"""The list of what the note check found, under the note: one line each, steered by keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from scribe_desktop.checks.finding import Finding, Severity
+from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.qt import forms, theme
+
+_HEIGHT, _FRAME = 132, 14
+_SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
+
+
+class FindingsPanel(QFrame):
+    """Folded until asked for; what is selected stays selected while the note is being written."""
+
+    heading: QLabel
+    list: QListWidget
+    hint: QLabel
+    fix: QPushButton
+    close_panel: QPushButton
+
+    wanted = Signal(object)
+    """The `Finding` to go to."""
+    fix_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, note_type: NoteType, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "findings_panel")
+        self._note_type = note_type
+        self._findings: tuple[Finding, ...] = ()
+        self.list.itemActivated.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
+        self.list.currentRowChanged.connect(self._offer_fix)
+        self.fix.clicked.connect(self.fix_wanted)
+        self.close_panel.clicked.connect(self.close_down)
+        self.hide()
+
+    @property
+    def current(self) -> Finding | None:
+        row = self.list.currentRow()
+        return self._findings[row] if 0 <= row < len(self._findings) else None
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """List these; the same one, or else the same place in the list, stays selected."""
+        former, row = self.current, self.list.currentRow()
+        self._findings = tuple(findings)
+        blocked = self.list.blockSignals(True)
+        self.list.clear()
+        for finding in findings:
+            self._add(finding)
+        same = next((at for at, found in enumerate(findings) if found == former), min(row, len(findings) - 1))
+        self.list.setCurrentRow(same)
+        self.list.blockSignals(blocked)
+        self.heading.setText(f"Note check: {told(findings)}")
+        self.list.setVisible(bool(findings))
+        self.hint.setVisible(bool(findings))
+        self._fit()
+        self._offer_fix()
+
+    def step(self, by: int) -> Finding | None:
+        """Select the next (1) or previous (-1) finding, round the ends; None: there is none."""
+        if not self._findings:
+            return None
+        row = self.list.currentRow()
+        at = (row + by) % len(self._findings) if row >= 0 else (0 if by > 0 else len(self._findings) - 1)
+        self.list.setCurrentRow(at)
+        return self.current
+
+    def choose(self, finding: Finding) -> None:
+        self.list.setCurrentRow(self._findings.index(finding))
+
+    def take_focus(self) -> None:
+        self.show()
+        if self._findings:
+            self.list.setCurrentRow(max(0, self.list.currentRow()))
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.close_panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_down(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, up to a height that leaves the note in sight."""
+        lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(min(theme.px(_HEIGHT), lines + theme.px(_FRAME)))
+
+    def _add(self, finding: Finding) -> None:
+        title = self._note_type.section(finding.key.partition(".")[0]).title
+        item = QListWidgetItem(f"{_SIGN[finding.severity]}  {title}: {finding.message}", self.list)
+        item.setData(
+            Qt.ItemDataRole.AccessibleTextRole, f"{title}: {finding.message}. It {finding.severity.value}."
+        )
+
+    def _choose(self, _item: QListWidgetItem) -> None:
+        if self.current is not None:
+            self.wanted.emit(self.current)
+
+    def _offer_fix(self, _row: int = -1) -> None:
+        fix = self.current.fix if self.current is not None else None
+        self.fix.setVisible(fix is not None)
+        self.fix.setText(f"Write “{fix}”" if fix else "Delete it")
+
+
+def told(findings: Sequence[Finding]) -> str:
+    """How many there are, in few words: "2 to do, 1 to look at"."""
+    stops = sum(finding.severity is Severity.STOPS for finding in findings)
+    look = len(findings) - stops
+    counts = [f"{stops} to do"] * bool(stops) + [f"{look} to look at"] * bool(look)
+    return ", ".join(counts) or "nothing found"

@@ -1,0 +1,238 @@
+"""Writing phrases: the list, the one at hand with a live preview, its earlier versions, import and export."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+)
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.phrases.check import first_mistake
+from scribe_desktop.phrases.exchange import Import
+from scribe_desktop.phrases.expansion import expand
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.tokens import Facts
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.notice import hide, tell
+from scribe_desktop.views.page import Page
+from scribe_desktop.views.submission import Submission
+
+_READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
+
+
+class PhrasesView(Page):
+    """Whatever is saved here goes to the personal library, also when it began as a starter phrase."""
+
+    close_view: QPushButton
+    search: QLineEdit
+    phrases: QListWidget
+    fresh: QPushButton
+    name: QLineEdit
+    phrase_title: QLineEdit
+    sections: QLineEdit
+    body: QPlainTextEdit
+    preview: QLabel
+    mistake: QLabel
+    message: QLabel
+    versions: QComboBox
+    save: QPushButton
+    remove: QPushButton
+    bring_in: QPushButton
+    give_out: QPushButton
+    clinic: QLineEdit
+    use_clinic: QPushButton
+
+    close_asked = Signal()
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        super().__init__("phrases_view")
+        self._session, self._jobs, self._book = session, jobs, session.phrasebook
+        self._saving = Submission(jobs, self, self.save, self.message)
+        self._earlier: tuple[Phrase, ...] = ()
+        self.steer(first=lambda: self.search, leave=self.close_asked.emit)
+        self.preview.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.setTabChangesFocus(True)
+        self.phrases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.versions.hide()
+        self.remove.setEnabled(False)
+        for label in (self.mistake, self.message):
+            hide(label)
+        self._connect()
+        self.clinic.setText(self._book.clinic_folder)
+        self._list()
+        tell(self.message, "\n".join(problem.in_full() for problem in session.phrases.problems), "warning")
+
+    def _connect(self) -> None:
+        self.close_view.clicked.connect(self.close_asked)
+        self.search.textChanged.connect(self._list)
+        self.phrases.currentItemChanged.connect(self._choose)
+        self.fresh.clicked.connect(self._begin)
+        self.body.textChanged.connect(self._preview)
+        self.versions.activated.connect(self._show_version)
+        self.save.clicked.connect(self._save)
+        self.remove.clicked.connect(self._remove)
+        self.bring_in.clicked.connect(lambda: self.import_from())
+        self.give_out.clicked.connect(lambda: self.export_to())
+        self.use_clinic.clicked.connect(self._use_clinic)
+
+    def import_from(self, path: Path | None = None) -> None:
+        """Add a file's phrases to the personal library; asks which file unless told."""
+        if path is None:
+            chosen, _ = QFileDialog.getOpenFileName(self, "Import phrases", "", _READABLE)
+            path = Path(chosen) if chosen else None
+        if path is not None:
+            source = path
+            self._jobs.store(lambda: self._book.bring_in(source), self._imported, self._refuse, owner=self)
+
+    def export_to(self, path: Path | None = None) -> None:
+        """Write the personal phrases into a file; asks which one unless told."""
+        if path is None:
+            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _READABLE)
+            path = Path(chosen) if chosen else None
+        if path is not None:
+            target = path
+            self._jobs.store(
+                lambda: self._book.give_out(target),
+                lambda count: tell(self.message, f"{count} phrases are in {target.name} now.", "ok"),
+                self._refuse,
+                owner=self,
+            )
+
+    def _list(self) -> None:
+        current = self.name.text()
+        self.phrases.blockSignals(True)
+        self.phrases.clear()
+        for phrase in self._book.library.search(self.search.text(), "", self._book.counts):
+            item = QListWidgetItem(f".{phrase.name}   {phrase.title}", self.phrases)
+            item.setToolTip(self._book.origin(phrase))
+            item.setData(Qt.ItemDataRole.UserRole, phrase.name)
+            if phrase.name == current:
+                self.phrases.setCurrentItem(item)
+        self.phrases.blockSignals(False)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        phrase = self._book.library.get(item.data(Qt.ItemDataRole.UserRole)) if item else None
+        if phrase is None:
+            return
+        hide(self.message)
+        self._fill(phrase)
+        own = self._book.origin(phrase) == "Personal"
+        self.remove.setEnabled(own)
+        self.save.setText("&Save" if own else "&Save as your own")
+        self._jobs.store(lambda: self._book.versions(phrase.name), self._offer_versions, owner=self)
+
+    def _fill(self, phrase: Phrase) -> None:
+        self.name.setText(phrase.name)
+        self.phrase_title.setText(phrase.title)
+        self.sections.setText(", ".join(phrase.sections))
+        self.body.setPlainText(phrase.body)
+
+    def _begin(self) -> None:
+        self.phrases.setCurrentRow(-1)
+        self._fill(Phrase("", "", (), "", ""))
+        self.versions.hide()
+        self.remove.setEnabled(False)
+        self.save.setText("&Save")
+        self.name.setFocus()
+
+    def _offer_versions(self, earlier: tuple[Phrase, ...]) -> None:
+        self._earlier = earlier
+        self.versions.clear()
+        self.versions.addItem("As it is now")
+        for number in range(len(earlier)):
+            self.versions.addItem("The version before" if not number else f"{number + 1} versions before")
+        self.versions.setVisible(bool(earlier))
+
+    def _show_version(self, row: int) -> None:
+        now = self._book.library.get(self.name.text())
+        phrase = self._earlier[row - 1] if row else now
+        if phrase is not None:
+            self._fill(phrase)
+
+    def _preview(self) -> None:
+        """The text as it would come into a note, without a patient: tokens show as blanks."""
+        phrase = self._as_written()
+        mistake = first_mistake(phrase.body)
+        if mistake is not None:
+            line = phrase.body.count("\n", 0, mistake.offset) + 1
+            tell(self.mistake, f"Line {line}: {mistake.problem}. {mistake.remedy}", "warning")
+            return
+        hide(self.mistake)
+        try:
+            now = self._session.desk.clock().astimezone()
+            self.preview.setText(expand(phrase, "", Facts(now=now), self._book.library.get).text)
+        except ScribeError as error:
+            tell(self.mistake, error.in_full(), "warning")
+
+    def _as_written(self) -> Phrase:
+        sections = tuple(part for part in self.sections.text().replace(",", " ").split() if part)
+        name = self.name.text().strip().lstrip(".")
+        return Phrase(
+            name, self.phrase_title.text().strip(), sections, self.body.toPlainText().strip("\n"), name
+        )
+
+    def _save(self) -> None:
+        phrase = self._as_written()
+        self._saving.run(lambda: self._book.save(phrase), self._saved, meanwhile="Saving…", on_store=True)
+
+    def _saved(self, doubts: tuple[str, ...]) -> None:
+        self._renew()
+        if doubts:
+            said = f"Saved, but look again: it holds {', '.join(doubts)}. A phrase is for every patient."
+            tell(self.message, said, "warning")
+        else:
+            tell(self.message, "Saved in your personal library.", "ok")
+
+    def _remove(self) -> None:
+        name = self.name.text()
+        self._jobs.store(
+            lambda: self._book.remove(name), lambda _none: self._removed(name), self._refuse, owner=self
+        )
+
+    def _removed(self, name: str) -> None:
+        self._begin()
+        self._list()
+        tell(self.message, f".{name} is out of your library; its text is kept as an earlier version.", "ok")
+
+    def _imported(self, outcome: tuple[Import, tuple[str, ...]]) -> None:
+        found, doubts = outcome
+        self._list()
+        lines = [f"{len(found.phrases)} phrases imported.", *found.remarks[:8]]
+        lines += [f"Look again: {doubt}." for doubt in doubts[:8]]
+        tell(self.message, "\n".join(lines), "warning" if doubts or found.remarks else "ok")
+
+    def _use_clinic(self) -> None:
+        folder = self.clinic.text()
+        self._jobs.store(
+            lambda: self._book.set_clinic_folder(folder),
+            lambda _none: self._clinic_set(),
+            self._refuse,
+            owner=self,
+        )
+
+    def _clinic_set(self) -> None:
+        self._list()
+        problems = [problem.in_full() for problem in self._book.library.problems]
+        tell(
+            self.message,
+            "\n".join(problems) or "The clinic's phrases are read.",
+            "warning" if problems else "ok",
+        )
+
+    def _renew(self) -> None:
+        self._list()
+        item = self.phrases.currentItem()
+        if item is not None:
+            self._choose(item)
+
+    def _refuse(self, error: ScribeError) -> None:
+        tell(self.message, error.in_full())

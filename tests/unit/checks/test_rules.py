@@ -1,0 +1,190 @@
+"""Each rule: what it finds, where, and what it leaves alone."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from scribe_desktop import assets
+from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
+from scribe_desktop.checks.rules import RULES, check
+from scribe_desktop.notes import note_type
+from scribe_desktop.notes.encounter import Encounter
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.patient import Patient, Sex
+from scribe_desktop.phrases import expansion
+
+SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+VISIT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+BORN = date(1972, 1, 5)
+"""54 years old at the visit."""
+LONG = "The patient was counselled on diet and exercise and will keep a diary of home readings."
+
+
+def found(
+    rule: str, *, sex: Sex = Sex.FEMALE, born: date = BORN, fields: dict[str, str] | None = None, **texts: str
+) -> list[Finding]:
+    """What one rule finds in a note with these sections."""
+    source = Source(Origin.TYPED, "scribe")
+    content = {key: Passage.of(text, source) for key, text in (texts | (fields or {})).items()}
+    encounter = Encounter("e", Patient("p", "Jane Roe", born, sex, "1"), "Office visit", "d", VISIT)
+    others = {other.id for other in RULES} - {rule}
+    return list(check(Subject(SOAP, content, encounter), off=others))
+
+
+FINDS = [
+    ("blank", {"hpi": "Pain for *** days"}, ["***"]),
+    ("other-sex", {"hpi": "A 54-year-old man with chest pain."}, ["man"]),
+    ("other-age", {"hpi": "Ms. Roe is a 45 y.o. female who presents with cough."}, ["45"]),
+    ("sex-specific", {"exam": "Prostate enlarged."}, ["Prostate"]),
+    ("complaint-denied", {"cc": "Cough", "ros": "Respiratory: denies fever, cough."}, ["cough"]),
+    ("complaint-denied", {"cc": "SOB", "ros": "No dyspnea. No fever."}, ["dyspnea"]),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Right knee: swelling."}, ["Right"]),
+    ("sides", {"hpi": "Pain in her right lower leg.", "tests": "X-ray left leg"}, ["left"]),
+    ("none-known", {"allergies": "NKDA", "hpi": "She is allergic to penicillin."}, ["NKDA"]),
+    ("none-known", {"allergies": "No known allergies. Allergic to latex."}, ["No known allergies"]),
+    ("allergic", {"allergies": "Penicillin (hives)", "plan_medications": "Augmentin 875 mg"}, ["Augmentin"]),
+    ("allergic", {"allergies": "Sulfa", "problems": "UTI. Start Bactrim DS twice daily."}, ["Bactrim"]),
+    ("no-unit", {"plan_medications": "Metoprolol 25 twice daily"}, ["25"]),
+    ("no-unit", {"medications": "lisinopril 10"}, ["10"]),
+    ("trailing-zero", {"plan_medications": "warfarin 1.0 mg"}, ["1.0"]),
+    ("leading-zero", {"plan_medications": "digoxin .125 mg"}, [".125"]),
+    ("no-such-day", {"hpi": "Surgery on 02/30/2021."}, ["02/30/2021"]),
+    ("future", {"hpi": "Admitted on 12/30/2027."}, ["12/30/2027"]),
+    ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
+    ("repeated", {"problems": f"{LONG}\n\nAsthma.\n{LONG}"}, [LONG]),
+]
+
+LEAVES_ALONE = [
+    ("other-sex", {"hpi": "A 54-year-old woman with chest pain."}),
+    ("other-age", {"hpi": "A 54-year-old with pain. Her husband is a 60-year-old man who is well."}),
+    (
+        "other-age",
+        {"hpi": "She has a 9-year-old brother who is well. Former 34+3-week-old twin with a cough."},
+    ),
+    ("other-age", {"hpi": "She has been well since she was a 20-year-old woman."}),
+    ("sex-specific", {"family": "Father: prostate cancer.", "hpi": "Her husband has prostate cancer."}),
+    ("complaint-denied", {"cc": "Follow-up of cough", "ros": "Denies cough."}),
+    ("complaint-denied", {"cc": "Cough", "ros": "Reports cough. Denies fever."}),
+    ("complaint-denied", {"cc": "Shortness of breath", "ros": "Denies dyspnea on exertion."}),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Left knee swollen. Right knee normal."}),
+    ("sides", {"hpi": "Left knee pain, right knee replaced.", "exam": "Right knee scar."}),
+    ("none-known", {"allergies": "No known drug allergies. Allergies to pollen."}),
+    ("none-known", {"allergies": "NKDA"}),
+    ("allergic", {"allergies": "Penicillin", "problems": "Avoid amoxicillin because of allergy."}),
+    ("allergic", {"allergies": "No allergy to penicillin", "problems": "Amoxicillin 500 mg"}),
+    ("no-unit", {"plan_medications": "Metoprolol 25 mg twice daily; aspirin 81mg; insulin 10 units"}),
+    ("trailing-zero", {"results": "Creatinine 1.0 mg/dL", "plan_medications": "10 mg, 0.5 mg"}),
+    ("leading-zero", {"plan_medications": "digoxin 0.125 mg"}),
+    ("no-such-day", {"hpi": "Surgery on 02/28/2021, ratio 130/80."}),
+    ("future", {"hpi": "Surgery is scheduled for 12/30/2027.", "follow_up": "Return 04/01/2026"}),
+    ("repeated", {"hpi": LONG, "problems": LONG}),
+]
+
+
+@pytest.mark.parametrize(("rule", "texts", "quotes"), FINDS)
+def test_a_rule_points_at_what_is_wrong(rule: str, texts: dict[str, str], quotes: list[str]) -> None:
+    findings = found(rule, fields=texts)
+    assert [finding.quote for finding in findings] == quotes
+    assert all(texts[finding.key][finding.start : finding.end] == finding.quote for finding in findings)
+
+
+@pytest.mark.parametrize(("rule", "texts"), LEAVES_ALONE)
+def test_a_rule_leaves_alone_what_is_right(rule: str, texts: dict[str, str]) -> None:
+    assert found(rule, fields=texts) == []
+
+
+def test_every_rule_but_the_two_about_keys_and_fields_is_tried_here() -> None:
+    assert {rule.id for rule in RULES} - {row[0] for row in FINDS} == {"required", "vitals"}
+
+
+def test_required_sections_stop_a_note_that_leaves_them_empty() -> None:
+    findings = found("required", cc="Cough", hpi="  \n")
+    assert [finding.key for finding in findings] == ["hpi", "problems"]
+    assert {finding.severity for finding in findings} == {Severity.STOPS}
+
+
+@pytest.mark.parametrize(
+    ("born", "pulse", "doubted"),
+    [
+        (BORN, "82", False),
+        (BORN, "230", True),
+        (BORN, "eighty", True),
+        (date(2026, 2, 20), "160", False),
+        (date(2026, 2, 20), "60", True),
+        (date(2025, 6, 1), "60", True),
+        (date(2019, 6, 1), "60", False),
+    ],
+)
+def test_vital_signs_are_judged_by_age(born: date, pulse: str, doubted: bool) -> None:
+    findings = found("vitals", born=born, fields={"vitals.heart_rate": pulse})
+    assert [finding.quote for finding in findings] == [pulse] * doubted
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "text", "fixed"),
+    [
+        ("trailing-zero", "plan_medications", "warfarin 5.0 mg", "warfarin 5 mg"),
+        ("leading-zero", "plan_medications", "digoxin .125 mg", "digoxin 0.125 mg"),
+        ("other-age", "hpi", "A 45-year-old woman.", "A 54-year-old woman."),
+        ("repeated", "problems", f"{LONG}\n{LONG}", f"{LONG}\n"),
+    ],
+)
+def test_a_fix_settles_its_finding(rule: str, key: str, text: str, fixed: str) -> None:
+    (finding,) = found(rule, fields={key: text})
+    assert finding.fix is not None
+    assert text[: finding.start] + finding.fix + text[finding.end :] == fixed
+    assert found(rule, fields={key: fixed}) == []
+
+
+def test_the_fix_of_a_side_keeps_its_capital() -> None:
+    (finding,) = found("sides", hpi="Left knee pain.", exam="Right knee swollen.")
+    assert finding.fix == "Left"
+
+
+def test_an_unknown_sex_contradicts_nothing() -> None:
+    assert found("sex-specific", sex=Sex.OTHER, exam="Prostate and uterus.") == []
+
+
+def test_what_stops_comes_first() -> None:
+    source = Source(Origin.TYPED, "scribe")
+    content = {"hpi": Passage.of("A 45-year-old woman took .5 mg for *** days.", source)}
+    encounter = Encounter("e", Patient("p", "Jane Roe", BORN, Sex.FEMALE, "1"), "Office visit", "d", VISIT)
+    findings = check(Subject(SOAP, content, encounter))
+    assert [finding.rule for finding in findings] == [
+        "required",
+        "blank",
+        "required",
+        "other-age",
+        "leading-zero",
+    ]
+
+
+def test_a_blank_is_what_phrases_leave() -> None:
+    assert list(blanks(f"a {expansion.BLANK} b")) == [(2, 5)]
+
+
+def test_ids_are_plain_words_and_used_once() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-z-]+", name) for name in ids)
+
+
+@pytest.mark.parametrize("text", ["no " * 50_000, "a" * 1_000_000, "1.0" * 100_000, ".,;" * 100_000])
+def test_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+    began = datetime.now(UTC)
+    check(
+        Subject(
+            SOAP,
+            {key: Passage.of(text, Source(Origin.PASTED, "x")) for key in ("cc", "hpi", "ros")},
+            Encounter("e", Patient("p", "Jane Roe", BORN, Sex.FEMALE, "1"), "Office visit", "d", VISIT),
+        )
+    )
+    assert (datetime.now(UTC) - began).total_seconds() < 30
+
+
+def test_the_words_are_lower_case() -> None:
+    words = Path(assets.resource("checks", "words.toml")).read_text(encoding="utf-8")
+    listed = re.findall(r'"([^"]+)"', "\n".join(line for line in words.splitlines() if line[:1] != "#"))
+    assert [word for word in listed if word != word.casefold()] == []

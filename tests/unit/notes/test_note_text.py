@@ -1,0 +1,69 @@
+"""Whole notes taken apart at their headings lose nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scribe_desktop import assets
+from scribe_desktop.notes import note_type
+from scribe_desktop.notes.note_text import put_together, take_apart
+from scribe_desktop.notes.passage import Origin, Source
+from tests.bench import check_bench
+
+SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+PASTED = Source(Origin.PASTED, "scribe", "whole note")
+LINES = ["PLAN", "Plan: rest", "CC: cough", "  ROS  ", "HPI:", "Procedure", "", "   ", "Fever\u2028.", "é 😀"]
+
+
+def apart(text: str) -> dict[str, str]:
+    content, _ = take_apart(text, SOAP, PASTED, otherwise="hpi")
+    return {key: passage.text for key, passage in content.items()}
+
+
+def test_sections_are_found_by_any_of_their_headings() -> None:
+    text = "CHIEF COMPLAINT\n\nCough.\n\nHPI: Since Monday.\nWorse at night.\n\nImpression:\nBronchitis.\n"
+    assert apart(text) == {
+        "cc": "Cough.",
+        "hpi": "Since Monday.\nWorse at night.",
+        "problems": "Bronchitis.",
+    }
+
+
+def test_an_unknown_heading_stays_where_it_stands() -> None:
+    assert apart("EXAM\nClear.\n\nPROCEDURE\nShave biopsy.") == {"exam": "Clear.\n\nPROCEDURE\nShave biopsy."}
+
+
+def test_text_without_headings_goes_where_it_is_wanted() -> None:
+    assert apart("Cough since Monday.") == {"hpi": "Cough since Monday."}
+
+
+def test_a_section_met_twice_keeps_its_second_heading() -> None:
+    assert apart("PLAN\nRest.\n\nINSTRUCTIONS\nDrink.") == {"follow_up": "Rest.\n\nINSTRUCTIONS\nDrink."}
+
+
+def test_a_sentence_that_begins_like_a_heading_is_none() -> None:
+    assert apart("HPI\nPlan: he wants to rest.") == {"hpi": "Plan: he wants to rest."}
+
+
+def test_where_the_words_came_from_is_kept() -> None:
+    content, _ = take_apart("CC: cough", SOAP, PASTED, otherwise="hpi")
+    assert [source for _, source in content["cc"].pieces()] == [PASTED]
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(LINES), st.text()), max_size=12),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+)
+def test_taking_apart_and_putting_together_changes_no_character(lines: list[str], end: str) -> None:
+    text = end.join(lines)
+    assert put_together(*take_apart(text, SOAP, PASTED, otherwise="hpi")) == text
+
+
+@pytest.mark.skipif(not check_bench.DATA.is_dir(), reason=f"ACI-BENCH is not in {check_bench.DATA}")
+def test_all_real_notes_come_out_as_they_went_in() -> None:
+    notes = check_bench.real_notes()
+    assert len(notes) == 87
+    for note in notes:
+        content, layout = take_apart(note.text, SOAP, PASTED, otherwise="hpi")
+        assert put_together(content, layout) == note.text, note.id
+        assert len(content) >= 4, note.id

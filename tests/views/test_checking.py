@@ -1,0 +1,159 @@
+"""The note check in the real window, by keyboard alone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.passage import Origin
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.views.rules_view import RulesView
+from scribe_desktop.views.settings_view import SettingsView
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic_day import ClinicDay
+
+FIRST = Visitor("M-1", "Imogen Hartley")
+NOTE = """CHIEF COMPLAINT
+
+Left knee pain.
+
+HPI: She fell on Monday on her left knee.
+
+PHYSICAL EXAM
+
+Right knee: swollen.
+
+IMPRESSION
+
+Contusion. Ibuprofen 400.0 mg as needed.
+"""
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
+    found(profile, FIRST)
+    return profile
+
+
+@pytest.fixture
+def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+    """The scribe has the visitor's chart open."""
+    day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
+    day.enter(SCRIBE)
+    day.open(FIRST.name)
+    yield day
+    day.close()
+
+
+def paste_note(day: ClinicDay) -> None:
+    QApplication.clipboard().setText(NOTE)
+    day.hands.press("Ctrl+Shift+V")
+
+
+def wait_for_count(day: ClinicDay, count: str) -> None:
+    day.hands.wait(count, lambda: day.chart.review.findings.text() == f"Note check: {count}")
+
+
+def test_a_pasted_note_fills_its_sections_and_says_where_it_came_from(day: ClinicDay) -> None:
+    paste_note(day)
+    editor = day.chart.editor
+    assert editor.editor("cc").toPlainText() == "Left knee pain."
+    assert editor.editor("exam").toPlainText() == "Right knee: swollen."
+    assert {source.origin for _, source in editor.passage("hpi").pieces()} == {Origin.PASTED}
+    for _ in range(4):
+        day.hands.press("Ctrl+Z")
+    assert all(not other.toPlainText() for other in editor.editors())
+
+
+def test_the_count_follows_the_text(day: ClinicDay) -> None:
+    wait_for_count(day, "3 to do")
+    day.hands.type("Cough")
+    wait_for_count(day, "2 to do")
+    assert not day.chart.checking.panel.isVisible()
+
+
+def test_findings_are_gone_through_and_fixed_by_keys(day: ClinicDay) -> None:
+    paste_note(day)
+    wait_for_count(day, "2 to look at")
+    exam, problems = day.chart.editor.editor("exam"), day.chart.editor.editor("problems")
+    day.hands.press("F4")
+    assert exam.hasFocus()
+    assert exam.textCursor().selectedText() == "Right"
+    day.hands.press("Ctrl+.")
+    assert exam.toPlainText() == "Left knee: swollen."
+    wait_for_count(day, "1 to look at")
+    day.hands.press("Ctrl+Shift+F", "Return")
+    assert problems.textCursor().selectedText() == "400.0"
+    day.hands.press("Ctrl+.")
+    assert "Ibuprofen 400 mg" in problems.toPlainText()
+    wait_for_count(day, "nothing found")
+    day.hands.press("Ctrl+Z", "Ctrl+Z")
+    assert exam.toPlainText() == "Right knee: swollen."
+    assert "400.0 mg" in problems.toPlainText()
+    day.hands.press("Escape")
+    assert not day.chart.checking.panel.isVisible()
+
+
+def test_a_fix_right_after_typing_hits_what_it_is_about(day: ClinicDay) -> None:
+    paste_note(day)
+    wait_for_count(day, "2 to look at")
+    day.hands.press("F4")
+    exam = day.chart.editor.editor("exam")
+    day.hands.press("Home")
+    day.hands.type("Gait normal. ")
+    day.hands.press("Ctrl+.")
+    day.hands.wait("the fix", lambda: "Left" in exam.toPlainText())
+    assert exam.toPlainText() == "Gait normal. Left knee: swollen."
+
+
+def test_what_is_missing_stops_submitting_and_is_gone_to(day: ClinicDay) -> None:
+    day.hands.type("Cough")
+    day.hands.press("Ctrl+Return")
+    day.hands.wait("the refusal", lambda: "Not ready" in day.chart.review.error.text())
+    assert day.chart.editor.section_editor("hpi").hasFocus()
+    assert day.chart.chart.state is NoteState.DRAFT
+    day.hands.type("Since Monday.")
+    day.hands.press("F4")
+    day.hands.wait("the next one", day.chart.editor.section_editor("problems").hasFocus)
+    day.hands.type("Bronchitis")
+    day.hands.press("Ctrl+Return")
+    day.wait_for_state(NoteState.SUBMITTED)
+
+
+def test_warnings_are_asked_about_once_and_shown_to_the_reviewer(day: ClinicDay) -> None:
+    paste_note(day)
+    day.hands.press("Ctrl+Return")
+    day.hands.wait("the question", lambda: "Submit again" in day.chart.review.error.text())
+    assert day.chart.chart.state is NoteState.DRAFT
+    day.hands.press("Ctrl+Return")
+    day.wait_for_state(NoteState.SUBMITTED)
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name, queue=True)
+    day.hands.wait("the findings", day.chart.checking.panel.isVisible)
+    assert day.chart.checking.panel.list.count() == 2
+
+
+def test_a_rule_that_is_switched_off_stays_silent_after_the_next_log_in(day: ClinicDay) -> None:
+    paste_note(day)
+    wait_for_count(day, "2 to look at")
+    day.hands.press("Ctrl+,")
+    day.hands.wait("the settings", lambda: day.workspace.pages.currentWidget() is not day.chart)
+    settings = day.workspace.pages.currentWidget()
+    assert isinstance(settings, SettingsView)
+    day.push(settings.rules)
+    page = day.workspace.pages.currentWidget()
+    assert isinstance(page, RulesView)
+    day.go_to(page.boxes["sides"])
+    day.hands.press("Space")
+    day.hands.wait("the answer", lambda: "is off" in page.message.text())
+    wait_for_count(day, "1 to look at")
+    day.lock()
+    day.enter(SCRIBE)
+    day.open(FIRST.name)
+    wait_for_count(day, "1 to look at")
