@@ -5,11 +5,23 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.patient import AgeBand
+
+
+class Carry(StrEnum):
+    """What becomes of a section's text at the patient's next visit, when somebody takes it over."""
+
+    STANDING = "standing"
+    """True until something changes, such as a past operation."""
+    VISIT = "visit"
+    """Told or decided at one visit."""
+    OBSERVED = "observed"
+    """Found or measured on one day: it never goes anywhere without that day."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,8 @@ class SectionSpec:
     """A note cannot be submitted while this section is empty."""
     headings: tuple[str, ...] = ()
     """What else this section is called in notes from elsewhere."""
+    carry: Carry = Carry.OBSERVED
+    """The most careful one where a note type does not say."""
     fields: tuple[FieldSpec, ...] = ()
 
 
@@ -106,7 +120,11 @@ def _section(entry: Mapping[str, Any]) -> SectionSpec:
     headings = entry.get("headings", [])
     if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
         raise ValueError(f"'headings' in {where} has to be a list of texts")
-    return _build(SectionSpec, {**entry, "fields": fields, "headings": tuple(headings)}, where)
+    carry = entry.get("carry", Carry.OBSERVED)
+    if carry not in list(Carry):
+        raise ValueError(f"'carry' in {where} has to be one of {', '.join(Carry)}")
+    built = {**entry, "fields": fields, "headings": tuple(headings), "carry": Carry(carry)}
+    return _build(SectionSpec, built, where)
 
 
 def _field(entry: Mapping[str, Any], section: Mapping[str, Any]) -> FieldSpec:

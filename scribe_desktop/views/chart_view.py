@@ -1,6 +1,6 @@
 """One open chart: the section rail, the note, and what may happen to it next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
+from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.phrase_picker import PhrasePicker
+from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl
@@ -66,6 +69,9 @@ class ChartView(QWidget):
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, self.editor, self.review, self)
+        self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
+        copying, encounter_id = session.copy_forward, chart.encounter.id
+        self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
@@ -123,6 +129,7 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self.earlier.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -139,20 +146,40 @@ class ChartView(QWidget):
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""
-        text = QGuiApplication.clipboard().text()
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()
         if not self.writable or not text.strip():
             return
-        source = Source(Origin.PASTED, self.session.person.id, "whole note")
+        source = self.provenance.source_of_whole(clipboard.mimeData())
         otherwise = self.editor.current_section
         content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
-            self.editor.section_editor(key).add_paragraph(passage.text, source)
+            self.editor.section_editor(key).add_paragraph([(passage.text, source)])
         self.editor.go_to(next(iter(content)))
+
+    def copy_forward(self) -> None:
+        """Choose sections of this patient's earlier notes, to be put behind what today's say."""
+        if self.writable:
+            encounter_id = self.chart.encounter.id
+            copying = self.session.copy_forward
+            self.jobs.store(lambda: copying.notes(encounter_id), self.earlier.ask, owner=self.earlier)
+
+    def _take_over(self, sections: Sequence[EarlierSection]) -> None:
+        """Put them in, and go to the first of them."""
+        self.editor.focus()
+        if not self.writable:
+            return
+        known = {section.key for section in self.session.desk.note_type.sections}
+        for section in sections:
+            key = section.key if section.key in known else self.editor.current_section
+            self.editor.section_editor(key).add_paragraph(section.pieces)
+        self.provenance.next()
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
             (self.picker.isVisible(), self.picker.leave),
+            (self.earlier.isVisible(), self.earlier.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
@@ -213,6 +240,7 @@ class ChartView(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.provenance.bar)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -229,6 +257,8 @@ class ChartView(QWidget):
         self.editor.phrase_refused.connect(self.review.show_error)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
+        self.earlier.chosen.connect(self._take_over)
+        self.earlier.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -244,6 +274,7 @@ class ChartView(QWidget):
         self.editor.show_content(self.chart.content, may_write=self.writable)
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
+        self.provenance.begin(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
         for section in self.session.desk.note_type.sections:
