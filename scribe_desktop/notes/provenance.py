@@ -77,7 +77,7 @@ def _copied(source: Source, _who: str, names: Mapping[str, str]) -> str:
 
 def _copied_out_of(there: CopiedFrom) -> str:
     note = "note" if there.version_id else "unsigned note"
-    first = f" (first in {american(there.first_day)})" if there.first_day else ""
+    first = f" (text of {american(there.first_day)})" if there.first_day else ""
     return f"Copied from the {note} of {american(there.day)} by {there.author}{first}"
 
 

@@ -4,13 +4,13 @@ from scribe_desktop.session.desk import Desk
 
 
 class Provenance:
-    """Reads the store when it is made and writes when it is switched; `shown` may be asked on any thread."""
+    """Reads the store when it is made; `shown` may be asked and set on any thread."""
 
     def __init__(self, desk: Desk) -> None:
         self._settings = desk.store.settings
         self._key = f"person.{desk.person.id}.provenance"
         self.shown = self._settings.get(self._key) == "on"
 
-    def show(self, *, on: bool) -> None:
-        """Remember it for the next time; `shown` is the caller's to set, who may not wait for the store."""
-        self._settings.put(self._key, "on" if on else "")
+    def keep(self) -> None:
+        """Write down in the store what is wanted now."""
+        self._settings.put(self._key, "on" if self.shown else "")

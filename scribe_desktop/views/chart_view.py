@@ -170,10 +170,14 @@ class ChartView(QWidget):
         if not self.writable:
             return
         known = {section.key for section in self.session.desk.note_type.sections}
-        for section in sections:
-            key = section.key if section.key in known else self.editor.current_section
+        here = self.editor.current_section
+        keys = [section.key if section.key in known else here for section in sections]
+        said = self.editor.section_editor(keys[0]).toPlainText()
+        for key, section in zip(keys, sections, strict=True):
             self.editor.section_editor(key).add_paragraph(section.pieces)
-        self.provenance.next()
+        self.provenance.count()
+        start = len(said) + 1 if said else 0
+        self.editor.show_stretch(keys[0], start, start)
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -240,10 +240,10 @@ class PassageEditor(QPlainTextEdit):
     def _paint_sources(self, event: QPaintEvent) -> None:
         """Behind the text, for the paragraphs that are painted anew and no other ones."""
         block = self.cursorForPosition(event.rect().topLeft()).block()
-        painter = QPainter(self.viewport())
+        painter, seen = QPainter(self.viewport()), QRectF(event.rect())
         place = self.blockBoundingGeometry(block).translated(self.contentOffset())
-        while block.isValid() and place.top() <= event.rect().bottom():
-            paint_block(painter, block, QPointF(place.topLeft()), self._marked_source)
+        while block.isValid() and place.top() <= seen.bottom():
+            paint_block(painter, block, place.topLeft(), seen, self._marked_source)
             top = place.bottom()
             block = block.next()
             place = self.blockBoundingRect(block)

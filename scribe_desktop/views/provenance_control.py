@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from scribe_desktop.notes.copied import is_unconfirmed
+from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.notes.provenance import OTHER_PATIENT, WHOLE_NOTE, in_words
 from scribe_desktop.qt.jobs import Jobs
@@ -38,22 +39,23 @@ class ProvenanceControl(QObject):
         self._session, self._jobs, self._editor, self._review = session, jobs, editor, review
         self._names: Mapping[str, str] = {}
         self._place: Place | None = None
+        self._signed = False
         self._left = 0
         self._here: PassageEditor = editor.editor(editor.current_section)
         self.bar = ProvenanceBar()
         self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
-        self._recount.timeout.connect(self._count)
+        self._recount.timeout.connect(self.count)
         for one in editor.editors():
             one.focused.connect(partial(self._entered, one))
             one.cursorPositionChanged.connect(partial(self._moved, one))
         editor.edited.connect(self._edited)
         review.attestation_wanted.connect(self._make_room)
-        review.closed.connect(self._count)
+        review.closed.connect(self.count)
         review.confirm_copies_wanted.connect(self.confirm_all)
 
     def begin(self, chart: Chart) -> None:
         """This chart is shown in the editor now."""
-        self._names = chart.names
+        self._names, self._signed = chart.names, chart.state is NoteState.SIGNED
         note = place_of(chart.encounter, chart.note, chart.signature, chart.names)
         self._place = Place(chart.encounter.patient.id, note)
         for one in self._editor.editors():
@@ -67,13 +69,13 @@ class ProvenanceControl(QObject):
             one.show_sources(on=shown)
             (one.viewport().installEventFilter if shown else one.viewport().removeEventFilter)(self)
         self.bar.legend.setVisible(shown)
-        self._count()
+        self.count()
 
     def toggle(self) -> None:
         """Show the shades, or hide them; remembered for this person."""
         provenance = self._session.provenance
-        provenance.shown = on = not provenance.shown
-        self._jobs.store(lambda: provenance.show(on=on))
+        provenance.shown = not provenance.shown
+        self._jobs.store(provenance.keep)
         self.renew()
 
     def confirm(self) -> None:
@@ -81,7 +83,7 @@ class ProvenanceControl(QObject):
         if self._here.isReadOnly():
             return
         if copied_text.confirm(self._here, self._session.person.id, self._session.desk.clock()):
-            self._count()
+            self.count()
         else:
             self.next()
 
@@ -90,7 +92,7 @@ class ProvenanceControl(QObject):
         for one in self._editor.editors():
             if not one.isReadOnly():
                 copied_text.confirm_all(one, self._session.person.id, self._session.desk.clock())
-        self._count()
+        self.count()
 
     def next(self) -> None:
         """Put the cursor at the next copied text that waits to be confirmed, round the end of the note."""
@@ -110,6 +112,15 @@ class ProvenanceControl(QObject):
             self.bar.show()
         else:
             self._editor.show_stretch(found[0].key, found[1], found[1])
+
+    def count(self) -> None:
+        """Find anew what waits to be confirmed, and say so."""
+        self._left = sum(len(copied_text.waiting(one)) for one in self._editor.editors())
+        self.bar.setVisible(
+            not self._review.is_unfolded and (self._session.provenance.shown or self._left > 0)
+        )
+        self._review.show_copies(self._left)
+        self._tell()
 
     def source_of_whole(self, mime: QMimeData) -> Source:
         """The one source of a whole note that comes from the clipboard."""
@@ -140,17 +151,9 @@ class ProvenanceControl(QObject):
         if self._left or self._editor.editor(key).has_copies:
             self._recount.start()
 
-    def _count(self) -> None:
-        self._left = sum(len(copied_text.waiting(one)) for one in self._editor.editors())
-        self.bar.setVisible(
-            not self._review.is_unfolded and (self._session.provenance.shown or self._left > 0)
-        )
-        self._review.show_copies(self._left)
-        self._tell()
-
     def _make_room(self) -> None:
         """The form to sign needs it, and says itself what is not confirmed."""
-        self._count()
+        self.count()
         self.bar.hide()
 
     def _tell(self) -> None:
@@ -167,4 +170,4 @@ class ProvenanceControl(QObject):
         if not self._left:
             return ""
         what = "1 copied paragraph is" if self._left == 1 else f"{self._left} copied paragraphs are"
-        return f"{what} not confirmed. {_NEXT} goes to the next."
+        return f"{what} not confirmed.{'' if self._signed else f' {_NEXT} goes to the next.'}"

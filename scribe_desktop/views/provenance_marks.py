@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextFragment
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextFragment, QTextLine
 
 from scribe_desktop.notes.copied import is_unconfirmed
 from scribe_desktop.notes.passage import Origin, Source
@@ -39,55 +40,84 @@ def look_of(source: Source) -> Look:
 
 def paint_look(painter: QPainter, place: QRectF, look: Look) -> None:
     """Mark one line's share of a stretch; the text itself is painted over it."""
-    palette = theme.current()
-    if look.ground:
-        painter.fillRect(place, palette.colour(look.ground))
-    if look.line is not Qt.PenStyle.NoPen:
-        width = theme.px(_THICK if look.strong else _THIN)
-        pen = QPen(palette.colour("amber" if look.strong else "border_strong"), width, look.line)
+    ground, pen = _colours(look, theme.name(), theme.px(_THICK if look.strong else _THIN))
+    if ground is not None:
+        painter.fillRect(place, ground)
+    if pen is not None:
         painter.setPen(pen)
-        at = place.bottom() - width / 2
+        at = place.bottom() - pen.widthF() / 2
         painter.drawLine(QPointF(place.left(), at), QPointF(place.right(), at))
 
 
 def paint_block(
-    painter: QPainter, block: QTextBlock, origin: QPointF, source_of: Callable[[QTextFragment], Source | None]
+    painter: QPainter,
+    block: QTextBlock,
+    origin: QPointF,
+    seen: QRectF,
+    source_of: Callable[[QTextFragment], Source | None],
 ) -> None:
     """Mark one paragraph.
 
     Args:
         origin: where its layout is painted.
+        seen: what is painted anew; lines outside of it are left out.
         source_of: None for a stretch that is not to be marked.
     """
+    lines = _Lines.of(block, origin, seen)
     fragments = block.begin()
-    while not fragments.atEnd():
+    while lines.last > lines.first and not fragments.atEnd():
         fragment = fragments.fragment()
-        source = source_of(fragment)
-        if source is not None:
-            look = look_of(source)
-            start = fragment.position() - block.position()
-            for place in _lines(block, start, start + fragment.length()):
-                paint_look(painter, place.translated(origin), look)
-                if look.strong:
-                    bar = QRectF(origin.x(), origin.y() + place.top(), theme.px(_BAR), place.height())
-                    painter.fillRect(bar, theme.current().colour("amber"))
+        start = fragment.position() - block.position()
+        end = start + fragment.length()
+        source = source_of(fragment) if start < lines.last and end > lines.first else None
+        look = LOOKS[Origin.TYPED] if source is None else look_of(source)
+        for place in lines.places(start, end) if look.ground else ():
+            paint_look(painter, place, look)
+            if look.strong:
+                bar = QRectF(origin.x(), place.top(), theme.px(_BAR), place.height())
+                painter.fillRect(bar, theme.current().colour("amber"))
         fragments += 1
 
 
-def _lines(block: QTextBlock, start: int, end: int) -> Iterator[QRectF]:
-    """The places of these characters in the paragraph's layout, one a line."""
-    layout = block.layout()
-    for number in range(layout.lineCount()):
-        line = layout.lineAt(number)
-        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
-        if first < last:
-            left, right = sorted(_x(line.cursorToX(at)) for at in (first, last))
-            yield QRectF(left, line.y(), right - left, line.height())
+@dataclass(frozen=True)
+class _Lines:
+    """The lines of a paragraph that are in sight: first and last character, and where they are painted."""
+
+    lines: tuple[tuple[QTextLine, int, int, QRectF], ...]
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, block: QTextBlock, origin: QPointF, seen: QRectF) -> "_Lines":
+        layout, found = block.layout(), []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            place = QRectF(origin.x(), origin.y() + line.y(), 0, line.height())
+            if place.bottom() >= seen.top() and place.top() <= seen.bottom():
+                found.append((line, line.textStart(), line.textStart() + line.textLength(), place))
+        return cls(tuple(found), found[0][1] if found else 0, found[-1][2] if found else 0)
+
+    def places(self, start: int, end: int) -> Iterator[QRectF]:
+        """Where these characters are, one place a line."""
+        for line, first, last, place in self.lines:
+            if start < last and end > first:
+                left, right = sorted((_x(line, max(start, first)), _x(line, min(end, last))))
+                yield QRectF(place.left() + left, place.top(), right - left, place.height())
 
 
-def _x(found: object) -> float:
+def _x(line: QTextLine, at: int) -> float:
     """PySide hands the cursor's place back beside its x."""
+    found: object = line.cursorToX(at)
     return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
+
+
+@cache
+def _colours(look: Look, theme_name: str, width: int) -> tuple[QColor | None, QPen | None]:
+    palette = theme.palette(theme_name)
+    ground = palette.colour(look.ground) if look.ground else None
+    if look.line is Qt.PenStyle.NoPen:
+        return ground, None
+    return ground, QPen(palette.colour("amber" if look.strong else "border_strong"), width, look.line)
 
 
 def legend() -> Iterable[tuple[Origin | None, Look]]:

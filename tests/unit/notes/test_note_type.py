@@ -5,7 +5,7 @@ import pytest
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.note_type import FieldSpec, NoteType, load
+from scribe_desktop.notes.note_type import Carry, FieldSpec, NoteType, load
 
 HEAD = 'title = "Visit"\nloinc = "11506-3"\nloinc_display = "Progress note"\n'
 SECTION = '[[sections]]\nkey = "cc"\ntitle = "Chief complaint"\ngroup = "Subjective"\n'
@@ -50,6 +50,17 @@ def test_every_example_fits_its_field(soap: NoteType) -> None:
         assert all(_plausible(field, number) for number in numbers), field.key
 
 
+def test_what_is_found_on_one_day_is_told_apart_from_what_stands(soap: NoteType) -> None:
+    by_carry = {carry: {s.key for s in soap.sections if s.carry is carry} for carry in Carry}
+    assert by_carry[Carry.OBSERVED] == {"vitals", "exam", "results"}
+    assert {"pmh", "allergies", "medications"} < by_carry[Carry.STANDING]
+
+
+def test_a_section_that_does_not_say_is_carried_over_most_carefully(tmp_path: Path) -> None:
+    (tmp_path / "visit.toml").write_text(HEAD + SECTION)
+    assert load(tmp_path / "visit.toml").sections[0].carry is Carry.OBSERVED
+
+
 def _plausible(field: FieldSpec, number: float) -> bool:
     return (field.low is None or field.low <= number) and (field.high is None or number <= field.high)
 
@@ -70,6 +81,7 @@ def _plausible(field: FieldSpec, number: float) -> bool:
             "'group' is missing in section 'cc'",
         ),
         (HEAD + SECTION + 'titel = "x"\n', "'titel' in section 'cc' is unknown"),
+        (HEAD + SECTION + 'carry = "always"\n', "'carry' in section 'cc'"),
         (HEAD + SECTION + SECTION, "'cc' is used twice"),
         (HEAD + SECTION + PULSE + PULSE, "'cc.pulse' is used twice"),
         (HEAD + SECTION + '[[sections.fields]]\nkey = "pulse"\n', "'label' is missing in field 'cc.pulse'"),
