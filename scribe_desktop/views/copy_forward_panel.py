@@ -225,7 +225,7 @@ class CopyForwardPanel(QFrame):
 _REMARKS = {
     Carry.STANDING: "",
     Carry.VISIT: "as on {}",
-    Carry.OBSERVED: "found {}, comes with that date",
+    Carry.OBSERVED: "found {}, comes dated",
 }
 
 

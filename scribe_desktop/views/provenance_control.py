@@ -159,8 +159,8 @@ class ProvenanceControl(QObject):
     def _tell(self) -> None:
         source = copied_text.source_here(self._here)
         if source is not None and is_unconfirmed(source):
-            hint = "" if self._here.isReadOnly() else f" {_CONFIRM} confirms."
-            self.bar.show_line(f"{in_words(source, self._names)}.{hint}", look=True)
+            hint = "." if self._here.isReadOnly() else f": {_CONFIRM}"
+            self.bar.show_line(f"{in_words(source, self._names)}{hint}", look=True)
         elif source is not None and self._session.provenance.shown:
             self.bar.show_line(f"{in_words(source, self._names)}.")
         else:

@@ -159,7 +159,7 @@ def test_only_what_stands_is_ticked_and_what_was_found_says_so(day: ClinicDay) -
     assert ticked(day, keys) == {"pmh", "allergies"}
     seen = day.workspace.session.desk.clock().astimezone() - timedelta(days=20)
     rows = [day.chart.earlier.sections.item(row).text() for row in range(len(keys))]
-    assert rows[4] == f"Physical exam: found {american(seen.date())}, comes with that date"
+    assert rows[4] == f"Physical exam: found {american(seen.date())}, comes dated"
     day.hands.press("Escape")
     assert not day.chart.earlier.isVisible()
     assert day.chart.editor.editor("cc").hasFocus() or day.chart.editor.editor("pmh").hasFocus()
@@ -317,4 +317,4 @@ def test_a_supervisor_or_scribe_cannot_confirm_what_is_in_review(day: ClinicDay,
     day.chart.editor.editor("pmh").setFocus()
     day.hands.press("Ctrl+Shift+Y")
     assert is_unconfirmed(next(source for _, source in day.chart.editor.passage("pmh").pieces()))
-    assert "confirms" not in told(day)
+    assert told(day).endswith("not confirmed.")
