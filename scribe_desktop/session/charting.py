@@ -10,6 +10,7 @@ from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
 from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
@@ -32,6 +33,8 @@ class Chart:
     encounter: Encounter
     provider_name: str
     note: Note
+    note_type: NoteType
+    """With a place for everything that the note says."""
     state: NoteState
     content: NoteContent
     events: tuple[NoteEvent, ...]
@@ -102,7 +105,7 @@ class Charting:
         encounter = Encounter(
             new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
         )
-        note = Note(new_id(), encounter.id, desk.note_type.key, now, desk.author)
+        note = Note(new_id(), encounter.id, desk.note_types.general.key, now, desk.author)
         desk.store.encounters.add(encounter, note, desk.author)
         return encounter.id
 
@@ -121,6 +124,7 @@ class Charting:
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
             note=note,
+            note_type=self._desk.note_types.of_note(note.note_type, content),
             state=state,
             content=content,
             events=store.notes.events(note.id),
@@ -162,9 +166,11 @@ class Charting:
         if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
         changes = untouched_left_out(content)
-        require_answered(self._desk.note_type, {**content, **changes})
-        encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
-        self._checks.require_submittable(encounter, {**content, **changes})
+        note = store.notes.get(note_id)
+        note_type = self._desk.note_types.of_note(note.note_type, content)
+        require_answered(note_type, {**content, **changes})
+        encounter = store.encounters.get(note.encounter_id)
+        self._checks.require_submittable(note_type, encounter, {**content, **changes})
         if changes:
             self.save(note_id, changes)
         store.notes.submit(note_id, self._desk.author)

@@ -73,9 +73,7 @@ class AtWork:
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0."""
-        sections = self._session.desk.note_type.sections
-        if number < len(sections):
-            self.workspace.on_chart(lambda view: view.editor.go_to(sections[number].key))
+        self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
         self._actions.enter(place)

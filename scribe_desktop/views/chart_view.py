@@ -58,14 +58,14 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
-        note_type = session.desk.note_type
+        note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
-        self.checking = Checking(session, jobs, self.editor, self.review, self)
+        self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
@@ -82,7 +82,7 @@ class ChartView(QWidget):
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
-        sections = self.session.desk.note_type.sections
+        sections = self.chart.note_type.sections
         if not self.writable:
             self.editor.focus()
         elif self.chart.state is NoteState.SUBMITTED:
@@ -115,6 +115,12 @@ class ChartView(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
+    def go_to_number(self, number: int) -> None:
+        """Go to the section with this number, counted from 0, if the note has so many."""
+        sections = self.chart.note_type.sections
+        if number < len(sections):
+            self.editor.go_to(sections[number].key)
+
     def find_section(self) -> None:
         """Let the user type which section to go to."""
         self.rail.show()
@@ -144,7 +150,7 @@ class ChartView(QWidget):
             return
         source = Source(Origin.PASTED, self.session.person.id, "whole note")
         otherwise = self.editor.current_section
-        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
             self.editor.section_editor(key).add_paragraph(passage.text, source)
         self.editor.go_to(next(iter(content)))
@@ -175,9 +181,9 @@ class ChartView(QWidget):
 
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
-        desk = self.session.desk
-        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
-        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+        specs = self.chart.note_type.fields()
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in specs}
+        return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
         return self.session.phrases.get(name)
@@ -246,7 +252,7 @@ class ChartView(QWidget):
         self.signed.show_chart(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
-        for section in self.session.desk.note_type.sections:
+        for section in self.chart.note_type.sections:
             self._mark(section.key)
 
     def _entered(self, section_key: str) -> None:
@@ -268,7 +274,7 @@ class ChartView(QWidget):
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.session.desk.note_type.section(section_key)
+        section = self.chart.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 

@@ -168,14 +168,14 @@ class Workspace(QWidget):
             return None
         key = self.chart.editor.current_section
         self.chart.editor.section_editor(key).begin_dictation()
-        section = self.session.desk.note_type.section(key)
+        section = self.chart.chart.note_type.section(key)
         return Target(self.chart.chart.note.id, key, section.title)
 
     def text_in_hand(self) -> tuple[str, str]:
         """What is selected in the note on screen, else its current section; and what to call that."""
         if self.chart is None or self.pages.currentWidget() is not self.chart:
             return "", ""
-        section = self.session.desk.note_type.section(self.chart.editor.current_section)
+        section = self.chart.chart.note_type.section(self.chart.editor.current_section)
         patient = self.chart.chart.encounter.patient.name
         return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
 
