@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.encounter import VISIT_TYPES
 from scribe_desktop.notes.note import NoteContent
-from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec, load
+from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
+from scribe_desktop.notes.note_type_reader import SHARED, Table, read, read_shared
 
 GENERAL = "soap_visit"
 """Key of the note type that is there in any case."""
@@ -23,19 +25,47 @@ class NoteTypes:
 
     @classmethod
     def load(cls, folders: Sequence[Path]) -> "NoteTypes":
-        """Read every .toml file of these folders; later folders win, and a folder may be missing."""
+        """Read every .toml file of these folders; later folders win, and a folder may be missing.
+
+        Sections in a folder's `sections.toml` may be referred to in it and in later ones. A file with a
+        mistake is left out as a whole.
+        """
         found: dict[str, NoteType] = {}
+        shared: dict[str, Table] = {}
         problems: list[BadInput] = []
-        for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-            try:
-                found[path.stem] = load(path)
-            except BadInput as problem:
-                problems.append(problem)
+        for folder in folders:
+            here: dict[str, NoteType] = {}
+            for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != SHARED, path.stem)):
+                try:
+                    if path.name == SHARED:
+                        shared |= read_shared(path)
+                    else:
+                        here[path.stem] = read(path, shared)
+                except BadInput as problem:
+                    problems.append(problem)
+            found = {**here, **{key: one for key, one in found.items() if key not in here}}
         return cls(found.values(), problems)
 
     def all(self) -> tuple[NoteType, ...]:
         """Every note type, by title."""
         return tuple(sorted(self._types.values(), key=lambda one: one.title.casefold()))
+
+    def suiting(self, visit_type: str) -> tuple[NoteType, ...]:
+        """Those proposed for such a visit, the clinic's own first; the general one if none is."""
+        wanted = visit_type.casefold()
+        suiting = (one for one in self._types.values() if wanted in map(str.casefold, one.visit_types))
+        return tuple(suiting) or (self.general,)
+
+    def offered(self, visit_type: str, *, leave_out: str = "") -> tuple[NoteType, ...]:
+        """All of them but one, those that suit such a visit first, the others by title."""
+        suiting = self.suiting(visit_type)
+        others = (one for one in self.all() if one not in suiting)
+        return tuple(one for one in (*suiting, *others) if one.key != leave_out)
+
+    def visit_types(self) -> tuple[str, ...]:
+        """What a visit may be called, with what the clinic's own note types call it."""
+        named = (name for one in self._types.values() for name in one.visit_types)
+        return tuple(dict.fromkeys([*VISIT_TYPES, *named]))
 
     @property
     def general(self) -> NoteType:

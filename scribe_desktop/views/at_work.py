@@ -174,6 +174,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.FIX_FINDING: lambda v: v.checking.fix(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: ChartView.paste_note,
+    CommandId.NOTE_TYPE: ChartView.ask_note_type,
     CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
     CommandId.PICK_PHRASE: ChartView.pick_phrase,

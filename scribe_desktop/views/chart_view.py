@@ -23,6 +23,7 @@ from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -37,12 +38,19 @@ _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
 )
 
+_NOT_EMPTY = WrongState(
+    "The note type changes only while nothing is written.",
+    remedy="Undo or delete the text first, or begin another encounter.",
+)
+
 
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
 
     changed = Signal()
     """The note's state is another one now: submitted, returned, signed, added to."""
+    retyped = Signal(object)
+    """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
 
@@ -71,6 +79,7 @@ class ChartView(QWidget):
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        self.types = NoteTypeChooser(self)
         self._acting = False
         self._arrange()
         self._connect()
@@ -101,6 +110,18 @@ class ChartView(QWidget):
         if self.writable:
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def ask_note_type(self) -> None:
+        """Choose another note type for a draft in which nothing is written yet."""
+        if not self.writable:
+            return
+        if any(editor.says_something for editor in self.editor.editors()):
+            self.review.show_error(_NOT_EMPTY)
+            return
+        types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
+        self.editor.reveal_cursor()
+        home = self.editor.section_editor(self.editor.current_section)
+        self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
 
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
@@ -210,6 +231,9 @@ class ChartView(QWidget):
             self.reload()
             return
         self._acting = False
+        if chart.note_type != self.chart.note_type:
+            self.retyped.emit(chart)
+            return
         self.chart = chart
         self._show()
         self.editor.focus()
@@ -235,6 +259,7 @@ class ChartView(QWidget):
         self.editor.phrase_refused.connect(self.review.show_error)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
+        self.types.chosen.connect(self._change_type)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -280,6 +305,10 @@ class ChartView(QWidget):
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
+
+    def _change_type(self, key: str) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.change_type(note_id, key), self.reload)
 
     def _submit(self) -> None:
         note_id = self.chart.note.id

@@ -9,13 +9,12 @@ import pytest
 from scribe_desktop import assets
 from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex
 from scribe_desktop.phrases import expansion
+from tests.helpers.note_types import SOAP
 
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
 VISIT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 BORN = date(1972, 1, 5)
 """54 years old at the visit."""
