@@ -171,3 +171,16 @@ def test_shared_sections_with_a_mistake_are_told_along_with_who_needs_them(tmp_p
         "wound_clinic.toml, line 3: there is no shared section 'wound_bed'.",
     ]
     assert types.general == SOAP
+
+
+def test_the_example_in_the_documentation_is_right(tmp_path: Path) -> None:
+    root = Path(__file__).parents[3]
+    text = (root / "docs/note-types.md").read_text(encoding="utf-8")
+    wound_clinic, sections = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    types = own(tmp_path, wound_clinic=wound_clinic, sections=sections)
+    assert types.problems == ()
+    (added,) = types.suiting("Wound clinic")
+    assert [section.title for section in added.sections] == [
+        *("Chief complaint", "Course", "Allergies", "Wound", "Problems", "Plan")
+    ]
+    assert [field.key for field in added.fields()] == ["wound.length"]
