@@ -24,6 +24,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -273,6 +274,7 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.checking.begin(self.chart)
@@ -368,3 +370,14 @@ class ChartView(QWidget):
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
+
+
+def _missing_type(chart: Chart) -> str:
+    """What is said of a note that is shown with another type's sections, because its own is gone."""
+    wanted = chart.note.note_type
+    if wanted == chart.note_type.key:
+        return ""
+    return (
+        f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
+        "general note has no section for. Put its file back into the profile to have its own sections."
+    )

@@ -31,15 +31,9 @@ class PatientBanner(QFrame):
             f"   ·   MRN {patient.mrn}"
         )
         self.place.setText("   ·   ".join(filter(None, [encounter.visit_type, encounter.location])))
-        self.provider.setText(f"{_type(chart)}   ·   {chart.provider_name}")
+        self.provider.setText(chart.provider_name)
         self.state.setText(chart.state.value.capitalize())
         self.state.setProperty("tone", _TONE[chart.state.value])
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         self.show()
-
-
-def _type(chart: Chart) -> str:
-    """The note's type; which one is missing if it is shown with another one's sections."""
-    wanted, shown = chart.note.note_type, chart.note_type
-    return shown.title if wanted == shown.key else f"{shown.title} (its type “{wanted}” is missing here)"

@@ -19,7 +19,7 @@ from scribe_desktop.session.charting import NewEncounter
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.profile import Profile
 from tests.helpers.note_types import BUILT_IN, SOAP
-from tests.helpers.sample_profile import PROVIDER, enter, prepare
+from tests.helpers.sample_profile import enter, prepare
 from tests.helpers.workstation import Workstation
 
 NUMBER_KEYS = command(CommandId.SECTION_BY_NUMBER).keys
@@ -91,7 +91,7 @@ def delivered(folder: Path, document_id: str) -> tuple[dict[str, object], str]:
 def test_a_chart_of_every_type_is_written_and_handed_over(desk: Workstation, note_type: NoteType) -> None:
     open_chart(desk, note_type.title)
     assert desk.chart.chart.note_type == note_type
-    assert note_type.title in desk.workspace.banner.provider.text()
+    assert desk.chart.editor.title.text() == note_type.title
     shown = [desk.chart.rail.list.item(row).toolTip() for row in range(desk.chart.rail.list.count())]
     assert shown == [section.title for section in note_type.sections]
     for key, section in zip(NUMBER_KEYS, note_type.sections, strict=False):
@@ -146,7 +146,7 @@ def test_an_empty_draft_gets_another_type_by_keyboard(desk: Workstation) -> None
     desk.hands.type("derm")
     desk.hands.press("Return")
     desk.hands.wait("the other note", lambda: desk.chart.chart.note_type.key == "consult_dermatology")
-    assert "Dermatology consultation" in desk.workspace.banner.provider.text()
+    assert desk.chart.editor.title.text() == "Dermatology consultation"
     assert desk.chart.editor.section_editor("referral_reason").hasFocus()
     desk.hands.type("A mole.")
     desk.hands.wait("it saved", lambda: desk.chart.autosave.is_clean)
@@ -210,7 +210,8 @@ def test_a_note_whose_type_is_gone_opens_with_all_that_it_says(
     desk = Workstation(profile, tmp_path / "pictures")
     desk.log_in()
     open_chart(desk, "Wound clinic note")
-    assert f"its type “{GONE}” is missing here" in desk.workspace.banner.provider.text()
+    assert desk.chart.editor.warning.isVisible()
+    assert f"“{GONE}” is not here any more" in desk.chart.editor.warning.text()
     assert desk.chart.editor.editor("bed").isVisible()
     assert desk.chart.editor.editor("bed").toPlainText() == "Clean and pink."
     assert desk.chart.rail.list.item(18).toolTip() == "Bed"
@@ -240,4 +241,4 @@ def test_a_mistake_in_the_clinics_note_type_is_shown_after_log_in_with_its_line(
 def test_the_samples_emergency_patients_have_an_emergency_note(desk: Workstation) -> None:
     open_chart(desk, "Walter Pemberton-Ashcombe")
     assert desk.chart.chart.note_type.key == "ed_visit"
-    assert PROVIDER.name in desk.workspace.banner.provider.text()
+    assert not desk.chart.editor.warning.isVisible()
