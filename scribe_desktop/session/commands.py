@@ -46,6 +46,7 @@ class CommandId(StrEnum):
     FIX_FINDING = "check.fix"
     FINDINGS = "check.list"
     PASTE_NOTE = "note.paste"
+    NOTE_TYPE = "note.type"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
     PICK_PHRASE = "phrase.pick"
@@ -158,6 +159,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
         help="Put an existing note's text into the sections that its headings name",
+    ),
+    Command(
+        CommandId.NOTE_TYPE, "Change note type…", ("Ctrl+Shift+N",), Where.EDITOR, _NOTE,
+        help="While nothing is written yet: trauma, consultation, procedure and more", icon="note",
     ),
     Command(
         CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,

@@ -73,9 +73,7 @@ class AtWork:
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0."""
-        sections = self._session.desk.note_type.sections
-        if number < len(sections):
-            self.workspace.on_chart(lambda view: view.editor.go_to(sections[number].key))
+        self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
         self._actions.enter(place)
@@ -176,6 +174,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.FIX_FINDING: lambda v: v.checking.fix(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: ChartView.paste_note,
+    CommandId.NOTE_TYPE: ChartView.ask_note_type,
     CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
     CommandId.PICK_PHRASE: ChartView.pick_phrase,

@@ -61,7 +61,7 @@ def _can_be_named(command: Command) -> bool:
 
 def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     keys = actions.keys(CommandId.SECTION_BY_NUMBER)
-    for number, section in enumerate(chart.session.desk.note_type.sections):
+    for number, section in enumerate(chart.chart.note_type.sections):
         if chart.editor.editor(section.key).isVisibleTo(chart):
             shown = native(keys[number]) if number < len(keys) else ""
             go = partial(chart.editor.go_to, section.key)

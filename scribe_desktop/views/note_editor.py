@@ -67,6 +67,11 @@ class NoteEditor(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
+        self.title = _label(note_type.title, "note-type")
+        self.warning = QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setIndent(8)
+        self.warning.hide()
         self._make = make
         self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
@@ -255,6 +260,8 @@ class NoteEditor(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(_MARGIN, 16, _MARGIN, 48)
         layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.warning)
         group = ""
         for section in self._note_type.sections:
             if section.group != group:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes import note_type
 from scribe_desktop.phrases.expansion import expand, next_blank, trigger_before
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.marks import marks
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
+from tests.helpers.note_types import SOAP
 
 GOOD = """# mine
 [[phrase]]
@@ -184,9 +184,7 @@ def test_an_unknown_name_is_none(tmp_path: Path) -> None:
 
 
 STARTER = Library.load([assets.resource("phrases")])
-SECTIONS = {
-    section.key for section in note_type.load(assets.resource("note_types", "soap_visit.toml")).sections
-}
+SECTIONS = {section.key for section in SOAP.sections}
 
 
 def test_the_starter_set_loads_without_problems_and_covers_every_written_section() -> None:
