@@ -116,6 +116,12 @@ class Form:
     fields: tuple[FormField, ...]
     rest: Statement | None = None
     """What "all others negative" says; where there is none, the rest is marked system by system."""
+    rest_of_chosen: str = ""
+    """What is said when the rest of the chosen systems is to be marked and none is chosen."""
+    states: tuple[str, str, str] = ("", "", "")
+    """What a positive, a negative and an unmarked item are called."""
+    signs: tuple[str, str] = ("", "")
+    """What a positive and a negative item are marked with on screen."""
 
     @property
     def place(self) -> Place:
@@ -162,10 +168,26 @@ def _systems(table: Mapping[str, Any], section: str) -> Form:
     )
     rest = table.get("rest")
     statement = Statement(f"{section}.rest", rest["label"], rest["says"]) if rest else None
-    return Form("systems", table["title"], table["hint"], "\n", _distinct(fields), statement)
+    return Form(
+        "systems",
+        table["title"],
+        table["hint"],
+        "\n",
+        _distinct(fields),
+        statement,
+        table.get("rest_of_chosen", ""),
+        _words(table["states"], 3),
+        _words(table["signs"], 2),
+    )
 
 
 _KINDS: Mapping[str, Callable[[Mapping[str, Any], str], Form]] = {"elements": _elements, "systems": _systems}
+
+
+def _words(listed: list[str], count: int) -> Any:
+    if len(listed) != count:
+        raise ValueError(f"{listed} has to be {count} texts")
+    return tuple(listed)
 
 
 def _item(entry: str | Mapping[str, str]) -> Item:

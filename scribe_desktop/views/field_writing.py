@@ -27,6 +27,11 @@ class Standing(Enum):
     MISSING = auto()
     """The field says something, and somebody took its sentence out of the text."""
 
+    @property
+    def is_apart(self) -> bool:
+        """The text says something else than the field."""
+        return self in (Standing.EDITED, Standing.MISSING)
+
 
 class FieldWriting(QObject):
     """Holds what the forms of one note say; shown or not, they cost no widget."""

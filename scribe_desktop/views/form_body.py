@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.notes.form import Form, FormField
-from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.field_writing import FieldWriting, Standing
 
 
 class FormBody(QWidget):
@@ -23,6 +23,10 @@ class FormBody(QWidget):
 
     def show_value(self, field: FormField) -> None:
         """Show what a field holds now."""
+        raise NotImplementedError
+
+    def show_standing(self, field: FormField, standing: Standing) -> None:
+        """Show whether the text still has what the field says."""
         raise NotImplementedError
 
     def focus_field(self, key: str) -> None:

@@ -168,8 +168,8 @@ class NoteEditor(QScrollArea):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section_key: str) -> None:
-        """Put the cursor into a section that is shown: its first field, or the end of its text."""
-        if not self._parts[section_key].isVisibleTo(self):
+        """Go to a section that is shown: to its open form, its first field, or the end of its text."""
+        if not self._parts[section_key].isVisibleTo(self) or self.forms.enter(section_key):
             return
         section = self._note_type.section(section_key)
         editor = self._editors[section.fields[0].key if section.fields else section.key]

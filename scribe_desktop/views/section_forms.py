@@ -34,6 +34,7 @@ class SectionForms(QObject):
         self._writing, self._part, self._editor = writing, part, editor
         self._panels: dict[str, FormPanel] = {}
         self._open: set[str] = set()
+        self._remembered: set[str] = set()
         self._width = 0
         writing.shown.connect(self._show_field)
 
@@ -51,7 +52,7 @@ class SectionForms(QObject):
             panel = self.open(section_key)
             if panel is not None:
                 self.opened.emit(self._names[section_key], True)
-                panel.body.focus_field("")
+                panel.body.focus_field(panel.body.current.key)
         elif _has_focus(panel):
             self.close(section_key)
         else:
@@ -69,6 +70,7 @@ class SectionForms(QObject):
             layout = self._part(section_key).layout()
             assert isinstance(layout, QVBoxLayout)
             layout.insertWidget(1, panel)
+            _tab_before(panel, self._editor(section_key))
             panel.body.focused.connect(lambda widget: self.entered.emit(section_key, widget))
             panel.body.fit(self._width)
             self._panels[section_key] = panel
@@ -78,6 +80,7 @@ class SectionForms(QObject):
 
     def close(self, section_key: str) -> None:
         """Hide a section's form and go to its text."""
+        self._remembered.discard(self._names[section_key])
         self._panels[section_key].hide()
         self._open.discard(section_key)
         self._editor(section_key).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,11 +98,21 @@ class SectionForms(QObject):
         if panel is not None and panel.isEnabled():
             panel.write_anew()
 
-    def open_remembered(self, names: tuple[str, ...]) -> None:
-        """Show the forms that this person had open last."""
-        for section_key, name in self._names.items():
-            if name in names and not self._editor(section_key).isReadOnly():
-                self.open(section_key)
+    def remember(self, names: tuple[str, ...]) -> None:
+        """These forms this person had open last: each opens when its section is gone to."""
+        self._remembered = set(names)
+
+    def enter(self, section_key: str) -> bool:
+        """Go to a section's form, if it is open or was open last. False: there is none to go to."""
+        name = self._names.get(section_key)
+        if name is None or self._editor(section_key).isReadOnly():
+            return False
+        panel = self.panel(section_key)
+        if panel is None and name in self._remembered:
+            panel = self.open(section_key)
+        if panel is not None:
+            panel.body.focus_field(panel.body.current.key)
+        return panel is not None
 
     def set_read_only(self, *, read_only: bool) -> None:
         for panel in self._panels.values():
@@ -124,6 +137,17 @@ class SectionForms(QObject):
             panel.body.focus_field(key)
         else:
             self._editor(section_key).setFocus()
+
+
+def _tab_before(panel: QWidget, editor: QWidget) -> None:
+    """Tab goes through the panel just before it comes to the editor."""
+    before: QWidget | None = editor.previousInFocusChain()
+    while before is not None and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    for widget in panel.findChildren(QWidget):
+        if before is not None and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
 
 def _has_focus(panel: QWidget) -> bool:
