@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes import form
 from scribe_desktop.notes.note_type import AgeRange, FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.toml_lines import Step, line_of, parser_line
@@ -136,6 +137,8 @@ def _section(entry: Table, place: _Place) -> SectionSpec:
     _refuse_twins(fields, [there for _, there in places])
     section = _build(SectionSpec, {**entry, "fields": fields}, place)
     _require_key(section.key, place)
+    if section.form and section.form not in form.known():
+        raise _Mistake(f"'form' in {place} has to be one of {', '.join(form.known())}", place, "form")
     return section
 
 

@@ -1,11 +1,12 @@
 """The note types at hand, and which of them a note or a visit takes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import VISIT_TYPES
+from scribe_desktop.notes.form import named
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.note_type_reader import SHARED, Table, read, read_shared
@@ -83,7 +84,7 @@ class NoteTypes:
         """
         note_type = self._types.get(key) or self._stand_in()
         sections = {section.key: section for section in note_type.sections}
-        known = {*sections, *(field.key for field in note_type.fields())}
+        known = {*sections, *(field.key for field in note_type.fields()), *_asked_in_forms(note_type)}
         said = sorted(key for key, passage in content.items() if not passage.is_blank)
         for lost in (key for key in said if key not in known):
             section, _, field = lost.partition(".")
@@ -98,13 +99,19 @@ class NoteTypes:
     def _left_over(self, key: str) -> SectionSpec:
         """A section for what a type has none for, named as other types name it."""
         sections = (section for one in self._types.values() for section in one.sections)
-        named = next((section for section in sections if section.key == key), None)
-        spec = named or SectionSpec(key, _worded(key), _LEFT_OVER)
+        found = next((section for section in sections if section.key == key), None)
+        spec = found or SectionSpec(key, _worded(key), _LEFT_OVER)
         return replace(spec, group=_LEFT_OVER, required=False, fields=())
 
     def _field(self, key: str) -> FieldSpec:
         fields = (field for one in self._types.values() for field in one.fields())
         return next((field for field in fields if field.key == key), FieldSpec(key, _worded(key)))
+
+
+def _asked_in_forms(note_type: NoteType) -> Iterator[str]:
+    for section in note_type.sections:
+        if section.form:
+            yield from named(section.form, section.key).place.order
 
 
 def _worded(key: str) -> str:

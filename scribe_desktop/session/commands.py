@@ -55,6 +55,9 @@ class CommandId(StrEnum):
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
+    SECTION_FORM = "section.form"
+    MARK_REST = "form.mark-rest"
+    WRITE_ANEW = "form.write-anew"
     SECTION_BY_NUMBER = "section.by-number"
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
@@ -161,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Put an existing note's text into the sections that its headings name",
     ),
     Command(
-        CommandId.NOTE_TYPE, "Change note type…", ("Ctrl+Shift+N",), Where.EDITOR, _NOTE,
+        CommandId.NOTE_TYPE, "Change note type…", ("Ctrl+T",), Where.EDITOR, _NOTE,
         help="While nothing is written yet: trauma, consultation, procedure and more", icon="note",
     ),
     Command(
@@ -199,6 +202,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.SECTION_BY_NUMBER, "Go to section 1 to 18", _SECTION_KEYS, Where.NOTE, "",
         help="Ctrl for the first nine, Alt for the next nine", numbered=True,
+    ),
+    Command(
+        CommandId.SECTION_FORM, "Form of the section", ("F12",), Where.NOTE, _NOTE,
+        help="Open it, go there, and close it: history elements, review of systems, exam", icon="list",
+    ),
+    Command(
+        CommandId.MARK_REST, "All others negative", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
+        help="In a form: what was not marked one by one; where it is one sentence, again takes it back",
+    ),
+    Command(
+        CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,
+        help="Put the form's sentence in place of one that was edited in the text",
     ),
     Command(
         CommandId.SUBMIT, "Submit for review", ("Ctrl+Return", "Ctrl+Enter"), Where.EDITOR, _NOTE,

@@ -182,6 +182,9 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,
+    CommandId.SECTION_FORM: lambda v: v.editor.forms.toggle(v.editor.current_section),
+    CommandId.MARK_REST: lambda v: v.editor.forms.mark_rest(v.editor.current_section),
+    CommandId.WRITE_ANEW: lambda v: v.editor.forms.write_anew(v.editor.current_section),
     CommandId.ADDENDUM: lambda v: v.signed.ask_addendum(),
     CommandId.SEND_AGAIN: lambda v: v.signed.send_wanted.emit(),
 }

@@ -85,6 +85,7 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
+        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.remember, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -221,6 +222,9 @@ class ChartView(QWidget):
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
 
+    def _remember_form(self, name: str, is_open: bool) -> None:
+        self.jobs.store(lambda: self.session.preferences.set_form_open(name, is_open=is_open))
+
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
         encounter_id = self.chart.encounter.id
@@ -258,6 +262,8 @@ class ChartView(QWidget):
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
         self.editor.phrase_refused.connect(self.review.show_error)
+        self.editor.forms.refused.connect(self.review.show_error)
+        self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
         self.types.chosen.connect(self._change_type)

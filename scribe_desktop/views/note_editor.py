@@ -19,9 +19,11 @@ from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
+from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
+from scribe_desktop.views.section_forms import SectionForms
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
@@ -75,10 +77,14 @@ class NoteEditor(QScrollArea):
         self._make = make
         self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
+        self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
+        self.forms = SectionForms(note_type, self.writing, self._parts.__getitem__, self.section_editor, self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+        self.writing.edited.connect(self.edited)
+        self.forms.entered.connect(self._form_entered)
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
@@ -93,13 +99,17 @@ class NoteEditor(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit_fields(self) -> None:
+        width = min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN
         for grid in self._grids:
-            grid.fit(min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN)
+            grid.fit(width)
+        self.forms.fit(width)
 
     def show_content(self, content: NoteContent, *, may_write: bool) -> None:
         """Load a note. One that may not be written to shows only the sections that say something."""
+        self.journal.forget()
         for key, editor in self._editors.items():
             editor.show_passage(content.get(key, Passage()))
+        self.writing.show_content({k: passage for k, passage in content.items() if k not in self._editors})
         self.set_read_only(read_only=not may_write)
         for section in self._note_type.sections:
             keys = [section.key, *(field.key for field in section.fields)]
@@ -108,16 +118,19 @@ class NoteEditor(QScrollArea):
         for group, label in self._groups.items():
             parts = (self._parts[s.key] for s in self._note_type.sections if s.group == group)
             label.setVisible(any(part.isVisibleTo(self) for part in parts))
+        self.forms.show_values(may_write=may_write)
 
     def set_read_only(self, *, read_only: bool) -> None:
         for editor in self._editors.values():
             editor.setReadOnly(read_only)
+        self.forms.set_read_only(read_only=read_only)
 
     def passage(self, key: str) -> Passage:
-        return self._editors[key].passage()
+        return self._editors[key].passage() if key in self._editors else self.writing.passage(key)
 
     def content(self) -> dict[str, Passage]:
-        return {key: editor.passage() for key, editor in self._editors.items()}
+        """All passages by key, those of the forms included."""
+        return {key: editor.passage() for key, editor in self._editors.items()} | self.writing.content()
 
     def editor(self, key: str) -> PassageEditor:
         return self._editors[key]
@@ -160,8 +173,8 @@ class NoteEditor(QScrollArea):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section_key: str) -> None:
-        """Put the cursor into a section that is shown: its first field, or the end of its text."""
-        if not self._parts[section_key].isVisibleTo(self):
+        """Go to a section that is shown: to its open form, its first field, or the end of its text."""
+        if not self._parts[section_key].isVisibleTo(self) or self.forms.enter(section_key):
             return
         section = self._note_type.section(section_key)
         editor = self._editors[section.fields[0].key if section.fields else section.key]
@@ -328,6 +341,11 @@ class NoteEditor(QScrollArea):
         self._current = editor.key.partition(".")[0]
         self.entered.emit(self._current)
         self._follow(editor)
+
+    def _form_entered(self, section_key: str, widget: QWidget) -> None:
+        self._current = section_key
+        self.entered.emit(section_key)
+        self.ensureWidgetVisible(widget, 0, 48)
 
     def _cursor_moved(self, editor: PassageEditor) -> None:
         if editor.hasFocus():

@@ -142,7 +142,7 @@ def test_a_required_section_of_the_notes_own_type_stops_it(desk: Workstation) ->
 
 def test_an_empty_draft_gets_another_type_by_keyboard(desk: Workstation) -> None:
     open_chart(desk, "Trauma note")
-    desk.hands.press("Ctrl+Shift+N")
+    desk.hands.press("Ctrl+T")
     desk.hands.type("derm")
     desk.hands.press("Return")
     desk.hands.wait("the other note", lambda: desk.chart.chart.note_type.key == "consult_dermatology")
@@ -156,10 +156,10 @@ def test_an_empty_draft_gets_another_type_by_keyboard(desk: Workstation) -> None
 def test_a_draft_that_says_something_keeps_its_type(desk: Workstation) -> None:
     open_chart(desk, "Trauma note")
     desk.hands.type("Fell.")
-    desk.hands.press("Ctrl+Shift+N")
+    desk.hands.press("Ctrl+T")
     assert not desk.chart.types.isVisible()
     assert "only while nothing is written" in desk.chart.review.error.text()
-    desk.hands.press("Ctrl+A", "Delete", "Ctrl+Shift+N")
+    desk.hands.press("Ctrl+A", "Delete", "Ctrl+T")
     assert desk.chart.types.isVisible()
     desk.hands.press("Escape")
     assert desk.chart.editor.section_editor("mechanism").hasFocus()
