@@ -73,6 +73,8 @@ class System(FormField):
     positive: str
     """How positive items are said, with `{}` for the list of them."""
     negative: str
+    lost_negative: str = ""
+    """Said behind the name of a negative item that the form no longer has, if names alone say nothing."""
 
     def sentence(self, value: str) -> str:
         findings = parse(value)
@@ -92,7 +94,7 @@ class System(FormField):
 
     def _item(self, name: str) -> Item:
         known = (item for item in self.items if item.name == name)
-        return next(known, Item(name, name, f"{name} normal"))
+        return next(known, Item(name, name, f"{name} {self.lost_negative}".strip()))
 
     def _positive(self, finding: Finding) -> str:
         said = self._item(finding.name).positive
@@ -168,6 +170,7 @@ def _systems(table: Mapping[str, Any], section: str) -> Form:
             items=tuple(map(_item, entry["items"])),
             positive=table["positive"],
             negative=table["negative"],
+            lost_negative=table.get("lost_negative", ""),
         )
         for entry in table["fields"]
     )

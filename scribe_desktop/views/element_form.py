@@ -44,6 +44,10 @@ class ElementForm(FormBody):
     def show_standing(self, field: FormField, standing: Standing) -> None:
         theme.mark(self.lines[field.key], attention=standing.is_apart)
 
+    def set_read_only(self, *, read_only: bool) -> None:
+        for line in self.lines.values():
+            line.setReadOnly(read_only)
+
     def focus_field(self, key: str) -> None:
         line = self.lines.get(key, self.lines[self._current])
         line.setFocus(Qt.FocusReason.OtherFocusReason)

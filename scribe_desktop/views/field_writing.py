@@ -51,6 +51,8 @@ class FieldWriting(QObject):
         super().__init__(parent)
         self._journal, self._section, self._person_id = journal, section, person_id
         self._values: dict[str, Passage] = {}
+        self.read_only = False
+        """Nobody may enter anything now: the note is being handed over, or is not one's to write."""
 
     def show_content(self, values: NoteContent) -> None:
         """Replace everything, without a way to undo it."""
@@ -72,7 +74,7 @@ class FieldWriting(QObject):
             act: what the person did, where that was more than marking one item: kept as provenance.
             join: acts that name the same are one step of undo.
         """
-        if value == self.value(field.key):
+        if self.read_only or value == self.value(field.key):
             return
         source = Source(Origin.TYPED, self._person_id, act)
         with self._journal.one_act(join):
@@ -84,6 +86,8 @@ class FieldWriting(QObject):
 
     def write_anew(self, form: Form, field: FormField) -> None:
         """Write the field's sentence in place of what somebody has made of it, or where it is missing."""
+        if self.read_only:
+            return
         with self._journal.one_act():
             self._tell(form, field, anew=True)
 

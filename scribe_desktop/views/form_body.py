@@ -33,6 +33,10 @@ class FormBody(QWidget):
         """Put the cursor on a field."""
         raise NotImplementedError
 
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let nobody type; marks are refused where values are written."""
+        raise NotImplementedError
+
     @property
     def current(self) -> FormField:
         """The field where the cursor is, or last was."""

@@ -300,7 +300,7 @@ class NoteEditor(QScrollArea):
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(2)
         heading = _label(section.title, "section")
-        layout.addWidget(heading)
+        layout.addWidget(self.forms.heading(section, heading))
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.notes.findings import Finding, Findings, Mark, notation, one_line, parse
@@ -77,6 +77,9 @@ class SystemForm(FormBody):
         title = next(row[0] for row in self._rows if row[0].field_key == field.key)
         theme.mark(title, apart=standing.is_apart)
 
+    def set_read_only(self, *, read_only: bool) -> None:
+        self.line.setReadOnly(read_only)
+
     def focus_field(self, key: str) -> None:
         if key and key != self._here.field_key:
             row = next(row for row in self._rows if row[0].field_key == key)
@@ -103,7 +106,11 @@ class SystemForm(FormBody):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.isVisible():
-            self._lay_out()
+            QTimer.singleShot(0, self, self._lay_out)  # when the chips have it, too
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, Chip):
@@ -120,7 +127,7 @@ class SystemForm(FormBody):
     def _chip(self, key: str, name: str, text: str) -> Chip:
         """A chip for a whole field or for the words about it."""
         shown = "said" if self.form.rest and key == self.form.rest.key else ""
-        texts = {"": text, Mark.NEGATIVE.value: f"{self.form.signs[1]} {text}"}
+        texts = {"": text} | ({} if name else {Mark.NEGATIVE.value: f"{self.form.signs[1]} {text}"})
         spoken = f"Words about {self._systems[key].label}" if name else text
         chip = Chip(key, name, spoken, texts, {"": "", Mark.NEGATIVE.value: shown}, self)
         chip.setToolTip(spoken if name else "")
