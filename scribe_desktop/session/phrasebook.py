@@ -47,6 +47,11 @@ class Phrasebook:
         folders = {self._own: "Personal", assets.resource("phrases"): "Starter"}
         return folders.get(phrase.path.parent, "Clinic")
 
+    def ranked(self) -> tuple[Phrase, ...]:
+        """All phrases: the personal ones, then the clinic's, then the starter set."""
+        order = ("Personal", "Clinic", "Starter")
+        return tuple(sorted(self.library.all(), key=lambda phrase: order.index(self.origin(phrase))))
+
     def used(self, name: str) -> None:
         """Count one more use."""
         self.counts = {**self.counts, name: self.counts.get(name, 0) + 1}
