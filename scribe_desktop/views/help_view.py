@@ -34,7 +34,12 @@ class HelpView(Page):
         self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.commands.header().setStretchLastSection(False)
         for command in commands:
-            row = [command.title.rstrip("…"), listed(keys_of(command, keymap or {})), command.help]
+            spoken = f" · say “{command.spoken[0]}”" if command.spoken else ""
+            row = [
+                command.title.rstrip("…"),
+                listed(keys_of(command, keymap or {})),
+                command.help + spoken,
+            ]
             QTreeWidgetItem(self._group(command.menu), row)
         for keys, phrase in phrases.items():
             row = [f".{phrase.name}", native(keys), f"Put in the phrase: {phrase.title}"]

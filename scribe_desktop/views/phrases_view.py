@@ -34,6 +34,8 @@ from scribe_desktop.views.submission import Submission
 
 _READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
 
+_WRITABLE = "Phrases (*.toml);;For espanso (*.yml)"
+
 
 class PhrasesView(Page):
     """Whatever is saved here goes to the personal library, also when it began as a starter phrase."""
@@ -114,13 +116,13 @@ class PhrasesView(Page):
     def export_to(self, path: Path | None = None) -> None:
         """Write the personal phrases into a file; asks which one unless told."""
         if path is None:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _READABLE)
+            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _WRITABLE)
             path = Path(chosen) if chosen else None
         if path is not None:
             target = path
             self._jobs.store(
                 lambda: self._book.give_out(target),
-                lambda count: tell(self.message, f"{count} phrases are in {target.name} now.", "ok"),
+                lambda outcome: self._exported(target, *outcome),
                 self._refuse,
                 owner=self,
             )
@@ -269,6 +271,10 @@ class PhrasesView(Page):
         lines = [f"{len(found.phrases)} phrases imported.", *found.remarks[:8]]
         lines += [f"Look again: {doubt}." for doubt in doubts[:8]]
         tell(self.message, "\n".join(lines), "warning" if doubts or found.remarks else "ok")
+
+    def _exported(self, path: Path, count: int, remarks: tuple[str, ...]) -> None:
+        lines = [f"{count} phrases are in {path.name} now.", *remarks[:8]]
+        tell(self.message, "\n".join(lines), "warning" if remarks else "ok")
 
     def _use_clinic(self) -> None:
         folder = self.clinic.text()
