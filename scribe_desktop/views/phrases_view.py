@@ -80,6 +80,7 @@ class PhrasesView(Page):
         self.phrases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.hide()
         self.remove.setEnabled(False)
+        self._show_keys("")
         for label in (self.mistake, self.message):
             hide(label)
         self._connect()
@@ -229,6 +230,7 @@ class PhrasesView(Page):
         self.keys.setText(native(keys) if keys else "")
         self.keys.setPlaceholderText("None")
         self.clear_keys.setEnabled(bool(keys))
+        self.record_keys.setAccessibleDescription(f"Now: {self.keys.text() or 'none'}")
 
     def _require_free(self, phrase: Phrase) -> None:
         if phrase.keys:
