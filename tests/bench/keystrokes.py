@@ -12,7 +12,8 @@ favour where that leaves something open:
 - The first value of a list is chosen without a key, any other by its place in the list or by the first
   letters that tell it apart, whichever is less. An answer of one's own takes its characters and two keys to
   get there.
-- Several answers of one list are typed or, where that takes less, reckoned as if each had a field of its own.
+- Several answers of one list are typed, as our exporter writes them; `at_best` reckons, where that takes
+  less, as if somebody had made each answer a field of its own.
 - A fact of the patient that espanso does not know is typed once for each phrase.
 - Abbreviations are taken to be matches of espanso, too, as short as ours.
 - Sections are reached by the same keys as ours.
@@ -41,6 +42,7 @@ class Presses:
     """With every Ctrl, Alt and Shift as a press of its own, each let go in between."""
     typed: int
     espanso: int
+    espanso_at_best: int
 
 
 def section_of(step: Step, kind: NoteType, former: str) -> str:
@@ -89,7 +91,7 @@ def typed_out(script: Script, texts: Mapping[str, str]) -> int:
     return sum(map(len, texts.values())) + sum(map(_around, script.steps)) + _SUBMIT
 
 
-def with_espanso(script: Script, expansions: Mapping[int, Expansion]) -> int:
+def with_espanso(script: Script, expansions: Mapping[int, Expansion], *, at_best: bool = False) -> int:
     """The presses that the module's docstring reckons."""
     presses = _SUBMIT
     for number, step in enumerate(script.steps):
@@ -97,7 +99,7 @@ def with_espanso(script: Script, expansions: Mapping[int, Expansion]) -> int:
             _around(step) + step.line + len(step.text) + len(step.shorthand) + sum(map(len, step.fields))
         )
         if number in expansions:
-            presses += len(f".{step.phrase}") + _form(expansions[number], step)
+            presses += len(f".{step.phrase}") + _form(expansions[number], step, at_best=at_best)
     return presses
 
 
@@ -105,14 +107,14 @@ def _around(step: Step) -> int:
     return bool(step.go) + max(len(step.fields) - 1, 0)
 
 
-def _form(expansion: Expansion, step: Step) -> int:
+def _form(expansion: Expansion, step: Step, *, at_best: bool) -> int:
     facts = dict(_facts(expansion))
     places = list(answered(expansion.text, step.answers))
     asked = [place for place in places if place.mark.kind is not Kind.ECHO]
     if not (facts or asked):
         return 0
     tabs = len(facts) + len(asked) - 1
-    return sum(facts.values()) + sum(map(_field, asked)) + tabs + 1
+    return sum(facts.values()) + sum(_field(place, at_best=at_best) for place in asked) + tabs + 1
 
 
 def _facts(expansion: Expansion) -> Iterable[tuple[str, int]]:
@@ -123,13 +125,14 @@ def _facts(expansion: Expansion) -> Iterable[tuple[str, int]]:
             yield found[1], pulled.end - pulled.start
 
 
-def _field(place: Answered) -> int:
+def _field(place: Answered, *, at_best: bool) -> int:
     mark = place.mark
     said = len(", ".join(place.chosen))
     if mark.kind is Kind.BLANK or mark.options == (BLANK,):
         return said
     if mark.joiner:
-        return min(said, len(place.chosen) + len(mark.options) - 1 + len(place.words))
+        each = len(place.chosen) + len(mark.options) - 1 + len(place.words)
+        return min(said, each) if at_best else said
     if place.words:
         return len(place.words) + 2
     values = [*([""] if mark.optional or mark.kind is Kind.CONDITION else []), *mark.options]

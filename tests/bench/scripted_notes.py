@@ -61,6 +61,7 @@ def write(day: ClinicDay, script: Script, pictures: Path) -> Presses:
         count.presses + count.modifiers,
         typed_out(script, wanted),
         with_espanso(script, expansions),
+        with_espanso(script, expansions, at_best=True),
     )
 
 

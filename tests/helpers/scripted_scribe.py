@@ -54,8 +54,8 @@ def load(name: str) -> Script:
 
 
 def _step(table: dict[str, Any]) -> Step:
-    lists = {key: tuple(table.pop(key, ())) for key in ("fields", "answers")}
-    return Step(**table, **lists)
+    fields, answers = tuple(table.pop("fields", ())), tuple(table.pop("answers", ()))
+    return Step(**table, fields=fields, answers=answers)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from tests.helpers.scripted_scribe import Count, Script, Step, answered, written
 TEXT = "{side: left|right} knee for ***, {+hot|red|stiff}, {no|mild|***} limp{?, since ***}; {=side} only."
 
 
-def reckoned(text: str, *answers: str, pulled: tuple[Pulled, ...] = ()) -> int:
+def reckoned(text: str, *answers: str, pulled: tuple[Pulled, ...] = (), at_best: bool = False) -> int:
     """espanso's presses for a form, without its trigger and the submission of the note."""
     script = Script("t", "n", "b", "F", (Step(phrase="x", answers=answers),))
-    return with_espanso(script, {0: Expansion(text, 0, pulled)}) - len(".x") - 1
+    return with_espanso(script, {0: Expansion(text, 0, pulled)}, at_best=at_best) - len(".x") - 1
 
 
 def test_a_script_answers_open_places_as_the_window_asks_them() -> None:
@@ -60,8 +60,7 @@ def test_a_chord_and_a_capital_are_one_press_and_strictly_more() -> None:
         ("{right|left}", ("#2",), 1 + 1),
         ("{no a|no b|no c|no d}", ("#4",), 3 + 1),
         ("{a|***}", ("=own",), 3 + 2 + 1),
-        ("{+a|b}", ("#1,2",), 3 + 1),
-        ("{+a long answer|another|none}", ("#1,2",), 4 + 1),
+        ("{+a|b}", ("#1,2",), 4 + 1),
         ("{s: a|b} {if s = a: *** }{=s}", ("#1", "x"), 0 + 1 + 1 + 1),
         ("{?so ***}", ("#1", "x"), 1 + 1 + 1 + 1),
     ],
@@ -70,6 +69,12 @@ def test_a_form_of_espanso_takes_its_fields_the_way_between_them_and_one_key(
     text: str, answers: tuple[str, ...], presses: int
 ) -> None:
     assert reckoned(text, *answers) == presses
+
+
+def test_at_best_each_answer_of_a_list_has_a_field() -> None:
+    assert reckoned("{+a long answer|another|none}", "#1,2") == len("a long answer, another") + 1
+    assert reckoned("{+a long answer|another|none}", "#1,2", at_best=True) == 2 + 2 + 1
+    assert reckoned("{+a|b}", "#1", at_best=True) == 1 + 1
 
 
 def test_espanso_is_told_a_fact_once_and_a_date_never() -> None:
