@@ -41,7 +41,7 @@ def row(figure: str, value: float) -> str:
         verdict = f"aim ≤ {most:g}  {'met' if value <= most else 'MISSED'}"
     elif least is not None:
         verdict = f"aim ≥ {least:g}  {'met' if value >= least else 'MISSED'}"
-    return f"{figure:<28}{value:>12.4g}   {verdict}".rstrip()
+    return f"{figure:<32}{value:>12.4g}   {verdict}".rstrip()
 
 
 def main() -> None:

@@ -1,10 +1,13 @@
 """What the measurement of keystrokes counts, and how it reckons other ways."""
 
 import pytest
+import yaml
 
+from scribe_desktop.phrases.espanso import written
 from scribe_desktop.phrases.expansion import Expansion, Pulled
+from scribe_desktop.phrases.reader import read
 from tests.bench.keystrokes import typed_out, with_espanso
-from tests.helpers.scripted_scribe import Count, Script, Step, answered, written_out
+from tests.helpers.scripted_scribe import LIBRARY, Count, Script, Step, answered, written_out
 
 TEXT = "{side: left|right} knee for ***, {+hot|red|stiff}, {no|mild|***} limp{?, since ***}; {=side} only."
 
@@ -85,6 +88,13 @@ def test_espanso_is_told_a_fact_once_and_a_date_never() -> None:
 def test_typing_it_all_takes_the_same_jumps() -> None:
     steps = (Step(go="Ctrl+1", text="ab"), Step(go="Alt+1", fields=("1", "22")))
     assert typed_out(Script("t", "n", "b", "F", steps), {"cc": "ab", "x": "1", "y": "22"}) == 5 + 2 + 1 + 1
+
+
+def test_each_phrase_of_the_scripts_is_a_match_of_espanso_with_a_form_for_what_it_asks() -> None:
+    phrases = read(LIBRARY)
+    matches = yaml.safe_load(written(phrases, lambda _name: None).text)["matches"]
+    assert [match["trigger"] for match in matches] == [f".{phrase.name}" for phrase in phrases]
+    assert all(match["vars"][-1]["type"] == "form" for match in matches)
 
 
 def test_shorthand_is_written_out_as_the_program_does() -> None:

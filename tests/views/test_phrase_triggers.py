@@ -18,7 +18,7 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.palette_row import ENTRY
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.section_editor import SectionEditor
-from tests.helpers.clinic import SCRIBE, Visitor, found
+from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
 
 WHO, OTHER = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
@@ -273,6 +273,15 @@ def test_a_question_that_nobody_answers_leaves_the_words_as_text(day: ClinicDay)
     assert not day.chart.picker.isVisible()
     assert section(day, "hpi").toPlainText().count("nsert normal") == 2
     assert details(section(day, "hpi")).popitem()[1].origin is Origin.DICTATED
+
+
+def test_a_question_that_is_open_when_the_window_is_locked_leaves_its_words_in_the_note(
+    day: ClinicDay, tmp_path: Path
+) -> None:
+    say(day, begin(day), "Insert normal.")
+    day.lock()
+    chart = chart_of(Profile(tmp_path / "profile"), WHO.name)
+    assert chart.content["hpi"].text == "Insert normal."
 
 
 def test_words_that_name_no_phrase_are_dictated_text(day: ClinicDay) -> None:
