@@ -82,6 +82,7 @@ class ChartView(QWidget):
         self.shorthand = ShorthandControl(self)
         self.types = NoteTypeChooser(self)
         self._acting = False
+        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._arrange()
         self._connect()
         self._show()
@@ -144,6 +145,29 @@ class ChartView(QWidget):
         if number < len(sections):
             self.editor.go_to(sections[number].key)
 
+    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
+        """Put a phrase where dictated words of this section go; False: it was refused, which is told."""
+        return self.editor.section_editor(key).put_spoken(phrase)
+
+    def ask_phrase(
+        self,
+        words: str,
+        among: tuple[Phrase, ...],
+        put: Callable[[Phrase], object],
+        drop: Callable[[], object],
+    ) -> None:
+        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
+        self.drop_question()
+        self._asked = (put, drop)
+        self.picker.ask(self.editor.current_section, words, among)
+
+    def drop_question(self) -> None:
+        """Nobody chooses any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.picker.hide()
+            asked[1]()
+
     def find_section(self) -> None:
         """Let the user type which section to go to."""
         self.rail.show()
@@ -195,6 +219,7 @@ class ChartView(QWidget):
     def pick_phrase(self) -> None:
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
+            self.drop_question()
             self.picker.ask(self.editor.current_section)
 
     def refresh_facts(self) -> None:
@@ -215,9 +240,12 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus()
-        editor.put(phrase)
+        asked, self._asked = self._asked, None
+        if asked is None:
+            self.insert_phrase(phrase)
+        else:
+            self.editor.focus()
+            asked[0](phrase)
 
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
@@ -267,6 +295,7 @@ class ChartView(QWidget):
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
         self.types.chosen.connect(self._change_type)
+        self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)

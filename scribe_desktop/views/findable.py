@@ -22,7 +22,7 @@ def here(actions: Actions, workspace: Workspace) -> list[Entry]:
     if workspace.chart is not None and workspace.place in Where.NOTE:
         found += _sections(actions, workspace.chart)
         if workspace.chart.writable:
-            found += _phrases(workspace.chart)
+            found += _phrases(actions, workspace.chart)
     return found
 
 
@@ -68,7 +68,9 @@ def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
             yield Entry(f"section:{section.key}", section.title, "go to the section", go, shown)
 
 
-def _phrases(chart: ChartView) -> Iterator[Entry]:
+def _phrases(actions: Actions, chart: ChartView) -> Iterator[Entry]:
+    answering = {extra.keys for extra in actions.extras()}
     for phrase in chart.session.phrases.all():
         run = partial(chart.insert_phrase, phrase)
-        yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run)
+        keys = native(phrase.keys) if phrase.keys in answering else ""
+        yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run, keys)

@@ -27,6 +27,7 @@ from scribe_desktop.views.dictation_control import DictationControl, Target
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.patient_banner import PatientBanner
+from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
@@ -67,7 +68,8 @@ class Workspace(QWidget):
         self._wanted = ""
         self._list_asked = False
         self.unfinished = Unfinished()
-        self.words = WordPlacing(session, jobs, lambda: self.chart, self)
+        self.spoken = SpokenControl(session, self)
+        self.words = WordPlacing(session, jobs, lambda: self.chart, self.spoken.obey, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView(session.desk.note_types)
@@ -137,6 +139,7 @@ class Workspace(QWidget):
             warning = self.unfinished.warning
             otherwise(warning) if warning is not None else do()
 
+        self.on_chart(ChartView.drop_question)
         self.words.when_safe(lambda: self._when_chart_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
@@ -174,7 +177,9 @@ class Workspace(QWidget):
         key = self.chart.editor.current_section
         self.chart.editor.section_editor(key).begin_dictation()
         section = self.chart.chart.note_type.section(key)
-        return Target(self.chart.chart.note.id, key, section.title)
+        target = Target(self.chart.chart.note.id, key, section.title)
+        self.words.begin(target)
+        return target
 
     def text_in_hand(self) -> tuple[str, str]:
         """What is selected in the note on screen, else its current section; and what to call that."""
