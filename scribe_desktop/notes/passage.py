@@ -14,6 +14,12 @@ class Origin(StrEnum):
     PULLED = "pulled"
     COPIED = "copied"
     """Taken over from another note of the same patient; `notes/copied.py` knows its details."""
+    FIELD = "field"
+    """A sentence that says what a field of the section's form holds."""
+
+
+SPOKEN = ", spoken"
+"""Follows a phrase's name in a source's detail when the phrase was asked for by voice."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,22 @@ class Passage:
         for run in self.runs:
             yield self.text[at : at + run.length], run.source
             at += run.length
+
+    def revised(self, text: str, source: Source) -> "Passage":
+        """Another text; what its ends share with the former keeps its source, the rest gets this one."""
+        most = min(len(self.text), len(text))
+        head = next((at for at in range(most) if self.text[at] != text[at]), most)
+        rest = range(most - head)
+        tail = next((at for at in rest if self.text[-1 - at] != text[-1 - at]), most - head)
+        kept = len(self.text) - tail
+        between = text[head : len(text) - tail]
+        return Passage.join([*self._cut(0, head), (between, source), *self._cut(kept, len(self.text))])
+
+    def _cut(self, start: int, end: int) -> Iterable[tuple[str, Source]]:
+        at = 0
+        for text, source in self.pieces():
+            yield text[max(start - at, 0) : max(end - at, 0)], source
+            at += len(text)
 
     @property
     def is_blank(self) -> bool:

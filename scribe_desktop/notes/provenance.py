@@ -22,6 +22,7 @@ TITLES: Mapping[Origin, str] = {
     Origin.DICTATED: "Dictated",
     Origin.PHRASE: "Phrase",
     Origin.PULLED: "Pulled",
+    Origin.FIELD: "Form",
     Origin.PASTED: "Pasted",
     Origin.COPIED: "Copied",
 }
@@ -62,6 +63,11 @@ def _pulled(source: Source, who: str, _names: Mapping[str, str]) -> str:
     return f"Code from {source.detail}, put in by {who}"
 
 
+def _field(source: Source, who: str, _names: Mapping[str, str]) -> str:
+    field = source.detail.rpartition("/")[0].rpartition(".")[2].replace("_", " ")
+    return f"From the form{f' ({field})' if field else ''}, filled in by {who}"
+
+
 def _pasted(source: Source, who: str, _names: Mapping[str, str]) -> str:
     return f"{_PASTED.get(source.detail, 'Pasted')} by {who}"
 
@@ -87,5 +93,6 @@ _SAY: Mapping[Origin, Callable[[Source, str, Mapping[str, str]], str]] = {
     Origin.PHRASE: _phrase,
     Origin.PULLED: _pulled,
     Origin.PASTED: _pasted,
+    Origin.FIELD: _field,
     Origin.COPIED: _copied,
 }

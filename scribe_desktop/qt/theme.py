@@ -100,6 +100,7 @@ class Palette:
     pasted: str
     pulled: str
     copied: str
+    field: str
 
     def colour(self, token: str) -> QColor:
         """The colour of this token, e.g. "accent". Raises AttributeError for any other word."""

@@ -8,7 +8,7 @@ from scribe_desktop.notes.copied import CopiedFrom, taken_over
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note import Note, NoteContent, Signature
-from scribe_desktop.notes.note_type import Carry, FieldSpec, NoteType, SectionSpec
+from scribe_desktop.notes.note_type import Carry, NoteType, SectionSpec
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.provenance import american
 from scribe_desktop.notes.rights import Action, require
@@ -70,7 +70,7 @@ class CopyForward:
         return tuple(self._listed(row.encounter, row.note_id, row.state, names) for row in earlier)
 
     def sections(self, encounter_id: str, earlier: EarlierNote) -> tuple[EarlierSection, ...]:
-        """What that note says, by the sections of today's note; what has none there comes last.
+        """What that note says, by its own sections.
 
         Raises:
             NotAllowed: it is another patient's note, or this role opens none.
@@ -87,7 +87,8 @@ class CopyForward:
             if place.version_id
             else store.drafts.load(place.note_id)
         )
-        return tuple(_sections(self._desk.note_type, content, place, self._desk.person.id))
+        note_type = self._desk.note_types.of_note(store.notes.get(place.note_id).note_type, content)
+        return tuple(_sections(note_type, content, place, self._desk.person.id))
 
     def _listed(
         self, encounter: Encounter, note_id: str, state: NoteState, names: Mapping[str, str]
@@ -100,12 +101,7 @@ class CopyForward:
 def _sections(
     note_type: NoteType, content: NoteContent, place: CopiedFrom, person_id: str
 ) -> Iterator[EarlierSection]:
-    known = {section.key for section in note_type.sections}
-    foreign = dict.fromkeys(key.partition(".")[0] for key in content)
-    unknown = [
-        SectionSpec(key, key.replace("_", " ").capitalize(), "") for key in foreign if key not in known
-    ]
-    for spec in [*note_type.sections, *unknown]:
+    for spec in note_type.sections:
         pieces = _pieces(spec, content, place, person_id)
         if pieces:
             yield EarlierSection(spec.key, spec.title, spec.carry, tuple(pieces))
@@ -125,12 +121,10 @@ def _pieces(
 
 
 def _measured(spec: SectionSpec, content: NoteContent) -> Iterator[str]:
-    fields = {field.key: field for field in spec.fields}
-    for key, passage in content.items():
-        section, is_field, name = key.partition(".")
-        value = passage.text.strip()
-        if is_field and section == spec.key and value:
-            field = fields.get(key, FieldSpec(key, name.replace("_", " ").capitalize()))
+    """The section's typed fields; a form's fields are in its text already, as sentences."""
+    for field in spec.fields:
+        value = content.get(field.key, Passage()).text.strip()
+        if value:
             yield f"{field.label} {value} {field.unit}".strip()
 
 

@@ -25,6 +25,8 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.note_type_chooser import NoteTypeChooser
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
@@ -40,12 +42,19 @@ _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
 )
 
+_NOT_EMPTY = WrongState(
+    "The note type changes only while nothing is written.",
+    remedy="Undo or delete the text first, or begin another encounter.",
+)
+
 
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
 
     changed = Signal()
     """The note's state is another one now: submitted, returned, signed, added to."""
+    retyped = Signal(object)
+    """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
 
@@ -61,14 +70,14 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
-        note_type = session.desk.note_type
+        note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
-        self.checking = Checking(session, jobs, self.editor, self.review, self)
+        self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
@@ -77,10 +86,13 @@ class ChartView(QWidget):
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        self.types = NoteTypeChooser(self)
         self._acting = False
+        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._arrange()
         self._connect()
         self._show()
+        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.remember, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -88,7 +100,7 @@ class ChartView(QWidget):
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
-        sections = self.session.desk.note_type.sections
+        sections = self.chart.note_type.sections
         if not self.writable:
             self.editor.focus()
         elif self.chart.state is NoteState.SUBMITTED:
@@ -108,6 +120,18 @@ class ChartView(QWidget):
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
 
+    def ask_note_type(self) -> None:
+        """Choose another note type for a draft in which nothing is written yet."""
+        if not self.writable:
+            return
+        if any(editor.says_something for editor in self.editor.editors()):
+            self.review.show_error(_NOT_EMPTY)
+            return
+        types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
+        self.editor.reveal_cursor()
+        home = self.editor.section_editor(self.editor.current_section)
+        self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
+
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
         if self.writable:
@@ -120,6 +144,35 @@ class ChartView(QWidget):
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
+
+    def go_to_number(self, number: int) -> None:
+        """Go to the section with this number, counted from 0, if the note has so many."""
+        sections = self.chart.note_type.sections
+        if number < len(sections):
+            self.editor.go_to(sections[number].key)
+
+    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
+        """Put a phrase where dictated words of this section go; False: it was refused, which is told."""
+        return self.editor.section_editor(key).put_spoken(phrase)
+
+    def ask_phrase(
+        self,
+        words: str,
+        among: tuple[Phrase, ...],
+        put: Callable[[Phrase], object],
+        drop: Callable[[], object],
+    ) -> None:
+        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
+        self.drop_question()
+        self._asked = (put, drop)
+        self.picker.ask(self.editor.current_section, words, among)
+
+    def drop_question(self) -> None:
+        """Nobody chooses any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.picker.hide()
+            asked[1]()
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""
@@ -152,7 +205,7 @@ class ChartView(QWidget):
             return
         source = self.provenance.source_of_whole(clipboard.mimeData())
         otherwise = self.editor.current_section
-        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
             self.editor.section_editor(key).add_paragraph([(passage.text, source)])
         self.editor.go_to(next(iter(content)))
@@ -169,12 +222,13 @@ class ChartView(QWidget):
         self.editor.focus()
         if not self.writable:
             return
-        known = {section.key for section in self.session.desk.note_type.sections}
+        known = {section.key for section in self.chart.note_type.sections}
         here = self.editor.current_section
         keys = [section.key if section.key in known else here for section in sections]
         said = self.editor.section_editor(keys[0]).toPlainText()
-        for key, section in zip(keys, sections, strict=True):
-            self.editor.section_editor(key).add_paragraph(section.pieces)
+        with self.editor.journal.one_act():
+            for key, section in zip(keys, sections, strict=True):
+                self.editor.section_editor(key).add_paragraph(section.pieces)
         self.provenance.count()
         start = len(said) + 1 if said else 0
         self.editor.show_stretch(keys[0], start, start)
@@ -197,6 +251,7 @@ class ChartView(QWidget):
     def pick_phrase(self) -> None:
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
+            self.drop_question()
             self.picker.ask(self.editor.current_section)
 
     def refresh_facts(self) -> None:
@@ -206,9 +261,9 @@ class ChartView(QWidget):
 
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
-        desk = self.session.desk
-        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
-        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+        specs = self.chart.note_type.fields()
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in specs}
+        return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
         return self.session.phrases.get(name)
@@ -217,12 +272,18 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus()
-        editor.put(phrase)
+        asked, self._asked = self._asked, None
+        if asked is None:
+            self.insert_phrase(phrase)
+        else:
+            self.editor.focus()
+            asked[0](phrase)
 
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
+
+    def _remember_form(self, name: str, is_open: bool) -> None:
+        self.jobs.store(lambda: self.session.preferences.set_form_open(name, is_open=is_open))
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -235,6 +296,9 @@ class ChartView(QWidget):
             self.reload()
             return
         self._acting = False
+        if chart.note_type != self.chart.note_type:
+            self.retyped.emit(chart)
+            return
         self.chart = chart
         self._show()
         self.editor.focus()
@@ -259,10 +323,14 @@ class ChartView(QWidget):
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
         self.editor.phrase_refused.connect(self.review.show_error)
+        self.editor.forms.refused.connect(self.review.show_error)
+        self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
+        self.types.chosen.connect(self._change_type)
+        self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -276,12 +344,13 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.provenance.begin(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
-        for section in self.session.desk.note_type.sections:
+        for section in self.chart.note_type.sections:
             self._mark(section.key)
 
     def _entered(self, section_key: str) -> None:
@@ -303,12 +372,16 @@ class ChartView(QWidget):
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.session.desk.note_type.section(section_key)
+        section = self.chart.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
+
+    def _change_type(self, key: str) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.change_type(note_id, key), self.reload)
 
     def _submit(self) -> None:
         note_id = self.chart.note.id
@@ -368,3 +441,14 @@ class ChartView(QWidget):
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
+
+
+def _missing_type(chart: Chart) -> str:
+    """What is said of a note that is shown with another type's sections, because its own is gone."""
+    wanted = chart.note.note_type
+    if wanted == chart.note_type.key:
+        return ""
+    return (
+        f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
+        "general note has no section for. Put its file back into the profile to have its own sections."
+    )

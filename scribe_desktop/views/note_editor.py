@@ -19,9 +19,11 @@ from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
+from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
+from scribe_desktop.views.section_forms import SectionForms
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
@@ -67,13 +69,22 @@ class NoteEditor(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
+        self.title = _label(note_type.title, "note-type")
+        self.warning = QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setIndent(8)
+        self.warning.hide()
         self._make = make
         self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
+        self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
+        self.forms = SectionForms(note_type, self.writing, self._parts.__getitem__, self.section_editor, self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+        self.writing.edited.connect(self.edited)
+        self.forms.entered.connect(self._form_entered)
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
@@ -88,13 +99,17 @@ class NoteEditor(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit_fields(self) -> None:
+        width = min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN
         for grid in self._grids:
-            grid.fit(min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN)
+            grid.fit(width)
+        self.forms.fit(width)
 
     def show_content(self, content: NoteContent, *, may_write: bool) -> None:
         """Load a note. One that may not be written to shows only the sections that say something."""
+        self.journal.forget()
         for key, editor in self._editors.items():
             editor.show_passage(content.get(key, Passage()))
+        self.writing.show_content({k: passage for k, passage in content.items() if k not in self._editors})
         self.set_read_only(read_only=not may_write)
         for section in self._note_type.sections:
             keys = [section.key, *(field.key for field in section.fields)]
@@ -103,16 +118,19 @@ class NoteEditor(QScrollArea):
         for group, label in self._groups.items():
             parts = (self._parts[s.key] for s in self._note_type.sections if s.group == group)
             label.setVisible(any(part.isVisibleTo(self) for part in parts))
+        self.forms.show_values(may_write=may_write)
 
     def set_read_only(self, *, read_only: bool) -> None:
         for editor in self._editors.values():
             editor.setReadOnly(read_only)
+        self.forms.set_read_only(read_only=read_only)
 
     def passage(self, key: str) -> Passage:
-        return self._editors[key].passage()
+        return self._editors[key].passage() if key in self._editors else self.writing.passage(key)
 
     def content(self) -> dict[str, Passage]:
-        return {key: editor.passage() for key, editor in self._editors.items()}
+        """All passages by key, those of the forms included."""
+        return {key: editor.passage() for key, editor in self._editors.items()} | self.writing.content()
 
     def editor(self, key: str) -> PassageEditor:
         return self._editors[key]
@@ -155,8 +173,8 @@ class NoteEditor(QScrollArea):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section_key: str) -> None:
-        """Put the cursor into a section that is shown: its first field, or the end of its text."""
-        if not self._parts[section_key].isVisibleTo(self):
+        """Go to a section that is shown: to its open form, its first field, or the end of its text."""
+        if not self._parts[section_key].isVisibleTo(self) or self.forms.enter(section_key):
             return
         section = self._note_type.section(section_key)
         editor = self._editors[section.fields[0].key if section.fields else section.key]
@@ -182,6 +200,12 @@ class NoteEditor(QScrollArea):
         if keys:
             at = keys.index(self._current) if self._current in keys else 0
             self.go_to(keys[(at + by) % len(keys)])
+
+    def resume_dictation(self, section_key: str) -> None:
+        """Go to where the next words dictated into a section go."""
+        editor = self.section_editor(section_key)
+        editor.resume_dictation()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_blank(self, *, forward: bool) -> bool:
         """Select the next or previous open place of the whole note, round the ends. False: there is none.
@@ -228,7 +252,11 @@ class NoteEditor(QScrollArea):
         self.pick_list.close_quietly()
         if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
             self._back_to_text()
-            if answering.give_answer(editor, mark, chosen, typed=typed):
+            spoken_to = isinstance(editor, SectionEditor) and editor.dictates_over_selection
+            more = answering.give_answer(editor, mark, chosen, typed=typed)
+            if isinstance(editor, SectionEditor) and spoken_to:
+                editor.begin_dictation()
+            if more:
                 self._ask(editor)
 
     def _back_to_text(self) -> None:
@@ -237,8 +265,10 @@ class NoteEditor(QScrollArea):
             self._asking = None
 
     def _expanded(self, editor: SectionEditor, name: str) -> None:
+        """Ask what the phrase asks, unless it was spoken into a section while somebody types elsewhere."""
         self.phrase_used.emit(name)
-        self._ask(editor)
+        if editor.hasFocus():
+            self._ask(editor)
 
     def _find_blank(
         self, editor: PassageEditor, *, from_cursor: bool, forward: bool
@@ -255,6 +285,8 @@ class NoteEditor(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(_MARGIN, 16, _MARGIN, 48)
         layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.warning)
         group = ""
         for section in self._note_type.sections:
             if section.group != group:
@@ -280,7 +312,7 @@ class NoteEditor(QScrollArea):
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(2)
         heading = _label(section.title, "section")
-        layout.addWidget(heading)
+        layout.addWidget(self.forms.heading(section, heading))
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
@@ -321,6 +353,11 @@ class NoteEditor(QScrollArea):
         self._current = editor.key.partition(".")[0]
         self.entered.emit(self._current)
         self._follow(editor)
+
+    def _form_entered(self, section_key: str, widget: QWidget) -> None:
+        self._current = section_key
+        self.entered.emit(section_key)
+        self.ensureWidgetVisible(widget, 0, 48)
 
     def _cursor_moved(self, editor: PassageEditor) -> None:
         if editor.hasFocus():

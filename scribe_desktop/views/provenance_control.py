@@ -89,9 +89,11 @@ class ProvenanceControl(QObject):
 
     def confirm_all(self) -> None:
         """Confirm all copied text of the note."""
-        for one in self._editor.editors():
-            if not one.isReadOnly():
-                copied_text.confirm_all(one, self._session.person.id, self._session.desk.clock())
+        person_id, now = self._session.person.id, self._session.desk.clock()
+        with self._editor.journal.one_act():
+            for one in self._editor.editors():
+                if not one.isReadOnly():
+                    copied_text.confirm_all(one, person_id, now)
         self.count()
 
     def next(self) -> None:

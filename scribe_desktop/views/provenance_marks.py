@@ -19,8 +19,9 @@ class Look:
     ground: str
     """A colour of the theme; empty: none."""
     line: Qt.PenStyle
+    thick: bool = False
     strong: bool = False
-    """Thicker, in the colour that asks for a look, and with a bar in the margin."""
+    """In the colour that asks for a look, and with a bar in the margin."""
 
 
 LOOKS: Mapping[Origin, Look] = {
@@ -28,10 +29,11 @@ LOOKS: Mapping[Origin, Look] = {
     Origin.DICTATED: Look("dictated", Qt.PenStyle.SolidLine),
     Origin.PHRASE: Look("phrase", Qt.PenStyle.DashLine),
     Origin.PULLED: Look("pulled", Qt.PenStyle.DotLine),
+    Origin.FIELD: Look("field", Qt.PenStyle.SolidLine, thick=True),
     Origin.PASTED: Look("pasted", Qt.PenStyle.DashDotLine),
     Origin.COPIED: Look("copied", Qt.PenStyle.DashDotDotLine),
 }
-UNCONFIRMED = Look("copied", Qt.PenStyle.DashLine, strong=True)
+UNCONFIRMED = Look("copied", Qt.PenStyle.DashLine, thick=True, strong=True)
 
 
 def look_of(source: Source) -> Look:
@@ -40,7 +42,7 @@ def look_of(source: Source) -> Look:
 
 def paint_look(painter: QPainter, place: QRectF, look: Look) -> None:
     """Mark one line's share of a stretch; the text itself is painted over it."""
-    ground, pen = _colours(look, theme.name(), theme.px(_THICK if look.strong else _THIN))
+    ground, pen = _colours(look, theme.name(), theme.px(_THICK if look.thick else _THIN))
     if ground is not None:
         painter.fillRect(place, ground)
     if pen is not None:

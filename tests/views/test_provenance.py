@@ -192,9 +192,9 @@ def test_keys_go_through_copied_paragraphs_and_confirm_them_with_name_and_time(
     pmh, allergies = (day.chart.editor.editor(key) for key in ("pmh", "allergies"))
     assert pmh.hasFocus()
     day.hands.press("Ctrl+Shift+Y")
-    day.hands.press("Ctrl+Shift+N")
+    day.hands.press("Ctrl+Shift+H")
     assert pmh.textCursor().blockNumber() == 1
-    day.hands.press("Ctrl+Shift+Y", "Ctrl+Shift+N")
+    day.hands.press("Ctrl+Shift+Y", "Ctrl+Shift+H")
     assert allergies.hasFocus()
     assert not any(is_unconfirmed(source) for _, source in pmh.passage().pieces())
     day.hands.press("Ctrl+S")
@@ -212,7 +212,7 @@ def test_keys_go_through_copied_paragraphs_and_confirm_them_with_name_and_time(
     day.enter(PHYSICIAN)
     show(day, visits.today)
     day.hands.wait("what is left", day.chart.provenance.bar.isVisible)
-    assert told(day) == "1 copied paragraph is not confirmed. Ctrl+Shift+N goes to the next."
+    assert told(day) == "1 copied paragraph is not confirmed. Ctrl+Shift+H goes to the next."
 
 
 def test_the_note_check_points_at_it(day: ClinicDay) -> None:

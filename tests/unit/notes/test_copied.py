@@ -86,6 +86,12 @@ def test_each_paragraph_waits_by_itself(pieces: list[tuple[str, Source]]) -> Non
         (Source(Origin.PHRASE, "ann"), "Chosen from a list by Ann Ito"),
         (Source(Origin.PULLED, "ann", "AGE/4"), "Pulled from the chart (AGE) by Ann Ito"),
         (Source(Origin.PULLED, "ann", "ICD-10-CM"), "Code from ICD-10-CM, put in by Ann Ito"),
+        (
+            Source(Origin.FIELD, "ann", "exam.heart_sounds/12"),
+            "From the form (heart sounds), filled in by Ann Ito",
+        ),
+        (Source(Origin.FIELD, "ann"), "From the form, filled in by Ann Ito"),
+        (Source(Origin.PHRASE, "ann", "nkda, spoken"), "Phrase .nkda, spoken, put in by Ann Ito"),
         (Source(Origin.PASTED, "ann", OUTSIDE), "Pasted from outside the chart by Ann Ito"),
         (Source(Origin.PASTED, "ann", OTHER_PATIENT), "Pasted from another patient’s note by Ann Ito"),
         (Source(Origin.PASTED, "ann", "whole note"), "Pasted as a whole note by Ann Ito"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from scribe_desktop.errors import NotAllowed
+from scribe_desktop.notes import form
 from scribe_desktop.notes.copied import copied_from, is_unconfirmed
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_type import Carry
@@ -78,6 +79,13 @@ def test_what_was_found_on_a_day_never_comes_without_that_day(scribe: Session) -
     assert found["vitals"] == (Carry.OBSERVED, f"On {day}:\nBP 132/84 mmHg, Pulse 78 /min")
     assert found["pmh"] == (Carry.STANDING, "Asthma")
     assert found["hpi"] == (Carry.VISIT, "Cough")
+
+
+def test_a_forms_sentences_come_as_text_and_its_fields_do_not(scribe: Session) -> None:
+    asked = next(iter(form.named("exam", "exam").place.order))
+    earlier = visit(scribe, 20, exam="Lungs clear.")
+    scribe.charting.save(earlier.note.id, {asked: typed(scribe, "clear")})
+    assert offered(scribe, visit(scribe, 0))["exam"][1].endswith(":\nLungs clear.")
 
 
 def test_open_blanks_come_along(scribe: Session) -> None:
