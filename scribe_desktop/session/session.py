@@ -38,7 +38,7 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self._voice = Voice(self.phrases)
+        self._voice = Voice(self.phrases, self.phrasebook.rank)
 
     @property
     def phrases(self) -> Library:
@@ -49,7 +49,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property
