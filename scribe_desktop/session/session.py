@@ -9,6 +9,7 @@ from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
@@ -34,6 +35,7 @@ class Session:
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk)
         self.provenance = Provenance(desk)
+        self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
