@@ -39,6 +39,11 @@ class Autosave(QObject):
         self._timer.timeout.connect(self.flush)
 
     @property
+    def error(self) -> ScribeError | None:
+        """Why the latest words could not be saved; None while nothing stands against it."""
+        return self._error
+
+    @property
     def is_clean(self) -> bool:
         """True when everything typed is in the store."""
         return not self._changed and not self._under_way

@@ -1,6 +1,6 @@
 """The rows of the encounter list and the review queue, and how each is painted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.likeness import Alike
 from scribe_desktop.qt import theme
 from scribe_desktop.session.charting import age_of_draft
 
+Alikes = Mapping[str, Sequence[Alike]]
+"""By a patient's id, for whom they may be taken."""
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
 
@@ -21,12 +24,16 @@ class EncounterModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[EncounterSummary] = ()
+        self._alikes: Alikes = {}
         self.now = datetime.now().astimezone()
 
-    def show(self, rows: Sequence[EncounterSummary], now: datetime) -> None:
+    def show(self, rows: Sequence[EncounterSummary], now: datetime, alikes: Alikes) -> None:
         self.beginResetModel()
-        self._rows, self.now = rows, now.astimezone()
+        self._rows, self.now, self._alikes = rows, now.astimezone(), alikes
         self.endResetModel()
+
+    def alikes(self, row: EncounterSummary) -> Sequence[Alike]:
+        return self._alikes.get(row.encounter.patient.id, ())
 
     def row_of(self, encounter_id: str) -> int | None:
         return next((n for n, row in enumerate(self._rows) if row.encounter.id == encounter_id), None)
@@ -39,7 +46,12 @@ class EncounterModel(QAbstractListModel):
         if role == SUMMARY:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join([row.encounter.patient.name, *two_lines(row, self.now), row.state.value])
+            alerts = (alike.words for alike in self.alikes(row))
+            return ", ".join(
+                [row.encounter.patient.name, *alerts, *two_lines(row, self.now), row.state.value]
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(alike.words for alike in self.alikes(row))
         return None
 
 
@@ -78,6 +90,9 @@ class EncounterDelegate(QStyledItemDelegate):
         name_font = QFont(option.font)
         name_font.setWeight(QFont.Weight.DemiBold)
         top = QRect(inner.left(), inner.top(), inner.width() - state_width - 8, line)
+        alikes = model.alikes(row)
+        if alikes:
+            top.setWidth(top.width() - _paint_alert(painter, top, name_font, row, alikes[0], palette))
         _text(painter, top, name_font, palette.text, row.encounter.patient.name)
         for number, text in enumerate(two_lines(row, model.now), 1):
             below = QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
@@ -98,6 +113,19 @@ class EncounterDelegate(QStyledItemDelegate):
         place = QRect(inner.right() - width, inner.top(), width + 1, QFontMetrics(font).height())
         _text(painter, place, font, colour, text)
         return width
+
+
+def _paint_alert(
+    painter: QPainter, top: QRect, font: QFont, row: EncounterSummary, alike: Alike, palette: theme.Palette
+) -> int:
+    """Say that there is somebody alike, in a word or by a mark, and leave the name its room."""
+    metrics = QFontMetrics(font)
+    room = top.width() - metrics.horizontalAdvance(row.encounter.patient.name) - 8
+    said = alike.likeness.alert if metrics.horizontalAdvance(alike.likeness.alert) <= room else "≈"
+    width = metrics.horizontalAdvance(said)
+    place = QRect(top.right() - width, top.top(), width + 1, top.height())
+    _text(painter, place, font, palette.amber, said)
+    return width + 8
 
 
 def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.note import NoteContent
@@ -12,14 +12,14 @@ from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
-from scribe_desktop.phrases.marks import required
+from scribe_desktop.phrases.marks import Mark, required
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
 from scribe_desktop.views.undo_journal import UndoJournal
@@ -69,6 +69,9 @@ class NoteEditor(QScrollArea):
         self._current = note_type.sections[0].key
         self._make = make
         self._asking: PassageEditor | None = None
+        self._last: PassageEditor | None = None
+        self._left_at: int | None = None
+        self.gate: Gate = at_once
         self.journal = UndoJournal()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,6 +84,10 @@ class NoteEditor(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_fields()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._left_at = self.verticalScrollBar().value()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -153,6 +160,22 @@ class NoteEditor(QScrollArea):
         if not editor.isVisibleTo(self):
             editor = next((e for e in self._editors.values() if e.isVisibleTo(self)), editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self) -> None:
+        """Go on where one was when the note was put aside: the same cursor, the same stretch in sight."""
+        left_at = self._left_at
+        if self._last is not None and self._last.isVisibleTo(self):
+            self._last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus()
+        if left_at is not None:
+            self.verticalScrollBar().setValue(left_at)
+
+    def guard(self, gate: Gate) -> None:
+        """Let nobody change the text by hand but through this gate."""
+        self.gate = gate
+        for editor in self._editors.values():
+            editor.gate = gate
 
     def go_to(self, section_key: str) -> None:
         """Put the cursor into a section that is shown: its first field, or the end of its text."""
@@ -228,8 +251,11 @@ class NoteEditor(QScrollArea):
         self.pick_list.close_quietly()
         if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
             self._back_to_text()
-            if answering.give_answer(editor, mark, chosen, typed=typed):
-                self._ask(editor)
+            self.gate(lambda: self._answer(editor, mark, chosen, typed))
+
+    def _answer(self, editor: PassageEditor, mark: Mark, chosen: list[str], typed: bool) -> None:
+        if answering.give_answer(editor, mark, chosen, typed=typed):
+            self._ask(editor)
 
     def _back_to_text(self) -> None:
         if self._asking is not None:
@@ -307,7 +333,7 @@ class NoteEditor(QScrollArea):
         self._editors[editor.key] = editor
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
-        editor.menu_opening.connect(self.journal.take_over)
+        editor.menu_opening.connect(lambda menu: self.journal.take_over(menu, self.gate))
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
 
@@ -318,7 +344,7 @@ class NoteEditor(QScrollArea):
             after.leave_backward.connect(_focus(before, QTextCursor.MoveOperation.End))
 
     def _entered(self, editor: PassageEditor) -> None:
-        self._current = editor.key.partition(".")[0]
+        self._current, self._last = editor.key.partition(".")[0], editor
         self.entered.emit(self._current)
         self._follow(editor)
 

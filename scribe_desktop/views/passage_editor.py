@@ -1,6 +1,7 @@
 """A text editor in which every character knows where it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -18,10 +19,31 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt.offsets import from_qt, to_qt
+from scribe_desktop.views.edit_menu import put_in_place
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
+
+Gate = Callable[[Callable[[], object]], object]
+"""Lets a change of the text through: at once, or when somebody has confirmed that this is the right note."""
+
+
+def at_once(do: Callable[[], object]) -> None:
+    """The gate that stands open."""
+    do()
+
+
+def typed_by(event: QKeyEvent) -> str:
+    """The text that a key puts in: what it says, or a line break; empty for every other key."""
+    modifiers = event.modifiers()
+    command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
+    if command and not alt_gr:
+        return ""
+    if event.key() in RETURN:
+        return "\n"
+    return event.text() if event.text().isprintable() else ""
 
 
 class PassageEditor(QPlainTextEdit):
@@ -40,6 +62,7 @@ class PassageEditor(QPlainTextEdit):
         self.key = key
         self._person_id = person_id
         self._sources: list[Source] = []
+        self.gate: Gate = at_once
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +171,7 @@ class PassageEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = self._typed_by(event)
+        typed = typed_by(event)
         if typed and not self.isReadOnly():
             if typed == " " and self.line_before_cursor().endswith(_SENTENCE_ENDS):
                 self.end_undo_step()
@@ -171,12 +194,16 @@ class PassageEditor(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, do in (("edit-cut", self.cut), ("edit-delete", self._delete_selected)):
+            possible = self.textCursor().hasSelection() and not self.isReadOnly()
+            put_in_place(menu, name, partial(self.gate, do), possible=possible)
         self.menu_opening.emit(menu)
         menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
-            self.insert(self.textCursor(), source.text(), Source(Origin.PASTED, self._person_id))
+            text, cursor = source.text(), self.textCursor()
+            self.gate(lambda: self.insert(cursor, text, Source(Origin.PASTED, self._person_id)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -186,16 +213,8 @@ class PassageEditor(QPlainTextEdit):
         self.end_undo_step()
         super().focusOutEvent(event)
 
-    def _typed_by(self, event: QKeyEvent) -> str:
-        """The text that a key puts in: what it says, or a line break; empty for every other key."""
-        modifiers = event.modifiers()
-        command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-        alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
-        if command and not alt_gr:
-            return ""
-        if event.key() in RETURN:
-            return "\n"
-        return event.text() if event.text().isprintable() else ""
+    def _delete_selected(self) -> None:
+        self.textCursor().removeSelectedText()
 
     def _leaves(self, event: QKeyEvent) -> bool:
         """Up in the first line and Down in the last go to the neighbouring passage."""

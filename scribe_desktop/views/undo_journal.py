@@ -1,9 +1,12 @@
 """Undo and redo over all passages of a note, in the order in which things were done."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from scribe_desktop.views.edit_menu import put_in_place
+from scribe_desktop.views.passage_editor import Gate, at_once
 
 
 class UndoJournal:
@@ -34,19 +37,12 @@ class UndoJournal:
                 self._done.append(editor)
                 return
 
-    def take_over(self, menu: QMenu) -> None:
+    def take_over(self, menu: QMenu, gate: Gate = at_once) -> None:
         """Put the whole note's undo and redo in place of an editor's own in its context menu."""
-        for name, step, possible in (
-            ("edit-undo", self.undo, any(editor.document().isUndoAvailable() for editor in self._done)),
-            ("edit-redo", self.redo, any(editor.document().isRedoAvailable() for editor in self._undone)),
-        ):
-            own = next((action for action in menu.actions() if action.objectName() == name), None)
-            if own is not None:
-                ours = QAction(own.icon(), own.text(), menu)
-                ours.setEnabled(possible)
-                ours.triggered.connect(step)
-                menu.insertAction(own, ours)
-                menu.removeAction(own)
+        undo_is_possible = any(editor.document().isUndoAvailable() for editor in self._done)
+        redo_is_possible = any(editor.document().isRedoAvailable() for editor in self._undone)
+        put_in_place(menu, "edit-undo", partial(gate, self.undo), possible=undo_is_possible)
+        put_in_place(menu, "edit-redo", partial(gate, self.redo), possible=redo_is_possible)
 
     def _note(self, editor: QPlainTextEdit) -> None:
         if not self._replaying:

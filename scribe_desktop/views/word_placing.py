@@ -18,7 +18,7 @@ Words = tuple[Target, str, Source]
 
 
 class WordPlacing(QObject):
-    """Into the open editor if the note is open, else straight into the store; nothing is dropped."""
+    """Into the editor if the note is open, in front or not, else straight into the store; nothing is lost."""
 
     saved = Signal(object)
     """The `datetime` at which words for a note that is not open were safe."""
@@ -31,11 +31,12 @@ class WordPlacing(QObject):
         self,
         session: Session,
         jobs: Jobs,
-        open_chart: Callable[[], ChartView | None],
+        chart_of: Callable[[str], ChartView | None],
         parent: QObject | None = None,
     ) -> None:
+        """`chart_of` knows the open chart of a note, by the note's id."""
         super().__init__(parent)
-        self._session, self._jobs, self._open_chart = session, jobs, open_chart
+        self._session, self._jobs, self._chart_of = session, jobs, chart_of
         self._waiting: list[Words] = []
         self._held = False
         self._error: ScribeError | None = None
@@ -49,10 +50,10 @@ class WordPlacing(QObject):
         self._place_waiting()
 
     def place(self, target: Target, text: str, source: Source) -> None:
-        chart = self._open_chart()
+        chart = self._chart_of(target.note_id)
         if self._held:
             self._waiting.append((target, text, source))
-        elif chart is not None and chart.chart.note.id == target.note_id and chart.writable:
+        elif chart is not None and chart.writable:
             chart.insert_dictated(target.section, text, source)
         else:
             self._jobs.store(

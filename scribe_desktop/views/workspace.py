@@ -1,37 +1,47 @@
-"""Where the work is done: encounters on the left, the open chart beside them, dictation below."""
+"""Where the work is done: encounters on the left, the open charts beside them, dictation below."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.likeness import alikes
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart, NewEncounter
 from scribe_desktop.session.commands import Where
 from scribe_desktop.session.session import Session
 from scribe_desktop.views import notice
+from scribe_desktop.views.chart_strip import ChartStrip
+from scribe_desktop.views.chart_tab import tab
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.delivery_control import DeliveryControl, waiting_and_refused
 from scribe_desktop.views.dictation_bar import DictationBar
 from scribe_desktop.views.dictation_control import DictationControl, Target
+from scribe_desktop.views.encounter_list import Alikes
 from scribe_desktop.views.encounter_panel import EncounterPanel
+from scribe_desktop.views.guard_bar import GuardBar
 from scribe_desktop.views.new_encounter_view import NewEncounterView
+from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
+from scribe_desktop.views.patient_guard import PatientGuard
 from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
 _REFRESH_MS = 30_000
 _REFRESH_SOON_MS = 3_000
+_STRIP_MS = 1_000
+"""How far the strip of charts may be behind what is typed."""
 _ROOM_FOR_LIST = 800
 """The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
 _PLACE = {
@@ -40,6 +50,8 @@ _PLACE = {
     NoteState.SUBMITTED: Where.REVIEW,
     NoteState.SIGNED: Where.WORKSPACE,
 }
+_HELD = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+"""Keys that are held down while one steps from chart to chart."""
 _AUDIO_FILES = "Audio (*.wav *.flac *.ogg *.oga *.opus);;All files (*)"
 
 
@@ -47,6 +59,7 @@ class Workspace(QWidget):
     """Everything between log-in and log-out; its public methods are what the commands do."""
 
     banner: PatientBanner
+    strip: ChartStrip
     splitter: QSplitter
     encounters: EncounterPanel
     pages: QStackedWidget
@@ -63,30 +76,38 @@ class Workspace(QWidget):
         super().__init__(parent)
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
-        self.chart: ChartView | None = None
-        self._wanted = ""
         self._list_asked = False
+        self._named = ""
+        self._alikes: Alikes = {}
         self.unfinished = Unfinished()
-        self.words = WordPlacing(session, jobs, lambda: self.chart, self)
+        self.charts = OpenCharts(session, jobs, self._chart_view, self.unfinished, self)
+        self.words = WordPlacing(session, jobs, self.charts.of_note, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView()
         self.pages.addWidget(self.new_view)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([300, 900])
+        self._strip_soon = QTimer(self, interval=_STRIP_MS, singleShot=True)
+        self._strip_soon.timeout.connect(self._show_strip)
         self._connect()
+        # after what shows a chart is connected: its question comes on top
+        self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
+        self._connect_guard()
+        Room(self, self._make_room)
         self._refresh_timer = QTimer(self, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
         self._refresh_timer.start()
         self._refresh_soon = QTimer(self, interval=_REFRESH_SOON_MS, singleShot=True)
         self._refresh_soon.timeout.connect(self.refresh)
-        self.invitation.setText(
-            f"Welcome, {session.person.name}.\n\n"
-            "Choose an encounter on the left, or press Ctrl+N to begin one."
-        )
         notice.tell(self.left_out, _left_out(session.phrases.problems), "warning")
         self.refresh()
         self.delivery.deliver()
+
+    @property
+    def chart(self) -> ChartView | None:
+        """The chart in front."""
+        return self.charts.front
 
     @property
     def place(self) -> Where:
@@ -103,13 +124,19 @@ class Workspace(QWidget):
     def refresh(self) -> None:
         """Read the lists anew; what is selected stays selected."""
         charting, review = self.session.charting, self.session.review
-        queue_shown, now = self.encounters.shows_queue, self.session.desk.clock
+        queue_shown, opened = self.encounters.shows_queue, self.charts.patients()
 
-        def read() -> tuple[Sequence[EncounterSummary], int]:
+        def read() -> tuple[Sequence[EncounterSummary], int, Alikes]:
             waiting = review.queue()
-            return (waiting if queue_shown else charting.encounters()), len(waiting)
+            rows = waiting if queue_shown else charting.encounters()
+            return rows, len(waiting), alikes([*opened, *(row.encounter.patient for row in rows)])
 
-        self.jobs.store(read, lambda found: self.encounters.show_rows(*found, now()), owner=self)
+        self.jobs.store(read, self._refreshed, owner=self)
+
+    def _refreshed(self, found: tuple[Sequence[EncounterSummary], int, Alikes]) -> None:
+        rows, waiting, self._alikes = found
+        self.encounters.show_rows(rows, waiting, self.session.desk.clock(), self._alikes)
+        self._show_strip()
 
     def show_list(self, *, queue: bool) -> None:
         self._list_asked = True
@@ -117,29 +144,24 @@ class Workspace(QWidget):
         self.encounters.switch_to(queue=queue)
         self.encounters.take_focus()
 
-    def open(self, encounter_id: str) -> None:
-        """Open a chart; the one that was open is saved first."""
-        if self.chart is not None and self.chart.chart.encounter.id == encounter_id:
-            self._settle()
-            self._show_page(self.chart)
-            self.chart.editor.focus()
-        elif encounter_id != self._wanted:
-            self._wanted = encounter_id
-            self.words.hold()
-            self.jobs.store(
-                lambda: self.session.charting.open(encounter_id), self._read, self._not_opened, owner=self
-            )
+    def open(self, encounter_id: str, *, by_name: bool = False) -> None:
+        """Bring a chart to the front; `by_name`: somebody has just picked or named this very patient."""
+        self._named = encounter_id if by_name else ""
+        self.charts.open(encounter_id)
 
     def when_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
 
         def go_on() -> None:
-            warning = self.unfinished.warning
+            warning = self.guard.warning or self.unfinished.warning
             otherwise(warning) if warning is not None else do()
 
-        self.words.when_safe(lambda: self._when_chart_saved(go_on, otherwise), otherwise)
+        self.words.when_safe(lambda: self.charts.when_all_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
+        if self.charts.is_full:
+            self.dictation.show_error(FULL)
+            return
         self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
 
     def close_page(self) -> bool:
@@ -148,11 +170,9 @@ class Workspace(QWidget):
         if page in (self.nothing_open, self.chart):
             return False
         self._show_page(self.chart or self.nothing_open)
-        if page is not self.new_view:
-            self.pages.removeWidget(page)
-            page.deleteLater()
+        self._discard(page)
         if self.chart is not None:
-            self.chart.editor.focus()
+            self.chart.editor.resume()
         return True
 
     def show_form(self, form: QWidget) -> None:
@@ -164,12 +184,12 @@ class Workspace(QWidget):
     def target(self) -> Target | None:
         """The section that dictation would go to now, marked at its cursor; None: nothing to write in."""
         if self.chart is None or not self.chart.writable:
-            self.dictation.show_hint("Open a draft to dictate into.")
             return None
         key = self.chart.editor.current_section
         self.chart.editor.section_editor(key).begin_dictation()
         section = self.session.desk.note_type.section(key)
-        return Target(self.chart.chart.note.id, key, section.title)
+        patient = self.chart.chart.encounter.patient.name
+        return Target(self.chart.chart.note.id, key, section.title, patient)
 
     def text_in_hand(self) -> tuple[str, str]:
         """What is selected in the note on screen, else its current section; and what to call that."""
@@ -180,24 +200,41 @@ class Workspace(QWidget):
         return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
 
     def toggle_dictation(self) -> None:
-        running = self.control.is_running
-        self.control.toggle(None if running else self.target())
+        if self.control.is_running:
+            self.control.stop()
+        else:
+            self._into_target(self.control.start)
 
     def hold_dictation(self) -> None:
-        target = self.target()
-        if target is not None:
-            self.control.start(target)
+        """Dictate while a key is held: one that was let go to answer a question has to be pressed again."""
+        if self.chart is not None and self.chart.writable and self.guard.asks(self.chart):
+            self.guard.gate(self.chart, lambda: self.dictation.show_hint("Hold the key again and speak."))
+        else:
+            self._into_target(self.control.start)
 
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
-        target = self.target()
-        if target is None:
-            return
+        self._into_target(lambda target: self._dictate_file(target, path))
+
+    def _dictate_file(self, target: Target, path: Path | None) -> None:
         if path is None:
             chosen, _ = QFileDialog.getOpenFileName(self, "Dictate from audio file", "", _AUDIO_FILES)
             path = Path(chosen) if chosen else None
         if path is not None:
             self.control.from_file(target, path)
+
+    def _into_target(self, do: Callable[[Target], object]) -> None:
+        """Do something with the section that dictation goes to, once its patient is beyond doubt."""
+        if self.chart is None or not self.chart.writable:
+            self.dictation.show_hint("Open a draft to dictate into.")
+            return
+
+        def go_on() -> None:
+            target = self.target()
+            if target is not None:
+                do(target)
+
+        self.guard.gate(self.chart, go_on)
 
     def escape(self) -> None:
         """Take back one thing: a form, a running dictation, an open sign or return form."""
@@ -208,43 +245,39 @@ class Workspace(QWidget):
             self.chart.editor.focus()
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
-        """Like `on_chart`, but not while words are still on their way into a note."""
-        if self.control.is_quiet:
+        """Like `on_chart`, but not while words are still on their way into its note."""
+        if self.chart is None or not self.control.writes_into(self.chart.chart.note.id):
             self.on_chart(do)
         else:
             self.control.stop()
             self.dictation.show_hint("Dictation is being finished. Try again in a moment.")
 
     def on_chart(self, do: Callable[[ChartView], object]) -> None:
-        """Do something with the open chart, if there is one."""
+        """Do something with the chart in front, if there is one."""
         if self.chart is not None:
             do(self.chart)
 
     def editors(self) -> tuple[QWidget, ...]:
-        """The open note's editors."""
+        """The editors of the note in front."""
         return self.chart.editor.editors() if self.chart is not None else ()
 
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
         self._refresh_timer.stop()
         self._refresh_soon.stop()
+        self._strip_soon.stop()
         self.delivery.close()
         self.control.close(lambda: self._save_and_close(done))
 
     def _save_and_close(self, done: Callable[[], None]) -> None:
-        self._settle()
-        if self.chart is not None:
-            self.chart.autosave.flush()
+        self.charts.settle()
+        self.charts.flush()
         self.jobs.store(self.session.close, lambda _none: done())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._make_room()
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _HELD:
+            self.charts.end_walk()
+        super().keyReleaseEvent(event)
 
     def _make_room(self) -> None:
         """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
@@ -261,7 +294,7 @@ class Workspace(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
-        self.encounters.chosen.connect(self.open)
+        self.encounters.chosen.connect(lambda encounter_id: self.open(encounter_id, by_name=True))
         self.encounters.refresh_wanted.connect(self.refresh)
         self.encounters.new_encounter.clicked.connect(self.start_new)
         self.new_view.wanted.connect(self._begin)
@@ -269,11 +302,28 @@ class Workspace(QWidget):
         self.dictation.toggle.clicked.connect(self.toggle_dictation)
         self.dictation.cancel.clicked.connect(self.control.cancel)
         self.dictation.lock.clicked.connect(self.lock_asked)
+        self.strip.chosen.connect(self.open)
+        self.strip.close_asked.connect(self.charts.close)
+        self.charts.shown.connect(self._in_front)
+        self.charts.emptied.connect(self._nothing_in_front)
+        self.charts.changed.connect(self._charts_changed)
+        self.charts.reading.connect(self.words.hold)
+        self.charts.settled.connect(self.words.release)
+        self.charts.refused.connect(self.dictation.show_error)
+        self.charts.unsaved.connect(self.dictation.show_unsaved)
+        self.charts.made_room.connect(self._made_room)
+        self.control.aimed.connect(self._mark_target)
         self.control.words.connect(self.words.place)
         self.words.saved.connect(self._saved)
         self.words.failing.connect(self.dictation.show_unsaved)
         self.words.misplaced.connect(self.dictation.show_error)
         self.delivery.progressed.connect(self._deliveries_moved)
+
+    def _connect_guard(self) -> None:
+        self.guard.asking.connect(self.banner.show_asked)
+        self.guard.turned_back.connect(self.open)
+        self.guard.wrote.connect(self.charts.end_walk)
+        self.guard.not_written.connect(lambda text: self.dictation.show_hint(f"Not written: “{text}”"))
 
     def _ask_new(self, providers: Sequence[Person]) -> None:
         self._show_page(self.new_view)
@@ -286,71 +336,121 @@ class Workspace(QWidget):
 
     def _begun(self, encounter_id: str) -> None:
         self.encounters.switch_to(queue=False)
-        self.open(encounter_id)
-
-    def _read(self, chart: Chart) -> None:
-        if chart.encounter.id == self._wanted:
-            self._when_chart_saved(lambda: self._opened(chart), self._not_left)
-
-    def _when_chart_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
-        if self.chart is None:
-            do()
-        else:
-            self.chart.autosave.when_safe(do, otherwise)
-
-    def _opened(self, chart: Chart) -> None:
-        """Show a chart in place of the former one, of which every word is safe."""
-        if chart.encounter.id != self._wanted:
-            return  # another one was asked for since
-        former, self.chart = self.chart, self._chart_view(chart)
-        if former is not None:
-            self.pages.removeWidget(former)
-            former.deleteLater()
-        view = self.chart
-        view.changed.connect(self._note_moved)
-        view.saved.connect(self._saved)
-        view.failing.connect(self.dictation.show_unsaved)
-        view.editor.phrase_seen.connect(self._hint_phrase)
-        self.dictation.saved.clear()
-        self.pages.addWidget(view)
-        self._show_page(view)
-        self._show_chart()
-        view.start_writing()
-        self._settle()
+        self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet, self.unfinished)
+        view = ChartView(self.session, self.jobs, chart, self.control.writes_into, self.unfinished)
+        view.changed.connect(self._note_moved)
+        view.saved.connect(self._saved)
+        view.failing.connect(lambda error: self._not_saved(view, error))
+        view.editor.phrase_seen.connect(self._hint_phrase)
+        view.editor.edited.connect(self._strip_is_behind)
+        self.guard.watch(view)
+        self.pages.addWidget(view)
+        return view
 
-    def _not_opened(self, error: ScribeError) -> None:
-        self._settle()
-        self.dictation.show_error(error)
+    def _in_front(self, view: ChartView, is_new: bool) -> None:
+        """Show a chart; the one that was in front goes on behind it."""
+        encounter, covered = view.chart.encounter, self.pages.currentWidget()
+        if encounter.id == self._named:
+            self.session.wrong_patient.chosen(encounter.patient)
+        self._named = ""
+        if self._failing is None:
+            self.dictation.saved.clear()
+        self._show_page(view)
+        self._discard(covered)
+        self._show_chart()
+        if is_new:
+            view.start_writing()
+        else:
+            view.editor.resume()
+            view.look_again()
 
-    def _not_left(self, error: ScribeError) -> None:
-        """The open chart stays: what was written last is only there."""
-        self._settle()
-        self.dictation.show_unsaved(error)
+    def _nothing_in_front(self) -> None:
+        covered = self.pages.currentWidget()
+        self.banner.hide()
+        self.encounters.mark_open("")
+        if covered is self.nothing_open or isinstance(covered, ChartView):
+            self._show_page(self.nothing_open)
+            self.encounters.take_focus()
+        self.place_changed.emit(self.place)
 
-    def _settle(self) -> None:
-        """No other chart is on its way any more; words that came meanwhile find their place."""
-        self._wanted = ""
-        self.words.release()
+    def _discard(self, page: QWidget) -> None:
+        """Forget a form that was in front of the chart."""
+        if page not in (self.nothing_open, self.new_view) and not isinstance(page, ChartView):
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def _made_room(self, closed: OpenChart) -> None:
+        name = closed.encounter.patient.name
+        self.dictation.show_hint(f"{name}’s chart made room: nothing had been written in it.")
+
+    @property
+    def _failing(self) -> ScribeError | None:
+        """Why words of some chart cannot be saved."""
+        return next((view.autosave.error for view in self.charts.views if view.autosave.error), None)
 
     def _saved(self, at: datetime) -> None:
-        self.dictation.show_saved(at)
+        self._strip_is_behind()
+        if self._failing is None:
+            self.dictation.show_saved(at)
         leaving = not self._refresh_timer.isActive()
         if not leaving and not self._refresh_soon.isActive():
             self._refresh_soon.start()
 
+    def _not_saved(self, view: ChartView, error: ScribeError) -> None:
+        name = view.chart.encounter.patient.name
+        whose = error if view is self.chart else type(error)(f"{name}: {error}", remedy=error.remedy)
+        self.dictation.show_unsaved(whose)
+        self._strip_is_behind()
+
     def _note_moved(self) -> None:
         self._show_chart()
+        self._show_strip()
         self.refresh()
         self.delivery.deliver()
 
     def _show_chart(self) -> None:
         if self.chart is not None:
-            self.banner.show_chart(self.chart.chart, self.session.desk.clock())
-            self.encounters.mark_open(self.chart.chart.encounter.id)
+            chart = self.chart.chart
+            colour = self.charts.colour(chart.encounter.id)
+            self.banner.show_chart(chart, self.session.desk.clock(), colour)
+            self.encounters.mark_open(chart.encounter.id)
         self.place_changed.emit(self.place)
+
+    def _charts_changed(self) -> None:
+        self._mark_target()
+        self._show_strip()
+        if self._refresh_timer.isActive():
+            self._refresh_soon.start()
+
+    def _strip_is_behind(self) -> None:
+        if not self._strip_soon.isActive() and self._refresh_timer.isActive():
+            self._strip_soon.start()
+
+    def _show_strip(self) -> None:
+        """Say of every open chart what there is to say; warn of patients alike."""
+        today, front = self.session.desk.clock().astimezone().date(), self.charts.front_id
+        entries = self.charts.all
+        near = {entry.encounter.id: self._alikes.get(entry.encounter.patient.id, ()) for entry in entries}
+        tabs = [
+            tab(entry, number, today, next(iter(near[entry.encounter.id]), None),
+                in_front=entry.encounter.id == front)
+            for number, entry in enumerate(entries, 1)
+        ]  # fmt: skip
+        self.strip.show_tabs(tabs, next((row for row, it in enumerate(tabs) if it.in_front), None))
+        self.banner.show_alikes(near.get(front, ()))
+        back = "\nCtrl+Tab goes back to the charts that you had open." if tabs else ""
+        self.invitation.setText(
+            f"Welcome, {self.session.person.name}.\n\n"
+            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
+        )
+
+    def _mark_target(self) -> None:
+        """Make plain whether dictation goes to the note in front."""
+        target = self.control.target
+        here = self.chart is not None and target is not None and target.note_id == self.chart.chart.note.id
+        self.dictation.mark_anchor(elsewhere=target is not None and not here)
 
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
