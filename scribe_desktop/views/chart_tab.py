@@ -1,5 +1,6 @@
 """One open chart in the strip: number, initials in the patient's colour, name, and what asks for a look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.likeness import Alike
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.icons import icon
 from scribe_desktop.views.open_charts import OpenChart
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,12 +30,13 @@ class Tab:
     number: int
     """Counted from 1; its key."""
     name: str
+    place: str
     details: str
-    """Age, sex, place, and the state if it is no plain draft."""
+    """Age, sex, and the state if it is no plain draft."""
     notices: str
-    """What asks for attention: not saved, blanks, a name alert."""
+    """What asks for attention: not saved, blanks."""
     alert: str
-    """For whom this patient may be taken; empty: for nobody here."""
+    """For whom this patient may be taken, all of them; empty: for nobody here."""
     colour: int
     in_front: bool
 
@@ -46,28 +49,28 @@ class Tab:
     def in_full(self) -> str:
         """All of it, for a tool tip and a screen reader."""
         front = "in front" if self.in_front else ""
-        said = (f"{self.number}: {self.name}", self.details, self.notices, self.alert, front)
+        said = (f"{self.number}: {self.name}", self.alert, self.place, self.notices, self.details, front)
         return ", ".join(filter(None, said))
 
 
-def tab(entry: OpenChart, number: int, today: date, alike: Alike | None, *, in_front: bool) -> Tab:
+def tab(entry: OpenChart, number: int, today: date, alikes: Sequence[Alike], *, in_front: bool) -> Tab:
     """What there is to say of this open chart now; counts its blanks, which takes a moment."""
     encounter, view = entry.encounter, entry.view
     state = "" if entry.state is NoteState.DRAFT else entry.state.value.capitalize()
-    details = filter(None, (encounter.patient.summary(today), encounter.location, state))
+    details = filter(None, (encounter.patient.summary(today), state))
     blanks = view.editor.blanks() if view is not None and view.writable else 0
     notices = (
-        "not saved" if view is not None and not view.autosave.is_clean else "",
+        "not saved" if view is not None and view.autosave.is_late else "",
         f"{blanks} blank{'s' * (blanks > 1)}" if blanks else "",
-        alike.likeness.alert if alike is not None else "",
     )
     return Tab(
         encounter.id,
         number,
         encounter.patient.name,
+        encounter.location,
         " · ".join(details),
         " · ".join(filter(None, notices)),
-        alike.words if alike is not None else "",
+        ", ".join(alike.words for alike in alikes),
         entry.colour,
         in_front,
     )
@@ -129,6 +132,11 @@ def _paint_words(painter: QPainter, room: QRect, font: QFont, tab: Tab, palette:
     line = QFontMetrics(font).height()
     top = room.center().y() - (line // 2 if _is_large() else int(line * 1.02))
     first = QRect(room.left(), top, room.width(), line)
+    if tab.alert:
+        size = int(line * 0.8)
+        there = QRect(first.left(), first.center().y() - size // 2, size, size)
+        icon("warning", "amber").paint(painter, there)
+        first.setLeft(there.right() + theme.px(_GAP) // 2)
     if _is_large():
         if tab.notices:
             first.setLeft(first.left() + _text(painter, first, name_font, palette.amber, "● "))
@@ -136,10 +144,9 @@ def _paint_words(painter: QPainter, room: QRect, font: QFont, tab: Tab, palette:
         return
     _text(painter, first, name_font, palette.text, tab.name)
     below = QRect(room.left(), top + int(line * 1.06), room.width(), line)
-    if tab.notices:
-        shown = _text(painter, below, font, palette.amber, tab.notices)
-        below.setLeft(below.left() + shown + theme.px(_GAP))
-    _text(painter, below, font, palette.muted, tab.details)
+    for text, ink in ((tab.place, palette.text), (tab.notices, palette.amber), (tab.details, palette.muted)):
+        if text:
+            below.setLeft(below.left() + _text(painter, below, font, ink, text) + theme.px(_GAP))
 
 
 def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> int:

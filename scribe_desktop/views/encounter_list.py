@@ -90,13 +90,14 @@ class EncounterDelegate(QStyledItemDelegate):
         name_font = QFont(option.font)
         name_font.setWeight(QFont.Weight.DemiBold)
         top = QRect(inner.left(), inner.top(), inner.width() - state_width - 8, line)
-        alikes = model.alikes(row)
-        if alikes:
-            top.setWidth(top.width() - _paint_alert(painter, top, name_font, row, alikes[0], palette))
         _text(painter, top, name_font, palette.text, row.encounter.patient.name)
-        for number, text in enumerate(two_lines(row, model.now), 1):
-            below = QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
-            _text(painter, below, option.font, palette.muted, text)
+        lines = [
+            QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
+            for number in (1, 2)
+        ]
+        lines[1].setWidth(lines[1].width() - _paint_alert(painter, lines[1], name_font, model, row))
+        for place, text in zip(lines, two_lines(row, model.now), strict=True):
+            _text(painter, place, option.font, palette.muted, text)
         painter.restore()
 
     def _paint_state(
@@ -116,16 +117,14 @@ class EncounterDelegate(QStyledItemDelegate):
 
 
 def _paint_alert(
-    painter: QPainter, top: QRect, font: QFont, row: EncounterSummary, alike: Alike, palette: theme.Palette
+    painter: QPainter, line: QRect, font: QFont, model: EncounterModel, row: EncounterSummary
 ) -> int:
-    """Say that there is somebody alike, in a word or by a mark, and leave the name its room."""
-    metrics = QFontMetrics(font)
-    room = top.width() - metrics.horizontalAdvance(row.encounter.patient.name) - 8
-    said = alike.likeness.alert if metrics.horizontalAdvance(alike.likeness.alert) <= room else "≈"
-    width = metrics.horizontalAdvance(said)
-    place = QRect(top.right() - width, top.top(), width + 1, top.height())
-    _text(painter, place, font, palette.amber, said)
-    return width + 8
+    """Say at the end of a line that there is somebody alike; returns the room that this takes."""
+    said = next((alike.likeness.alert for alike in model.alikes(row)), "")
+    width = QFontMetrics(font).horizontalAdvance(said)
+    _text(painter, QRect(line.right() - width, line.top(), width + 1, line.height()), font,
+          theme.current().amber, said)  # fmt: skip
+    return width + 8 if said else 0
 
 
 def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:

@@ -11,7 +11,7 @@ from scribe_desktop.qt import forms, theme
 from scribe_desktop.session.charting import Chart
 
 _EDGE = 8
-"""Width of the patient's own colour at the left, in device-independent pixels at 100 % text."""
+"""Width of the patient's own colour at the left, in device-independent pixels."""
 _TONE = {"draft": "", "in review": "accent", "returned": "amber", "signed": "ok"}
 
 
@@ -66,6 +66,6 @@ class PatientBanner(QFrame):
         painter.fillRect(
             self.rect(), QColor(palette.amber_surface if asked else palette.patient_surfaces[self._colour])
         )
-        painter.fillRect(0, 0, theme.px(_EDGE), self.height(), QColor(palette.patients[self._colour]))
+        painter.fillRect(0, 0, _EDGE, self.height(), QColor(palette.patients[self._colour]))
         painter.end()
         super().paintEvent(event)

@@ -1,47 +1,42 @@
 """Where the work is done: encounters on the left, the open charts beside them, dictation below."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
-from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.likeness import alikes
-from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.room import Room
-from scribe_desktop.session.charting import Chart, NewEncounter
+from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import Where
 from scribe_desktop.session.session import Session
 from scribe_desktop.views import notice
+from scribe_desktop.views.admission import Admission
+from scribe_desktop.views.chart_overview import ChartOverview
 from scribe_desktop.views.chart_strip import ChartStrip
-from scribe_desktop.views.chart_tab import tab
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.delivery_control import DeliveryControl, waiting_and_refused
+from scribe_desktop.views.dictating import Dictating
 from scribe_desktop.views.dictation_bar import DictationBar
 from scribe_desktop.views.dictation_control import DictationControl, Target
-from scribe_desktop.views.encounter_list import Alikes
+from scribe_desktop.views.encounter_lists import EncounterLists
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.guard_bar import GuardBar
 from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
 from scribe_desktop.views.patient_guard import PatientGuard
+from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
-_REFRESH_MS = 30_000
-_REFRESH_SOON_MS = 3_000
-_STRIP_MS = 1_000
-"""How far the strip of charts may be behind what is typed."""
 _ROOM_FOR_LIST = 800
 """The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
 _PLACE = {
@@ -52,7 +47,6 @@ _PLACE = {
 }
 _HELD = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 """Keys that are held down while one steps from chart to chart."""
-_AUDIO_FILES = "Audio (*.wav *.flac *.ogg *.oga *.opus);;All files (*)"
 
 
 class Workspace(QWidget):
@@ -78,30 +72,32 @@ class Workspace(QWidget):
         self.session, self.jobs = session, jobs
         self._list_asked = False
         self._named = ""
-        self._alikes: Alikes = {}
         self.unfinished = Unfinished()
         self.charts = OpenCharts(session, jobs, self._chart_view, self.unfinished, self)
+        self.lists = EncounterLists(session, jobs, self.encounters, self.charts, self)
+        self.overview = ChartOverview(
+            self.charts, self.lists, self.strip, self.banner, session.desk.clock, self
+        )
         self.words = WordPlacing(session, jobs, self.charts.of_note, self)
+        self.saved_state = SavedState(self.charts, self.words, self.dictation, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView()
         self.pages.addWidget(self.new_view)
+        self.admission = Admission(
+            session.charting, jobs, self.new_view, lambda: self._show_page(self.new_view), self
+        )
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([300, 900])
-        self._strip_soon = QTimer(self, interval=_STRIP_MS, singleShot=True)
-        self._strip_soon.timeout.connect(self._show_strip)
         self._connect()
         # after what shows a chart is connected: its question comes on top
         self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
         self._connect_guard()
+        self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
         Room(self, self._make_room)
-        self._refresh_timer = QTimer(self, interval=_REFRESH_MS)
-        self._refresh_timer.timeout.connect(self.refresh)
-        self._refresh_timer.start()
-        self._refresh_soon = QTimer(self, interval=_REFRESH_SOON_MS, singleShot=True)
-        self._refresh_soon.timeout.connect(self.refresh)
         notice.tell(self.left_out, _left_out(session.phrases.problems), "warning")
-        self.refresh()
+        self._invite()
+        self.lists.refresh()
         self.delivery.deliver()
 
     @property
@@ -120,23 +116,6 @@ class Workspace(QWidget):
     def may_dictate(self) -> bool:
         """Whether an open note takes words now."""
         return self.chart is not None and self.chart.writable and self.place in Where.NOTE
-
-    def refresh(self) -> None:
-        """Read the lists anew; what is selected stays selected."""
-        charting, review = self.session.charting, self.session.review
-        queue_shown, opened = self.encounters.shows_queue, self.charts.patients()
-
-        def read() -> tuple[Sequence[EncounterSummary], int, Alikes]:
-            waiting = review.queue()
-            rows = waiting if queue_shown else charting.encounters()
-            return rows, len(waiting), alikes([*opened, *(row.encounter.patient for row in rows)])
-
-        self.jobs.store(read, self._refreshed, owner=self)
-
-    def _refreshed(self, found: tuple[Sequence[EncounterSummary], int, Alikes]) -> None:
-        rows, waiting, self._alikes = found
-        self.encounters.show_rows(rows, waiting, self.session.desk.clock(), self._alikes)
-        self._show_strip()
 
     def show_list(self, *, queue: bool) -> None:
         self._list_asked = True
@@ -162,7 +141,7 @@ class Workspace(QWidget):
         if self.charts.is_full:
             self.dictation.show_error(FULL)
             return
-        self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
+        self.admission.start()
 
     def close_page(self) -> bool:
         """Close a form over the chart. False: there was none."""
@@ -200,41 +179,14 @@ class Workspace(QWidget):
         return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
 
     def toggle_dictation(self) -> None:
-        if self.control.is_running:
-            self.control.stop()
-        else:
-            self._into_target(self.control.start)
+        self.dictating.toggle()
 
     def hold_dictation(self) -> None:
-        """Dictate while a key is held: one that was let go to answer a question has to be pressed again."""
-        if self.chart is not None and self.chart.writable and self.guard.asks(self.chart):
-            self.guard.gate(self.chart, lambda: self.dictation.show_hint("Hold the key again and speak."))
-        else:
-            self._into_target(self.control.start)
+        self.dictating.hold()
 
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
-        self._into_target(lambda target: self._dictate_file(target, path))
-
-    def _dictate_file(self, target: Target, path: Path | None) -> None:
-        if path is None:
-            chosen, _ = QFileDialog.getOpenFileName(self, "Dictate from audio file", "", _AUDIO_FILES)
-            path = Path(chosen) if chosen else None
-        if path is not None:
-            self.control.from_file(target, path)
-
-    def _into_target(self, do: Callable[[Target], object]) -> None:
-        """Do something with the section that dictation goes to, once its patient is beyond doubt."""
-        if self.chart is None or not self.chart.writable:
-            self.dictation.show_hint("Open a draft to dictate into.")
-            return
-
-        def go_on() -> None:
-            target = self.target()
-            if target is not None:
-                do(target)
-
-        self.guard.gate(self.chart, go_on)
+        self.dictating.from_file(path)
 
     def escape(self) -> None:
         """Take back one thing: a form, a running dictation, an open sign or return form."""
@@ -263,9 +215,7 @@ class Workspace(QWidget):
 
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
-        self._refresh_timer.stop()
-        self._refresh_soon.stop()
-        self._strip_soon.stop()
+        self.lists.stop()
         self.delivery.close()
         self.control.close(lambda: self._save_and_close(done))
 
@@ -295,9 +245,8 @@ class Workspace(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
         self.encounters.chosen.connect(lambda encounter_id: self.open(encounter_id, by_name=True))
-        self.encounters.refresh_wanted.connect(self.refresh)
         self.encounters.new_encounter.clicked.connect(self.start_new)
-        self.new_view.wanted.connect(self._begin)
+        self.admission.begun.connect(self._begun)
         self.new_view.cancelled.connect(self.close_page)
         self.dictation.toggle.clicked.connect(self.toggle_dictation)
         self.dictation.cancel.clicked.connect(self.control.cancel)
@@ -306,17 +255,14 @@ class Workspace(QWidget):
         self.strip.close_asked.connect(self.charts.close)
         self.charts.shown.connect(self._in_front)
         self.charts.emptied.connect(self._nothing_in_front)
-        self.charts.changed.connect(self._charts_changed)
+        self.saved_state.saved.connect(self.lists.refresh_soon)
+        self.charts.changed.connect(self.lists.refresh_soon)
+        self.charts.changed.connect(self._invite)
         self.charts.reading.connect(self.words.hold)
         self.charts.settled.connect(self.words.release)
         self.charts.refused.connect(self.dictation.show_error)
-        self.charts.unsaved.connect(self.dictation.show_unsaved)
         self.charts.made_room.connect(self._made_room)
-        self.control.aimed.connect(self._mark_target)
         self.control.words.connect(self.words.place)
-        self.words.saved.connect(self._saved)
-        self.words.failing.connect(self.dictation.show_unsaved)
-        self.words.misplaced.connect(self.dictation.show_error)
         self.delivery.progressed.connect(self._deliveries_moved)
 
     def _connect_guard(self) -> None:
@@ -325,15 +271,6 @@ class Workspace(QWidget):
         self.guard.wrote.connect(self.charts.end_walk)
         self.guard.not_written.connect(lambda text: self.dictation.show_hint(f"Not written: “{text}”"))
 
-    def _ask_new(self, providers: Sequence[Person]) -> None:
-        self._show_page(self.new_view)
-        self.new_view.start(providers)
-
-    def _begin(self, new: NewEncounter) -> None:
-        self.jobs.store(
-            lambda: self.session.charting.begin(new), self._begun, self.new_view.show_error, owner=self
-        )
-
     def _begun(self, encounter_id: str) -> None:
         self.encounters.switch_to(queue=False)
         self.open(encounter_id, by_name=True)
@@ -341,10 +278,9 @@ class Workspace(QWidget):
     def _chart_view(self, chart: Chart) -> ChartView:
         view = ChartView(self.session, self.jobs, chart, self.control.writes_into, self.unfinished)
         view.changed.connect(self._note_moved)
-        view.saved.connect(self._saved)
-        view.failing.connect(lambda error: self._not_saved(view, error))
         view.editor.phrase_seen.connect(self._hint_phrase)
-        view.editor.edited.connect(self._strip_is_behind)
+        self.overview.watch(view)
+        self.saved_state.watch(view)
         self.guard.watch(view)
         self.pages.addWidget(view)
         return view
@@ -355,8 +291,7 @@ class Workspace(QWidget):
         if encounter.id == self._named:
             self.session.wrong_patient.chosen(encounter.patient)
         self._named = ""
-        if self._failing is None:
-            self.dictation.saved.clear()
+        self.saved_state.begin()
         self._show_page(view)
         self._discard(covered)
         self._show_chart()
@@ -385,29 +320,9 @@ class Workspace(QWidget):
         name = closed.encounter.patient.name
         self.dictation.show_hint(f"{name}’s chart made room: nothing had been written in it.")
 
-    @property
-    def _failing(self) -> ScribeError | None:
-        """Why words of some chart cannot be saved."""
-        return next((view.autosave.error for view in self.charts.views if view.autosave.error), None)
-
-    def _saved(self, at: datetime) -> None:
-        self._strip_is_behind()
-        if self._failing is None:
-            self.dictation.show_saved(at)
-        leaving = not self._refresh_timer.isActive()
-        if not leaving and not self._refresh_soon.isActive():
-            self._refresh_soon.start()
-
-    def _not_saved(self, view: ChartView, error: ScribeError) -> None:
-        name = view.chart.encounter.patient.name
-        whose = error if view is self.chart else type(error)(f"{name}: {error}", remedy=error.remedy)
-        self.dictation.show_unsaved(whose)
-        self._strip_is_behind()
-
     def _note_moved(self) -> None:
         self._show_chart()
-        self._show_strip()
-        self.refresh()
+        self.lists.refresh()
         self.delivery.deliver()
 
     def _show_chart(self) -> None:
@@ -418,45 +333,18 @@ class Workspace(QWidget):
             self.encounters.mark_open(chart.encounter.id)
         self.place_changed.emit(self.place)
 
-    def _charts_changed(self) -> None:
-        self._mark_target()
-        self._show_strip()
-        if self._refresh_timer.isActive():
-            self._refresh_soon.start()
-
-    def _strip_is_behind(self) -> None:
-        if not self._strip_soon.isActive() and self._refresh_timer.isActive():
-            self._strip_soon.start()
-
-    def _show_strip(self) -> None:
-        """Say of every open chart what there is to say; warn of patients alike."""
-        today, front = self.session.desk.clock().astimezone().date(), self.charts.front_id
-        entries = self.charts.all
-        near = {entry.encounter.id: self._alikes.get(entry.encounter.patient.id, ()) for entry in entries}
-        tabs = [
-            tab(entry, number, today, next(iter(near[entry.encounter.id]), None),
-                in_front=entry.encounter.id == front)
-            for number, entry in enumerate(entries, 1)
-        ]  # fmt: skip
-        self.strip.show_tabs(tabs, next((row for row, it in enumerate(tabs) if it.in_front), None))
-        self.banner.show_alikes(near.get(front, ()))
-        back = "\nCtrl+Tab goes back to the charts that you had open." if tabs else ""
-        self.invitation.setText(
-            f"Welcome, {self.session.person.name}.\n\n"
-            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
-        )
-
-    def _mark_target(self) -> None:
-        """Make plain whether dictation goes to the note in front."""
-        target = self.control.target
-        here = self.chart is not None and target is not None and target.note_id == self.chart.chart.note.id
-        self.dictation.mark_anchor(elsewhere=target is not None and not here)
-
     def _show_page(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
         self._list_asked = False
         self._make_room()
         self.place_changed.emit(self.place)
+
+    def _invite(self) -> None:
+        back = "\nCtrl+Tab goes back to the charts that you had open." if self.charts.all else ""
+        self.invitation.setText(
+            f"Welcome, {self.session.person.name}.\n\n"
+            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
+        )
 
     def _hint_phrase(self, phrase: Phrase | None) -> None:
         self.dictation.show_hint(f".{phrase.name}  →  {phrase.title}   (Tab or Space)" if phrase else "")

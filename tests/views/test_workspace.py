@@ -233,7 +233,7 @@ def test_a_refresh_leaves_the_row_where_somebody_is_alone(day: ClinicDay) -> Non
     other = next(row for row, it in enumerate(ids) if it != day.chart.chart.encounter.id)
     day.hands.press("Home", *["Down"] * other)
     assert panel.list.currentIndex().row() == other
-    day.workspace.refresh()
+    day.workspace.lists.refresh()
     day.app.jobs.wait(10_000)
     assert panel.list.currentIndex().row() == other
     assert panel.list.hasFocus()
