@@ -168,7 +168,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.REVIEW_QUEUE: lambda w: w.show_list(queue=True),
     CommandId.NEXT_CHART: lambda w: w.charts.step(1),
     CommandId.PREVIOUS_CHART: lambda w: w.charts.step(-1),
-    CommandId.CLOSE_CHART: lambda w: w.charts.close(w.charts.front_id),
+    CommandId.CLOSE_CHART: Workspace.close_chart,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
     CommandId.CANCEL: Workspace.escape,

@@ -44,12 +44,15 @@ class GuardBar(QFrame):
         self.yes.setText(f"{yes} (Enter)")
         self.no.setText(f"{no} (Esc)")
         self.setAccessibleName(question)
-        self._last_key = time.monotonic()
         self._place()
         self.show()
         self.raise_()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def take_keyboard(self) -> None:
+        self._last_key = time.monotonic()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_waiting(self, text: str) -> None:
         """What was typed and is not in any note yet."""

@@ -92,6 +92,13 @@ class PatientGuard(QObject):
         else:
             self._hold(view, doubt, do, "")
 
+    def escape(self) -> bool:
+        """Say no to the question, wherever the cursor is. False: there is none."""
+        asking = self.bar.isVisible()
+        if asking:
+            self._answered(False)
+        return asking
+
     def withdraw(self) -> None:
         """The question is not about what is in front any more."""
         held = self._end()
@@ -134,6 +141,8 @@ class PatientGuard(QObject):
             )
             self.asking.emit(True)
             QApplication.alert(view.window())
+        elif self.bar.isVisible():
+            self.bar.take_keyboard()  # somebody has clicked into the note meanwhile
         self._add(do, text)
 
     def _add(self, do: Callable[[], object], text: str) -> None:

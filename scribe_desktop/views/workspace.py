@@ -154,6 +154,11 @@ class Workspace(QWidget):
             self.chart.editor.resume()
         return True
 
+    def close_chart(self) -> None:
+        """Close the chart in front, or first a form over it."""
+        if not self.close_page():
+            self.charts.close(self.charts.front_id)
+
     def show_form(self, form: QWidget) -> None:
         """Show a form (settings, people, help) in place of the chart until it is closed."""
         self.close_page()
@@ -189,8 +194,8 @@ class Workspace(QWidget):
         self.dictating.from_file(path)
 
     def escape(self) -> None:
-        """Take back one thing: a form, a running dictation, an open sign or return form."""
-        if self.close_page() or self.control.cancel():
+        """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
+        if self.guard.escape() or self.close_page() or self.control.cancel():
             return
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():

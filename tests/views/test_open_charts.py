@@ -290,6 +290,15 @@ def test_the_palette_finds_open_charts(day: BusyDay) -> None:
     assert day.in_strip == [ROBIN.name, DANA.name]
 
 
+def test_ctrl_w_closes_the_form_over_a_chart_first(day: BusyDay) -> None:
+    day.bring(ROBIN)
+    day.hands.press("Ctrl+,", "Ctrl+W")
+    assert day.chart.isVisible()
+    assert day.front == ROBIN.name
+    day.hands.press("Ctrl+W")
+    day.hands.wait("no chart", lambda: day.front == "")
+
+
 def test_going_to_a_chart_closes_the_form_over_it(day: BusyDay) -> None:
     day.bring(ROBIN, DANA)
     pages = day.workspace.pages.count()

@@ -94,6 +94,24 @@ def test_it_is_asked_once_for_each_change_of_patient(day: BusyDay) -> None:
     assert texts(day) == ("Coughs and fever", "Sore")
 
 
+def test_whoever_clicks_into_the_note_is_still_asked(day: BusyDay) -> None:
+    day.hands.type("So")
+    day.view(DANA).editor.editor("cc").setFocus()
+    day.hands.type("re")
+    assert bar(day).hasFocus()
+    answer(day, "Return")
+    assert texts(day) == ("Cough", "Sore")
+
+
+def test_escape_is_a_no_wherever_the_cursor_is(day: BusyDay) -> None:
+    day.hands.type("S")
+    day.workspace.encounters.filter.setFocus()
+    day.hands.press("Escape")
+    day.hands.wait("Robin", lambda: day.front == ROBIN.name)
+    assert not bar(day).isVisible()
+    assert texts(day) == ("Cough", "")
+
+
 def test_looking_at_another_chart_is_not_asked_about(day: BusyDay) -> None:
     day.hands.press("Ctrl+2", "Down", "Home", "F2", "Tab", "Ctrl+C", "Ctrl+A")
     assert not bar(day).isVisible()
