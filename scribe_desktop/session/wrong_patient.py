@@ -29,7 +29,7 @@ class When(StrEnum):
     RECENTLY = "recently"
     """Only as long as the other patient is fresh in mind."""
     ALIKE = "alike"
-    """Only where two patients are easily mixed up."""
+    """Only where two patients' names are easily mixed up."""
     NEVER = "never"
 
 
@@ -97,7 +97,9 @@ class WrongPatient:
         if last.patient.id == patient.id:
             return None
         alike = _most_alike(patient, (last.patient, *at_hand))
-        return Doubt(last, now - at, alike) if alike or self._asks(patient, now, now - at) else None
+        like_names = alike is not None and alike.likeness is not Likeness.BIRTH_DATE
+        asks = like_names or self._asks(patient, now, now - at)
+        return Doubt(last, now - at, alike) if asks else None
 
     def _asks(self, patient: Patient, now: datetime, ago: timedelta) -> bool:
         who, since = self._chosen or ("", now)

@@ -13,7 +13,7 @@ from scribe_desktop.views.notice import hide, tell
 _TITLES = {
     When.ALWAYS: "At every change of patient",
     When.RECENTLY: "While the other patient is fresh in mind",
-    When.ALIKE: "Only for patients with like names or one birth date",
+    When.ALIKE: "Only for patients whose names are alike",
     When.NEVER: "Never",
 }
 

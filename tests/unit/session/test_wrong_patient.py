@@ -75,6 +75,17 @@ def test_a_patient_who_is_like_another_is_asked_about_however_they_were_picked(r
     assert (doubt.alike.likeness, doubt.alike.other) == (Likeness.LAST_NAME, ROBIN.patient)
 
 
+def test_one_birth_date_alone_is_pointed_out_but_not_asked_about_by_itself(rule: WrongPatient) -> None:
+    twin = visit("Otto Lund", date(1971, 5, 5))
+    rule.wrote(ROBIN)
+    doubt = rule.doubt(twin)
+    assert doubt is not None
+    assert doubt.alike is not None
+    assert doubt.alike.likeness is Likeness.BIRTH_DATE
+    rule.chosen(twin.patient)
+    assert rule.doubt(twin) is None
+
+
 def test_an_open_chart_that_is_alike_counts_though_nobody_wrote_in_it(rule: WrongPatient) -> None:
     rule.wrote(DANA)
     rule.chosen(CASTELLANE.patient)
