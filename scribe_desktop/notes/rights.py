@@ -20,6 +20,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send a note again"
     CHANGE_SETTINGS = "change this workstation's settings"
     MANAGE_PEOPLE = "add people"
+    CHANGE_SAFETY = "change how often the program asks whose note it is"
 
 
 _A, _S, _P, _V = Role.ADMINISTRATOR, Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR
@@ -38,6 +39,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEND_AGAIN: frozenset({_S, _P, _V, _A}),
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
+    Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
 }
 
 

@@ -14,6 +14,8 @@ from scribe_desktop import assets
 
 NAMES = ("light", "dark", "system")
 SMALLEST, LARGEST = 1.0, 2.0
+PATIENTS = 12
+"""How many patients can be told apart by a colour."""
 
 _BASE_SP = 11
 _POINTS_PER_SP = 13 / 11 if sys.platform == "darwin" else 1.0
@@ -101,6 +103,12 @@ class Palette:
     pulled: str
     copied: str
     field: str
+    patient_text: str
+    """Text on a patient's colour."""
+    patients: tuple[str, ...]
+    """One for each patient whose chart is open; neighbours in the list are far apart in hue."""
+    patient_surfaces: tuple[str, ...]
+    """A ground in the same hue, for text in the usual colours."""
 
     def colour(self, token: str) -> QColor:
         """The colour of this token, e.g. "accent". Raises AttributeError for any other word."""
@@ -165,7 +173,9 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
 @cache
 def palette(name: str) -> Palette:
     """The palette "light" or "dark". Raises TypeError when its file misses a token or has one too many."""
-    return Palette(**tomllib.loads(assets.resource("themes", f"{name}.toml").read_text(encoding="utf-8")))
+    tokens = tomllib.loads(assets.resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
+    lists = {key: tuple(value) for key, value in tokens.items() if isinstance(value, list)}
+    return Palette(**(tokens | lists))
 
 
 def style_sheet(name: str, scale: float) -> str:

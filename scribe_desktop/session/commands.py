@@ -30,6 +30,10 @@ class CommandId(StrEnum):
     ENCOUNTERS = "go.encounters"
     REVIEW_QUEUE = "go.review-queue"
     OUTBOX = "go.outbox"
+    NEXT_CHART = "chart.next"
+    PREVIOUS_CHART = "chart.previous"
+    CHART_BY_NUMBER = "chart.by-number"
+    CLOSE_CHART = "chart.close"
     SETTINGS = "go.settings"
     SAVE = "note.save"
     SUBMIT = "note.submit"
@@ -103,6 +107,8 @@ class Command:
 _ENCOUNTER, _NOTE, _DICTATION, _VIEW, _HELP = "&Encounter", "&Note", "&Dictation", "&View", "&Help"
 _SECTION_KEYS = tuple(f"{modifier}+{digit}" for modifier in ("Ctrl", "Alt") for digit in range(1, 10))
 
+_CHART_KEYS = tuple(f"Ctrl+Shift+{digit}" for digit in range(1, 10))
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.NEW_ENCOUNTER, "New encounter…", ("Ctrl+N",), Where.LOGGED_IN, _ENCOUNTER,
@@ -115,6 +121,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.REVIEW_QUEUE, "Review queue", ("Ctrl+Shift+R",), Where.LOGGED_IN, _ENCOUNTER,
         help="Go to the notes that wait to be proof-read", icon="inbox",
+    ),
+    Command(
+        CommandId.NEXT_CHART, "Next open chart", ("Ctrl+Tab",), Where.LOGGED_IN, _ENCOUNTER,
+        help="The one used before this; held down, Ctrl goes on to those used earlier", icon="next",
+    ),
+    Command(
+        CommandId.PREVIOUS_CHART, "Previous open chart", ("Ctrl+Shift+Tab",), Where.LOGGED_IN, _ENCOUNTER,
+        help="The same, the other way round", icon="previous",
+    ),
+    Command(
+        CommandId.CLOSE_CHART, "Close chart", ("Ctrl+W",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Save it and take it off the strip", icon="close",
     ),
     Command(
         CommandId.OUTBOX, "Outbox", ("Ctrl+Shift+D",), Where.LOGGED_IN, _ENCOUNTER,
@@ -234,6 +252,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,
         help="Put the form's sentence in place of one that was edited in the text",
+    ),
+    Command(
+        CommandId.CHART_BY_NUMBER, "Go to chart 1 to 9", _CHART_KEYS, Where.LOGGED_IN, "",
+        help="In the order of the strip under the banner", numbered=True,
     ),
     Command(
         CommandId.SUBMIT, "Submit for review", ("Ctrl+Return", "Ctrl+Enter"), Where.EDITOR, _NOTE,

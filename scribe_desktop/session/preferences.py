@@ -63,6 +63,14 @@ class Preferences:
     def set_recently_asked(self, keys: Sequence[str]) -> None:
         self._set_own("recently-asked", " ".join(keys))
 
+    @property
+    def open_charts(self) -> tuple[str, ...]:
+        """Ids of the encounters whose charts this person had open, in the order of opening."""
+        return tuple(self._own("open-charts").split())
+
+    def set_open_charts(self, encounter_ids: Sequence[str]) -> None:
+        self._set_own("open-charts", " ".join(encounter_ids))
+
     def destinations(self) -> dict[str, dict[str, str]]:
         """The connectors that are switched on, by name, each with its values."""
         names = [name for name in self._settings.get("destinations").split(",") if name]

@@ -17,6 +17,7 @@ from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.voice import Voice
+from scribe_desktop.session.wrong_patient import WrongPatient
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.vault.vault import Vault
@@ -41,6 +42,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
+        self.wrong_patient = WrongPatient(desk)
 
     @property
     def phrases(self) -> Library:

@@ -76,9 +76,12 @@ class AtWork:
         else:
             self.workspace.when_quiet(_ON_QUIET_CHART[command])
 
-    def go_to_number(self, number: int) -> None:
-        """Go to the section with this number, counted from 0."""
-        self.workspace.on_chart(lambda view: view.go_to_number(number))
+    def do_numbered(self, command: CommandId, number: int) -> None:
+        """What this command asks for with this number, counted from 0."""
+        if command is CommandId.CHART_BY_NUMBER:
+            self.workspace.charts.go_to_number(number)
+        else:
+            self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
         self._actions.enter(place)
@@ -164,31 +167,40 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.NEW_ENCOUNTER: Workspace.start_new,
     CommandId.ENCOUNTERS: lambda w: w.show_list(queue=False),
     CommandId.REVIEW_QUEUE: lambda w: w.show_list(queue=True),
+    CommandId.NEXT_CHART: lambda w: w.charts.step(1),
+    CommandId.PREVIOUS_CHART: lambda w: w.charts.step(-1),
+    CommandId.CLOSE_CHART: Workspace.close_chart,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
     CommandId.CANCEL: Workspace.escape,
 }
 
+
+def _writing(do: Callable[[ChartView], object]) -> Callable[[ChartView], object]:
+    """What changes the text waits until it is beyond doubt whose note it is."""
+    return lambda view: view.editor.gate(lambda: do(view)) if view.writable else None
+
+
 _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.SAVE: lambda v: v.autosave.flush(),
-    CommandId.UNDO: lambda v: v.editor.journal.undo(),
-    CommandId.REDO: lambda v: v.editor.journal.redo(),
+    CommandId.UNDO: _writing(lambda v: v.editor.journal.undo()),
+    CommandId.REDO: _writing(lambda v: v.editor.journal.redo()),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
     CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
     CommandId.FIX_FINDING: lambda v: v.checking.fix(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
-    CommandId.PASTE_NOTE: ChartView.paste_note,
-    CommandId.COPY_FORWARD: ChartView.copy_forward,
-    CommandId.CONFIRM_COPIED: lambda v: v.provenance.confirm(),
+    CommandId.PASTE_NOTE: _writing(ChartView.paste_note),
+    CommandId.COPY_FORWARD: _writing(ChartView.copy_forward),
+    CommandId.CONFIRM_COPIED: _writing(lambda v: v.provenance.confirm()),
     CommandId.NEXT_COPIED: lambda v: v.provenance.next(),
     CommandId.PROVENANCE: lambda v: v.provenance.toggle(),
     CommandId.NOTE_TYPE: ChartView.ask_note_type,
-    CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
-    CommandId.FIND_CODE: ChartView.find_code,
-    CommandId.PICK_PHRASE: ChartView.pick_phrase,
-    CommandId.REFRESH_FACTS: ChartView.refresh_facts,
+    CommandId.EXPAND_SHORTHAND: _writing(ChartView.expand_shorthand),
+    CommandId.FIND_CODE: _writing(ChartView.find_code),
+    CommandId.PICK_PHRASE: _writing(ChartView.pick_phrase),
+    CommandId.REFRESH_FACTS: _writing(ChartView.refresh_facts),
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,

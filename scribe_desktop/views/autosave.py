@@ -1,5 +1,6 @@
 """Keeps the store at most a second behind the keyboard."""
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from scribe_desktop.qt.jobs import Jobs
 
 SAVE_AFTER_MS = 400
 RETRY_AFTER_MS = 2_000
+_LATE = 1.5
+"""Seconds."""
 
 
 class Autosave(QObject):
@@ -35,15 +38,28 @@ class Autosave(QObject):
         self._changed: set[str] = set()
         self._under_way = 0
         self._error: ScribeError | None = None
+        self._clean_until = time.monotonic()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
+
+    @property
+    def error(self) -> ScribeError | None:
+        """Why the latest words could not be saved; None while nothing stands against it."""
+        return self._error
 
     @property
     def is_clean(self) -> bool:
         """True when everything typed is in the store."""
         return not self._changed and not self._under_way
 
+    @property
+    def is_late(self) -> bool:
+        """Whether words have waited longer than saving usually takes."""
+        return not self.is_clean and time.monotonic() - self._clean_until > _LATE
+
     def note_change(self, key: str) -> None:
+        if self.is_clean:
+            self._clean_until = time.monotonic()
         self._changed.add(key)
         if not self._timer.isActive():
             self._timer.start(SAVE_AFTER_MS)

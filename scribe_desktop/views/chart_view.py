@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError, WrongState
@@ -16,6 +16,7 @@ from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
@@ -63,13 +64,16 @@ class ChartView(QWidget):
         session: Session,
         jobs: Jobs,
         chart: Chart,
-        words_are_coming: Callable[[], bool],
+        words_are_coming: Callable[[str], bool],
         unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
+        """`words_are_coming` knows whether dictation is still on its way into a note, by the note's id."""
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
-        self._words_are_coming, self._unfinished = words_are_coming, unfinished
+        self._words_are_coming: Callable[[], bool] = partial(words_are_coming, chart.note.id)
+        self._unfinished = unfinished
+        self._touched = False
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
@@ -93,10 +97,16 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
+        Room(self, self._fit)
 
     @property
     def writable(self) -> bool:
         return self.chart.may_write and not self._acting
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has changed a word since this chart was opened, or is doing something with its note."""
+        return not self._touched and self.autosave.is_clean and not self._acting
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
@@ -141,9 +151,7 @@ class ChartView(QWidget):
 
     def insert_phrase(self, phrase: Phrase) -> None:
         """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        editor.put(phrase)
+        self.editor.gate(lambda: self._put_phrase(phrase))
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0, if the note has so many."""
@@ -178,16 +186,6 @@ class ChartView(QWidget):
         """Let the user type which section to go to."""
         self.rail.show()
         self.rail.ask()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-        self.earlier.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._make_room()
 
     def submit(self) -> None:
         """Hand the note over, once nothing that the note check found stands against it."""
@@ -272,6 +270,11 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
+        editor = self.editor.section_editor(self.editor.current_section)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.put(phrase)
+
+    def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:
             self.insert_phrase(phrase)
@@ -291,6 +294,19 @@ class ChartView(QWidget):
         encounter_id = self.chart.encounter.id
         self.jobs.store(lambda: self.session.charting.open(encounter_id), self._reloaded, owner=self)
 
+    def look_again(self) -> None:
+        """Show what has happened to the note elsewhere since it was read; what is written here stays."""
+        encounter_id = self.chart.encounter.id
+        self.jobs.store(lambda: self.session.charting.open(encounter_id), self._looked, owner=self)
+
+    def _looked(self, chart: Chart) -> None:
+        if self._acting or _history(chart) == _history(self.chart):
+            return
+        if _history(chart)[:2] == _history(self.chart)[:2]:
+            self.signed.show_deliveries(chart.deliveries)
+        else:
+            self._reloaded(chart)
+
     def _reloaded(self, chart: Chart) -> None:
         if not self.autosave.is_clean:
             self.autosave.flush()
@@ -302,7 +318,8 @@ class ChartView(QWidget):
             return
         self.chart = chart
         self._show()
-        self.editor.focus()
+        if self.isVisible():
+            self.editor.focus()
         self.changed.emit()
 
     def _arrange(self) -> None:
@@ -326,7 +343,7 @@ class ChartView(QWidget):
         self.editor.phrase_refused.connect(self.review.show_error)
         self.editor.forms.refused.connect(self.review.show_error)
         self.editor.forms.opened.connect(self._remember_form)
-        self.picker.chosen.connect(self._put_phrase)
+        self.picker.chosen.connect(self._picked)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
@@ -358,12 +375,17 @@ class ChartView(QWidget):
         self.rail.mark_current(section_key)
         self._make_room()
 
+    def _fit(self) -> None:
+        self._make_room()
+        self.earlier.fit()
+
     def _make_room(self) -> None:
         """In a narrow window or with large text the note needs the rail's place, unless it is asked for."""
         wide = self.width() >= theme.px(_ROOM_FOR_RAIL)
         self.rail.setVisible(self.chart.state is not NoteState.SIGNED and (wide or self.rail.is_in_use))
 
     def _edited(self, key: str) -> None:
+        self._touched = True
         self.autosave.note_change(key)
         self.checking.run.note_change(key)
         self._mark(key.partition(".")[0])
@@ -453,3 +475,8 @@ def _missing_type(chart: Chart) -> str:
         f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
         "general note has no section for. Put its file back into the profile to have its own sections."
     )
+
+
+def _history(chart: Chart) -> tuple[object, ...]:
+    """All that can happen to a note but for its words."""
+    return chart.events, chart.addenda, chart.deliveries

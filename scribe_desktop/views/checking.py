@@ -67,7 +67,7 @@ class Checking(QObject):
 
     def fix(self) -> None:
         """Put right the finding that is selected, if it says how."""
-        self.run.when_fresh(self._fix)
+        self._editor.gate(lambda: self.run.when_fresh(self._fix))
 
     def toggle(self) -> None:
         if self.panel.isVisible() and self.panel.isAncestorOf(

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.icons import icon
+from scribe_desktop.qt.room import Room
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.views.level_meter import LevelMeter
 
 _ROOM_FOR_ALL = 1000
 """The least width for everything in one row, in device-independent pixels at 100 % text."""
+_ROOM_FOR_ANCHOR = 360
+"""The most that the name of the note takes of it."""
 _HEARD_AT = 2
 _BUTTON = {
     DictationState.IDLE: ("Dictate", "microphone"),
@@ -47,6 +49,7 @@ class DictationBar(QFrame):
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
         self.show_outbox(0, 0)
+        Room(self, self._arrange)
 
     def show_state(self, state: DictationState) -> None:
         text, image = _BUTTON[state]
@@ -63,9 +66,16 @@ class DictationBar(QFrame):
         elif state is DictationState.LISTENING:
             self.dismiss()
 
-    def show_anchor(self, section: str) -> None:
-        """The section that dictated words go to."""
-        self.anchor.setText(f"→ {section}")
+    def show_anchor(self, target: str) -> None:
+        """The section and the note that dictated words go to."""
+        shown = f"→ {target}"
+        room = theme.px(_ROOM_FOR_ANCHOR)
+        self.anchor.setText(self.anchor.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room))
+        self.anchor.setToolTip(shown)
+
+    def mark_anchor(self, *, elsewhere: bool) -> None:
+        """Make plain that words go to another note than the one in front."""
+        theme.mark(self.anchor, tone="amber" if elsewhere else "")
 
     def show_partial(self, text: str) -> None:
         """Show what is being heard; the last words after something went wrong do not wipe that away."""
@@ -115,15 +125,6 @@ class DictationBar(QFrame):
         self.outbox.setAccessibleDescription(self._outbox)
         self._fold()
         self.outbox.setIcon(icon("outbox", "danger" if refused else "accent"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._arrange()
 
     def _arrange(self) -> None:
         """In a narrow window or with large text, what is heard gets a row of its own."""

@@ -27,6 +27,13 @@ class Target:
     note_id: str
     section: str
     title: str
+    patient: str = ""
+    """Whose note it is."""
+
+    @property
+    def words(self) -> str:
+        """As the dictation bar shows it: "Robin Castellane · HPI"."""
+        return " · ".join(filter(None, (self.patient, self.title)))
 
 
 class DictationControl(QObject):
@@ -34,6 +41,8 @@ class DictationControl(QObject):
 
     words = Signal(object, str, object)
     """`Target`, recognised text, and its `Source`."""
+    aimed = Signal()
+    """Words go to another `target` from now on."""
 
     def __init__(
         self, session: Session, jobs: Jobs, bar: DictationBar, parent: QObject | None = None
@@ -45,9 +54,12 @@ class DictationControl(QObject):
         self._wanted: Target | None = None
         self._listening = False
         self._busy = False
+        self._notes: set[str] = set()
         self._file_cancel: Event | None = None
         self._closed: Callable[[], None] | None = None
         self.state = DictationState.IDLE
+        self.target: Target | None = None
+        """Where the words of the latest dictation go."""
         self.renew()
 
     def renew(self) -> None:
@@ -65,8 +77,8 @@ class DictationControl(QObject):
         if self._file_cancel is not None:
             self._bar.show_hint("An audio file is being transcribed. Press Escape to cancel it.")
             return
+        self._aim(target)
         self._wanted = target
-        self._bar.show_anchor(target.title)
         self._reconcile()
 
     def stop(self) -> None:
@@ -79,8 +91,8 @@ class DictationControl(QObject):
         if self.is_running or self._file_cancel is not None or dictation is None:
             self._bar.show_hint("Dictation is running. Stop it first (F9).")
             return
+        self._aim(target)
         cancel = self._file_cancel = Event()
-        self._bar.show_anchor(target.title)
         self._bar.show_progress(0)
         progress = self._jobs.on_gui(lambda done, total: self._bar.show_progress(done / total), owner=self)
         self._jobs.background(
@@ -110,6 +122,10 @@ class DictationControl(QObject):
         idle = self.state is DictationState.IDLE and self._file_cancel is None
         return idle and not self.is_running and not self._busy
 
+    def writes_into(self, note_id: str) -> bool:
+        """Whether words may still be on their way into this note."""
+        return not self.is_quiet and note_id in self._notes
+
     def close(self, done: Callable[[], None]) -> None:
         """Stop everything; `done` is called once the words still on their way have been told."""
         self._closed = done
@@ -118,6 +134,15 @@ class DictationControl(QObject):
             self._leave()
         else:
             QTimer.singleShot(_LAST_WORDS_MS, self, self._leave)
+
+    def _aim(self, target: Target) -> None:
+        """Say where words go from now on; those for an earlier target may still be under way."""
+        if self.is_quiet:
+            self._notes.clear()
+        self._notes.add(target.note_id)
+        self.target = target
+        self._bar.show_anchor(target.words)
+        self.aimed.emit()
 
     def _leave(self) -> None:
         done, self._closed = self._closed, None

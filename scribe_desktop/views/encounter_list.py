@@ -1,6 +1,6 @@
 """The rows of the encounter list and the review queue, and how each is painted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.likeness import Alike
 from scribe_desktop.qt import theme
 from scribe_desktop.session.charting import age_of_draft
 
+Alikes = Mapping[str, Sequence[Alike]]
+"""By a patient's id, for whom they may be taken."""
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
 
@@ -21,12 +24,16 @@ class EncounterModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[EncounterSummary] = ()
+        self._alikes: Alikes = {}
         self.now = datetime.now().astimezone()
 
-    def show(self, rows: Sequence[EncounterSummary], now: datetime) -> None:
+    def show(self, rows: Sequence[EncounterSummary], now: datetime, alikes: Alikes) -> None:
         self.beginResetModel()
-        self._rows, self.now = rows, now.astimezone()
+        self._rows, self.now, self._alikes = rows, now.astimezone(), alikes
         self.endResetModel()
+
+    def alikes(self, row: EncounterSummary) -> Sequence[Alike]:
+        return self._alikes.get(row.encounter.patient.id, ())
 
     def row_of(self, encounter_id: str) -> int | None:
         return next((n for n, row in enumerate(self._rows) if row.encounter.id == encounter_id), None)
@@ -39,7 +46,12 @@ class EncounterModel(QAbstractListModel):
         if role == SUMMARY:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join([row.encounter.patient.name, *two_lines(row, self.now), row.state.value])
+            alerts = (alike.words for alike in self.alikes(row))
+            return ", ".join(
+                [row.encounter.patient.name, *alerts, *two_lines(row, self.now), row.state.value]
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(alike.words for alike in self.alikes(row))
         return None
 
 
@@ -79,9 +91,13 @@ class EncounterDelegate(QStyledItemDelegate):
         name_font.setWeight(QFont.Weight.DemiBold)
         top = QRect(inner.left(), inner.top(), inner.width() - state_width - 8, line)
         _text(painter, top, name_font, palette.text, row.encounter.patient.name)
-        for number, text in enumerate(two_lines(row, model.now), 1):
-            below = QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
-            _text(painter, below, option.font, palette.muted, text)
+        lines = [
+            QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
+            for number in (1, 2)
+        ]
+        lines[1].setWidth(lines[1].width() - _paint_alert(painter, lines[1], name_font, model, row))
+        for place, text in zip(lines, two_lines(row, model.now), strict=True):
+            _text(painter, place, option.font, palette.muted, text)
         painter.restore()
 
     def _paint_state(
@@ -98,6 +114,17 @@ class EncounterDelegate(QStyledItemDelegate):
         place = QRect(inner.right() - width, inner.top(), width + 1, QFontMetrics(font).height())
         _text(painter, place, font, colour, text)
         return width
+
+
+def _paint_alert(
+    painter: QPainter, line: QRect, font: QFont, model: EncounterModel, row: EncounterSummary
+) -> int:
+    """Say at the end of a line that there is somebody alike; returns the room that this takes."""
+    said = next((alike.likeness.alert for alike in model.alikes(row)), "")
+    width = QFontMetrics(font).horizontalAdvance(said)
+    _text(painter, QRect(line.right() - width, line.top(), width + 1, line.height()), font,
+          theme.current().amber, said)  # fmt: skip
+    return width + 8 if said else 0
 
 
 def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QWidget
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.icons import icon
-from scribe_desktop.views.encounter_list import SUMMARY, EncounterDelegate, EncounterModel
+from scribe_desktop.views.encounter_list import SUMMARY, Alikes, EncounterDelegate, EncounterModel
 
 _NOTHING = {
     False: "No encounters today.\nPress Ctrl+N to begin one.",
@@ -37,6 +37,7 @@ class EncounterPanel(QWidget):
         super().__init__(parent)
         forms.load(self, "encounter_panel")
         self._rows: Sequence[EncounterSummary] = ()
+        self._alikes: Alikes = {}
         self._now = datetime.now().astimezone()
         self._open = ""
         self._model = EncounterModel(self)
@@ -58,9 +59,11 @@ class EncounterPanel(QWidget):
         (self.review if queue else self.today).setChecked(True)
         self.refresh_wanted.emit()
 
-    def show_rows(self, rows: Sequence[EncounterSummary], waiting: int, now: datetime) -> None:
+    def show_rows(
+        self, rows: Sequence[EncounterSummary], waiting: int, now: datetime, alikes: Alikes | None = None
+    ) -> None:
         """Show these encounters; `waiting` is the number of notes in the review queue."""
-        self._rows, self._now = rows, now
+        self._rows, self._now, self._alikes = rows, now, alikes or {}
         self.review.setText(f"Review ({waiting})" if waiting else "Review")
         self._show()
 
@@ -84,7 +87,7 @@ class EncounterPanel(QWidget):
         words = self.filter.text().casefold().split()
         rows = [row for row in self._rows if all(word in _searched(row) for word in words)]
         focused, here = self.list.hasFocus(), self._current
-        self._model.show(rows, self._now)
+        self._model.show(rows, self._now, self._alikes)
         self._select(here if focused else self._open)
         self.empty.setText("No match." if words else _NOTHING[self.shows_queue])
         self.empty.setVisible(not rows)

@@ -11,7 +11,7 @@ from scribe_desktop.notes.form import Form, FormField
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt.offsets import to_qt
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.undo_journal import UndoJournal
 
 
@@ -38,6 +38,8 @@ class FieldWriting(QObject):
 
     edited = Signal(str)
     """Key of a field whose value changed, by whatever means."""
+    held_back = Signal(str)
+    """Key of a field that keeps its value for now, whatever was entered: show what it holds."""
     shown = Signal(str)
     """Key of a field in which something was taken back or done again: go there."""
 
@@ -53,6 +55,8 @@ class FieldWriting(QObject):
         self._values: dict[str, Passage] = {}
         self.read_only = False
         """Nobody may enter anything now: the note is being handed over, or is not one's to write."""
+        self.gate: Gate = at_once
+        """What somebody enters goes through it, as it does in the text."""
 
     def show_content(self, values: NoteContent) -> None:
         """Replace everything, without a way to undo it."""
@@ -76,6 +80,11 @@ class FieldWriting(QObject):
         """
         if self.read_only or value == self.value(field.key):
             return
+        self.gate(lambda: self._put(form, field, value, act, join))
+        if value != self.value(field.key):
+            self.held_back.emit(field.key)
+
+    def _put(self, form: Form, field: FormField, value: str, act: str, join: object) -> None:
         source = Source(Origin.TYPED, self._person_id, act)
         with self._journal.one_act(join):
             before = self.passage(field.key)
@@ -86,8 +95,10 @@ class FieldWriting(QObject):
 
     def write_anew(self, form: Form, field: FormField) -> None:
         """Write the field's sentence in place of what somebody has made of it, or where it is missing."""
-        if self.read_only:
-            return
+        if not self.read_only:
+            self.gate(lambda: self._write_anew(form, field))
+
+    def _write_anew(self, form: Form, field: FormField) -> None:
         with self._journal.one_act():
             self._tell(form, field, anew=True)
 

@@ -18,7 +18,7 @@ _NOT_OFFERED = (CommandId.PALETTE, CommandId.CANCEL)
 
 def here(actions: Actions, workspace: Workspace) -> list[Entry]:
     """All that needs no look into the store."""
-    found = [*_commands(actions)]
+    found = [*_commands(actions), *_open_charts(actions, workspace)]
     if workspace.chart is not None and workspace.place in Where.NOTE:
         found += _sections(actions, workspace.chart)
         if workspace.chart.writable:
@@ -27,18 +27,29 @@ def here(actions: Actions, workspace: Workspace) -> list[Entry]:
 
 
 def encounters(rows: Sequence[EncounterSummary], workspace: Workspace, now: datetime) -> list[Entry]:
-    """The charts that could be opened; the one that is open is left out."""
-    shown = workspace.chart.chart.encounter.id if workspace.chart is not None else ""
+    """The charts that could be opened; those that are open are left out."""
     return [
         Entry(
             f"encounter:{row.encounter.id}",
             row.encounter.patient.name,
             f"open the chart · {two_lines(row, now)[0]}",
-            partial(workspace.open, row.encounter.id),
+            partial(workspace.open, row.encounter.id, by_name=True),
         )
         for row in rows
-        if row.encounter.id != shown
+        if row.encounter.id not in workspace.charts
     ]
+
+
+def _open_charts(actions: Actions, workspace: Workspace) -> Iterator[Entry]:
+    keys = actions.keys(CommandId.CHART_BY_NUMBER)
+    for number, entry in enumerate(workspace.charts.all):
+        encounter = entry.encounter
+        if encounter.id != workspace.charts.front_id:
+            where = " · ".join(filter(None, (encounter.visit_type, encounter.location)))
+            go = partial(workspace.open, encounter.id, by_name=True)
+            shown = native(keys[number]) if number < len(keys) else ""
+            title = encounter.patient.name
+            yield Entry(f"encounter:{encounter.id}", title, f"open chart · {where}", go, shown)
 
 
 def _commands(actions: Actions) -> Iterator[Entry]:

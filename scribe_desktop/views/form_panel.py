@@ -51,6 +51,7 @@ class FormPanel(QFrame):
         self._look.timeout.connect(self._compare)
         editor.edited.connect(lambda _key: self._look.start())
         writing.edited.connect(self._value_changed)
+        writing.held_back.connect(self._value_changed)
         self.show_values()
 
     def show_values(self) -> None:

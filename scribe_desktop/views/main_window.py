@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
             if command.where is Where.ELSEWHERE:
                 continue  # listened for while somebody is logged in, by who knows the desktop
             if command.numbered:
-                self.actions_.connect_numbered(command.id, self._go_to_number)
+                self.actions_.connect_numbered(command.id, partial(self._do_numbered, command.id))
             elif command.id is CommandId.HELP:
                 self._connect_help()
             elif command.hold:
@@ -259,8 +259,8 @@ class MainWindow(QMainWindow):
     def _do(self, command: CommandId) -> None:
         self._at_work(lambda work: work.do(command))
 
-    def _go_to_number(self, number: int) -> None:
-        self._at_work(lambda work: work.go_to_number(number))
+    def _do_numbered(self, command: CommandId, number: int) -> None:
+        self._at_work(lambda work: work.do_numbered(command, number))
 
     def _at_work(self, do: "Callable[[AtWork], object]") -> None:
         if self._work is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.note import NoteContent
@@ -12,7 +12,7 @@ from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
-from scribe_desktop.phrases.marks import required
+from scribe_desktop.phrases.marks import Mark, required
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
@@ -20,7 +20,7 @@ from scribe_desktop.views import answering
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
 from scribe_desktop.views.field_writing import FieldWriting
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
 from scribe_desktop.views.section_forms import SectionForms
@@ -76,6 +76,9 @@ class NoteEditor(QScrollArea):
         self.warning.hide()
         self._make = make
         self._asking: PassageEditor | None = None
+        self._last: PassageEditor | None = None
+        self._left_at: int | None = None
+        self.gate: Gate = at_once
         self.journal = UndoJournal()
         self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
         self.forms = SectionForms(note_type, self.writing, self._parts.__getitem__, self.section_editor, self)
@@ -92,6 +95,10 @@ class NoteEditor(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_fields()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._left_at = self.verticalScrollBar().value()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -171,6 +178,23 @@ class NoteEditor(QScrollArea):
         if not editor.isVisibleTo(self):
             editor = next((e for e in self._editors.values() if e.isVisibleTo(self)), editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self) -> None:
+        """Go on where one was when the note was put aside: the same cursor, the same stretch in sight."""
+        left_at = self._left_at
+        if self._last is not None and self._last.isVisibleTo(self):
+            self._last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus()
+        if left_at is not None:
+            self.verticalScrollBar().setValue(left_at)
+
+    def guard(self, gate: Gate) -> None:
+        """Let nobody change the text by hand but through this gate."""
+        self.gate = gate
+        self.writing.gate = gate
+        for editor in self._editors.values():
+            editor.gate = gate
 
     def go_to(self, section_key: str) -> None:
         """Go to a section that is shown: to its open form, its first field, or the end of its text."""
@@ -252,12 +276,15 @@ class NoteEditor(QScrollArea):
         self.pick_list.close_quietly()
         if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
             self._back_to_text()
-            spoken_to = isinstance(editor, SectionEditor) and editor.dictates_over_selection
-            more = answering.give_answer(editor, mark, chosen, typed=typed)
-            if isinstance(editor, SectionEditor) and spoken_to:
-                editor.begin_dictation()
-            if more:
-                self._ask(editor)
+            self.gate(lambda: self._answer(editor, mark, chosen, typed))
+
+    def _answer(self, editor: PassageEditor, mark: Mark, chosen: list[str], typed: bool) -> None:
+        spoken_to = isinstance(editor, SectionEditor) and editor.dictates_over_selection
+        more = answering.give_answer(editor, mark, chosen, typed=typed)
+        if isinstance(editor, SectionEditor) and spoken_to:
+            editor.begin_dictation()
+        if more:
+            self._ask(editor)
 
     def _back_to_text(self) -> None:
         if self._asking is not None:
@@ -339,7 +366,7 @@ class NoteEditor(QScrollArea):
         self._editors[editor.key] = editor
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
-        editor.menu_opening.connect(self.journal.take_over)
+        editor.menu_opening.connect(lambda menu: self.journal.take_over(menu, self.gate))
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
 
@@ -350,7 +377,7 @@ class NoteEditor(QScrollArea):
             after.leave_backward.connect(_focus(before, QTextCursor.MoveOperation.End))
 
     def _entered(self, editor: PassageEditor) -> None:
-        self._current = editor.key.partition(".")[0]
+        self._current, self._last = editor.key.partition(".")[0], editor
         self.entered.emit(self._current)
         self._follow(editor)
 

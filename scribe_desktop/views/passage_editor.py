@@ -1,6 +1,7 @@
 """A text editor in which every character knows where it came from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,11 +25,32 @@ from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.clippings import Clippings, Place
 from scribe_desktop.views.clipping import cut_out, token_of
+from scribe_desktop.views.edit_menu import put_in_place
 from scribe_desktop.views.provenance_marks import paint_block
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
+
+Gate = Callable[[Callable[[], object]], object]
+"""Lets a change of the text through: at once, or when somebody has confirmed that this is the right note."""
+
+
+def at_once(do: Callable[[], object]) -> None:
+    """The gate that stands open."""
+    do()
+
+
+def typed_by(event: QKeyEvent) -> str:
+    """The text that a key puts in: what it says, or a line break; empty for every other key."""
+    modifiers = event.modifiers()
+    command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
+    if command and not alt_gr:
+        return ""
+    if event.key() in RETURN:
+        return "\n"
+    return event.text() if event.text().isprintable() else ""
 
 
 class PassageEditor(QPlainTextEdit):
@@ -50,6 +72,7 @@ class PassageEditor(QPlainTextEdit):
         self._shows_sources = self._has_copies = False
         self._place: Place | None = None
         self._clippings = Clippings()
+        self.gate: Gate = at_once
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -197,7 +220,7 @@ class PassageEditor(QPlainTextEdit):
             self.setTextInteractionFlags(self.textInteractionFlags() | by_keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = self._typed_by(event)
+        typed = typed_by(event)
         if typed and not self.isReadOnly():
             if typed == " " and self.line_before_cursor().endswith(_SENTENCE_ENDS):
                 self.end_undo_step()
@@ -220,6 +243,9 @@ class PassageEditor(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, do in (("edit-cut", self.cut), ("edit-delete", self._delete_selected)):
+            possible = self.textCursor().hasSelection() and not self.isReadOnly()
+            put_in_place(menu, name, partial(self.gate, do), possible=possible)
         self.menu_opening.emit(menu)
         menu.popup(event.globalPos())
 
@@ -228,9 +254,9 @@ class PassageEditor(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
-            token = token_of(source)
+            token, cursor = token_of(source), self.textCursor()
             pieces = self._clippings.pasted(source.text(), token, self._place, self._person_id)
-            self.insert_pieces(self.textCursor(), pieces)
+            self.gate(lambda: self.insert_pieces(cursor, pieces))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shows_sources or self._has_copies:
@@ -263,16 +289,8 @@ class PassageEditor(QPlainTextEdit):
         source = self._source_of(fragment.charFormat())
         return source if self._shows_sources or is_unconfirmed(source) else None
 
-    def _typed_by(self, event: QKeyEvent) -> str:
-        """The text that a key puts in: what it says, or a line break; empty for every other key."""
-        modifiers = event.modifiers()
-        command = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
-        alt_gr = modifiers & Qt.KeyboardModifier.AltModifier and command
-        if command and not alt_gr:
-            return ""
-        if event.key() in RETURN:
-            return "\n"
-        return event.text() if event.text().isprintable() else ""
+    def _delete_selected(self) -> None:
+        self.textCursor().removeSelectedText()
 
     def _leaves(self, event: QKeyEvent) -> bool:
         """Up in the first line and Down in the last go to the neighbouring passage."""

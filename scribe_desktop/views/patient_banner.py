@@ -1,19 +1,27 @@
 """Who this is about, always in sight: name, age, sex, MRN, and the state of the note."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from scribe_desktop.qt import forms
+from scribe_desktop.notes.likeness import Alike
+from scribe_desktop.qt import forms, theme
 from scribe_desktop.session.charting import Chart
 
+_EDGE = 8
+"""Width of the patient's own colour at the left, in device-independent pixels."""
 _TONE = {"draft": "", "in review": "accent", "returned": "amber", "signed": "ok"}
 
 
 @forms.register
 class PatientBanner(QFrame):
+    """In a colour that nobody else has whose chart is open."""
+
     name: QLabel
     details: QLabel
+    alert: QLabel
     place: QLabel
     provider: QLabel
     state: QLabel
@@ -21,9 +29,13 @@ class PatientBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "patient_banner")
+        self._colour = 0
+        self.show_alikes(())
         self.hide()
 
-    def show_chart(self, chart: Chart, now: datetime) -> None:
+    def show_chart(self, chart: Chart, now: datetime, colour: int = 0) -> None:
+        """Show whose chart is in front; `colour` is the number of the patient's own."""
+        self._colour = colour
         patient, encounter = chart.encounter.patient, chart.encounter
         self.name.setText(patient.name)
         self.details.setText(
@@ -33,7 +45,27 @@ class PatientBanner(QFrame):
         self.place.setText("   ·   ".join(filter(None, [encounter.visit_type, encounter.location])))
         self.provider.setText(chart.provider_name)
         self.state.setText(chart.state.value.capitalize())
-        self.state.setProperty("tone", _TONE[chart.state.value])
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        theme.mark(self.state, tone=_TONE[chart.state.value])
+        self.update()
         self.show()
+
+    def show_alikes(self, alikes: Sequence[Alike]) -> None:
+        """Warn of others at hand for whom this patient may be taken."""
+        said = f"Name alert: {alikes[0].words}" if alikes else ""
+        self.alert.setText(said + (f" and {len(alikes) - 1} more" if len(alikes) > 1 else ""))
+        self.alert.setToolTip("\n".join(alike.words for alike in alikes))
+        self.alert.setVisible(bool(alikes))
+
+    def show_asked(self, asked: bool) -> None:
+        """Turn, as long as it is asked whether this is the right patient."""
+        theme.mark(self, asked=asked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, painter = theme.current(), QPainter(self)
+        asked = bool(self.property("asked"))
+        painter.fillRect(
+            self.rect(), QColor(palette.amber_surface if asked else palette.patient_surfaces[self._colour])
+        )
+        painter.fillRect(0, 0, _EDGE, self.height(), QColor(palette.patients[self._colour]))
+        painter.end()
+        super().paintEvent(event)

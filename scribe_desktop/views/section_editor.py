@@ -112,7 +112,10 @@ class SectionEditor(PassageEditor):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab expands a dot phrase, and leaves the section where there is none."""
-        return (forward and self._expand("\t")) or super().focusNextPrevChild(forward)
+        if forward and self._phrase_here() is not None:
+            self.gate(lambda: self._expand("\t"))
+            return True
+        return super().focusNextPrevChild(forward)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -142,10 +145,13 @@ class SectionEditor(PassageEditor):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())
 
+    def _phrase_here(self) -> Phrase | None:
+        """The phrase whose name stands before the cursor, where it may be written."""
+        asked = self._trigger and not self.textCursor().hasSelection() and not self.isReadOnly()
+        return self._find_phrase(self._trigger) if asked else None
+
     def _expand(self, typed: str) -> bool:
-        cursor = self.textCursor()
-        asked = self._trigger and not cursor.hasSelection() and not self.isReadOnly()
-        phrase = self._find_phrase(self._trigger) if asked else None
+        cursor, phrase = self.textCursor(), self._phrase_here()
         if phrase is None:
             return False
         start = cursor.position() - len(self._trigger) - 1

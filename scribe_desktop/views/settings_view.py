@@ -15,6 +15,7 @@ from scribe_desktop.views.appearance_settings import AppearanceSettings
 from scribe_desktop.views.code_lists import CodeLists
 from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
+from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 
@@ -39,6 +40,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    guard: GuardSettings
     codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
@@ -71,6 +73,7 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.guard.attach(session, jobs)
         self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)

@@ -32,8 +32,8 @@ class SpokenControl(QObject):
         meaning = self._session.voice.meaning(text)
         if meaning is None:
             return False
-        chart = self._workspace.chart
-        if chart is None or chart.chart.note.id != target.note_id or not chart.writable:
+        chart = self._workspace.charts.of_note(target.note_id)
+        if chart is None or not chart.writable:
             self._workspace.dictation.tell(f"“{text}” went in as words: its note is not open.")
             return False
         return self._do(chart, meaning, target, text, source)

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from scribe_desktop.views.edit_menu import put_in_place
+from scribe_desktop.views.passage_editor import Gate, at_once
 
 
 class Step(Protocol):
@@ -122,19 +125,12 @@ class UndoJournal:
                 self._done.append(act)
                 return
 
-    def take_over(self, menu: QMenu) -> None:
+    def take_over(self, menu: QMenu, gate: Gate = at_once) -> None:
         """Put the whole note's undo and redo in place of an editor's own in its context menu."""
-        for name, step, possible in (
-            ("edit-undo", self.undo, any(step.can_undo for act in self._done for step in act.steps)),
-            ("edit-redo", self.redo, any(step.can_redo for act in self._undone for step in act.steps)),
-        ):
-            own = next((action for action in menu.actions() if action.objectName() == name), None)
-            if own is not None:
-                ours = QAction(own.icon(), own.text(), menu)
-                ours.setEnabled(possible)
-                ours.triggered.connect(step)
-                menu.insertAction(own, ours)
-                menu.removeAction(own)
+        undo_is_possible = any(step.can_undo for act in self._done for step in act.steps)
+        redo_is_possible = any(step.can_redo for act in self._undone for step in act.steps)
+        put_in_place(menu, "edit-undo", partial(gate, self.undo), possible=undo_is_possible)
+        put_in_place(menu, "edit-redo", partial(gate, self.redo), possible=redo_is_possible)
 
     def _end_latest(self, step: Step) -> None:
         """What is typed in the editor of the latest act joins nothing that was typed before this step."""

@@ -32,6 +32,10 @@ class Unfinished:
     def text(self, chart: Chart, form: Form) -> str:
         return self._texts.get(chart.note.id, {}).get(form, "")
 
+    def has(self, chart: Chart) -> bool:
+        """Whether any of this note's forms holds something."""
+        return bool(self._texts.get(chart.note.id))
+
     def forget(self, chart: Chart) -> None:
         """Something was done with this note that its forms were for."""
         self._texts.pop(chart.note.id, None)

@@ -18,7 +18,7 @@ Words = tuple[Target, str, Source]
 
 
 class WordPlacing(QObject):
-    """Into the open editor if the note is open, else straight into the store; nothing is dropped."""
+    """Into the editor if the note is open, in front or not, else straight into the store; nothing is lost."""
 
     saved = Signal(object)
     """The `datetime` at which words for a note that is not open were safe."""
@@ -31,13 +31,16 @@ class WordPlacing(QObject):
         self,
         session: Session,
         jobs: Jobs,
-        open_chart: Callable[[], ChartView | None],
+        chart_of: Callable[[str], ChartView | None],
         obey: Callable[[Target, str, Source], bool],
         parent: QObject | None = None,
     ) -> None:
-        """`obey` does what an utterance asks for; False: it is text."""
+        """`chart_of` knows a note's open chart, by the note's id; `obey` does what an utterance asks for.
+
+        What `obey` says no to is text.
+        """
         super().__init__(parent)
-        self._session, self._jobs, self._open_chart, self._obey = session, jobs, open_chart, obey
+        self._session, self._jobs, self._chart_of, self._obey = session, jobs, chart_of, obey
         self._aims: dict[Target, Target] = {}
         self._waiting: list[Callable[[], None]] = []
         self._held = False
@@ -72,8 +75,8 @@ class WordPlacing(QObject):
 
     def place_text(self, target: Target, text: str, source: Source) -> None:
         """Put words where they belong, whatever they say."""
-        chart = self._open_chart()
-        if chart is not None and chart.chart.note.id == target.note_id and chart.writable:
+        chart = self._chart_of(target.note_id)
+        if chart is not None and chart.writable:
             chart.insert_dictated(target.section, text, source)
         else:
             self._jobs.store(

@@ -1,38 +1,43 @@
-"""Where the work is done: encounters on the left, the open chart beside them, dictation below."""
+"""Where the work is done: encounters on the left, the open charts beside them, dictation below."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
-from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session.charting import Chart, NewEncounter
+from scribe_desktop.qt.room import Room
+from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import Where
 from scribe_desktop.session.session import Session
 from scribe_desktop.views import notice
+from scribe_desktop.views.admission import Admission
+from scribe_desktop.views.chart_overview import ChartOverview
+from scribe_desktop.views.chart_strip import ChartStrip
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.delivery_control import DeliveryControl, waiting_and_refused
+from scribe_desktop.views.dictating import Dictating
 from scribe_desktop.views.dictation_bar import DictationBar
 from scribe_desktop.views.dictation_control import DictationControl, Target
+from scribe_desktop.views.encounter_lists import EncounterLists
 from scribe_desktop.views.encounter_panel import EncounterPanel
+from scribe_desktop.views.guard_bar import GuardBar
 from scribe_desktop.views.new_encounter_view import NewEncounterView
+from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
+from scribe_desktop.views.patient_guard import PatientGuard
+from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
-_REFRESH_MS = 30_000
-_REFRESH_SOON_MS = 3_000
 _ROOM_FOR_LIST = 800
 """The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
 _PLACE = {
@@ -41,13 +46,15 @@ _PLACE = {
     NoteState.SUBMITTED: Where.REVIEW,
     NoteState.SIGNED: Where.WORKSPACE,
 }
-_AUDIO_FILES = "Audio (*.wav *.flac *.ogg *.oga *.opus);;All files (*)"
+_HELD = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+"""Keys that are held down while one steps from chart to chart."""
 
 
 class Workspace(QWidget):
     """Everything between log-in and log-out; its public methods are what the commands do."""
 
     banner: PatientBanner
+    strip: ChartStrip
     splitter: QSplitter
     encounters: EncounterPanel
     pages: QStackedWidget
@@ -64,31 +71,41 @@ class Workspace(QWidget):
         super().__init__(parent)
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
-        self.chart: ChartView | None = None
-        self._wanted = ""
         self._list_asked = False
+        self._named = ""
         self.unfinished = Unfinished()
+        self.charts = OpenCharts(session, jobs, self._chart_view, self.unfinished, self)
+        self.lists = EncounterLists(session, jobs, self.encounters, self.charts, self)
+        self.overview = ChartOverview(
+            self.charts, self.lists, self.strip, self.banner, session.desk.clock, self
+        )
         self.spoken = SpokenControl(session, self)
-        self.words = WordPlacing(session, jobs, lambda: self.chart, self.spoken.obey, self)
+        self.words = WordPlacing(session, jobs, self.charts.of_note, self.spoken.obey, self)
+        self.saved_state = SavedState(self.charts, self.words, self.dictation, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView(session.desk.note_types)
         self.pages.addWidget(self.new_view)
+        self.admission = Admission(
+            session.charting, jobs, self.new_view, lambda: self._show_page(self.new_view), self
+        )
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([300, 900])
         self._connect()
-        self._refresh_timer = QTimer(self, interval=_REFRESH_MS)
-        self._refresh_timer.timeout.connect(self.refresh)
-        self._refresh_timer.start()
-        self._refresh_soon = QTimer(self, interval=_REFRESH_SOON_MS, singleShot=True)
-        self._refresh_soon.timeout.connect(self.refresh)
-        self.invitation.setText(
-            f"Welcome, {session.person.name}.\n\n"
-            "Choose an encounter on the left, or press Ctrl+N to begin one."
-        )
+        # after what shows a chart is connected: its question comes on top
+        self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
+        self._connect_guard()
+        self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
+        Room(self, self._make_room)
         notice.tell(self.left_out, _left_out(session), "warning")
-        self.refresh()
+        self._invite()
+        self.lists.refresh()
         self.delivery.deliver()
+
+    @property
+    def chart(self) -> ChartView | None:
+        """The chart in front."""
+        return self.charts.front
 
     @property
     def place(self) -> Where:
@@ -102,53 +119,32 @@ class Workspace(QWidget):
         """Whether an open note takes words now."""
         return self.chart is not None and self.chart.writable and self.place in Where.NOTE
 
-    def refresh(self) -> None:
-        """Read the lists anew; what is selected stays selected."""
-        charting, review = self.session.charting, self.session.review
-        queue_shown, now = self.encounters.shows_queue, self.session.desk.clock
-
-        def read() -> tuple[Sequence[EncounterSummary], int]:
-            waiting = review.queue()
-            return (waiting if queue_shown else charting.encounters()), len(waiting)
-
-        self.jobs.store(read, lambda found: self.encounters.show_rows(*found, now()), owner=self)
-
     def show_list(self, *, queue: bool) -> None:
         self._list_asked = True
         self._make_room()
         self.encounters.switch_to(queue=queue)
         self.encounters.take_focus()
 
-    def open(self, encounter_id: str) -> None:
-        """Open a chart; the one that was open is saved first."""
-        if self.chart is not None and self.chart.chart.encounter.id == encounter_id:
-            self._settle()
-            self._show_page(self.chart)
-            self.chart.editor.focus()
-        elif encounter_id != self._wanted:
-            self._wanted = encounter_id
-            self.words.hold()
-            self.jobs.store(
-                lambda: self.session.charting.open(encounter_id), self._read, self._not_opened, owner=self
-            )
+    def open(self, encounter_id: str, *, by_name: bool = False) -> None:
+        """Bring a chart to the front; `by_name`: somebody has just picked or named this very patient."""
+        self._named = encounter_id if by_name else ""
+        self.charts.open(encounter_id)
 
     def when_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
 
         def go_on() -> None:
-            warning = self.unfinished.warning
+            warning = self.guard.warning or self.unfinished.warning
             otherwise(warning) if warning is not None else do()
 
         self.on_chart(ChartView.drop_question)
-        self.words.when_safe(lambda: self._when_chart_saved(go_on, otherwise), otherwise)
+        self.words.when_safe(lambda: self.charts.when_all_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
-        charting = self.session.charting
-        self.jobs.store(
-            lambda: (charting.providers(), charting.usual_note_types()),
-            lambda known: self._ask_new(*known),
-            owner=self,
-        )
+        if self.charts.is_full:
+            self.dictation.show_error(FULL)
+            return
+        self.admission.start()
 
     def close_page(self) -> bool:
         """Close a form over the chart. False: there was none."""
@@ -156,12 +152,15 @@ class Workspace(QWidget):
         if page in (self.nothing_open, self.chart):
             return False
         self._show_page(self.chart or self.nothing_open)
-        if page is not self.new_view:
-            self.pages.removeWidget(page)
-            page.deleteLater()
+        self._discard(page)
         if self.chart is not None:
-            self.chart.editor.focus()
+            self.chart.editor.resume()
         return True
+
+    def close_chart(self) -> None:
+        """Close the chart in front, or first a form over it."""
+        if not self.close_page():
+            self.charts.close(self.charts.front_id)
 
     def show_form(self, form: QWidget) -> None:
         """Show a form (settings, people, help) in place of the chart until it is closed."""
@@ -172,12 +171,12 @@ class Workspace(QWidget):
     def target(self) -> Target | None:
         """The section that dictation would go to now, marked at its cursor; None: nothing to write in."""
         if self.chart is None or not self.chart.writable:
-            self.dictation.show_hint("Open a draft to dictate into.")
             return None
         key = self.chart.editor.current_section
         self.chart.editor.section_editor(key).begin_dictation()
         section = self.chart.chart.note_type.section(key)
-        target = Target(self.chart.chart.note.id, key, section.title)
+        patient = self.chart.chart.encounter.patient.name
+        target = Target(self.chart.chart.note.id, key, section.title, patient)
         self.words.begin(target)
         return target
 
@@ -190,71 +189,55 @@ class Workspace(QWidget):
         return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
 
     def toggle_dictation(self) -> None:
-        running = self.control.is_running
-        self.control.toggle(None if running else self.target())
+        self.dictating.toggle()
 
     def hold_dictation(self) -> None:
-        target = self.target()
-        if target is not None:
-            self.control.start(target)
+        self.dictating.hold()
 
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
-        target = self.target()
-        if target is None:
-            return
-        if path is None:
-            chosen, _ = QFileDialog.getOpenFileName(self, "Dictate from audio file", "", _AUDIO_FILES)
-            path = Path(chosen) if chosen else None
-        if path is not None:
-            self.control.from_file(target, path)
+        self.dictating.from_file(path)
 
     def escape(self) -> None:
-        """Take back one thing: a form, a running dictation, an open sign or return form."""
-        if self.close_page() or self.control.cancel():
+        """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
+        if self.guard.escape() or self.close_page() or self.control.cancel():
             return
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
             self.chart.editor.focus()
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
-        """Like `on_chart`, but not while words are still on their way into a note."""
-        if self.control.is_quiet:
+        """Like `on_chart`, but not while words are still on their way into its note."""
+        if self.chart is None or not self.control.writes_into(self.chart.chart.note.id):
             self.on_chart(do)
         else:
             self.control.stop()
             self.dictation.show_hint("Dictation is being finished. Try again in a moment.")
 
     def on_chart(self, do: Callable[[ChartView], object]) -> None:
-        """Do something with the open chart, if there is one."""
+        """Do something with the chart in front, if there is one."""
         if self.chart is not None:
             do(self.chart)
 
     def editors(self) -> tuple[QWidget, ...]:
-        """The open note's editors."""
+        """The editors of the note in front."""
         return self.chart.editor.editors() if self.chart is not None else ()
 
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
-        self._refresh_timer.stop()
-        self._refresh_soon.stop()
+        self.lists.stop()
         self.delivery.close()
         self.control.close(lambda: self._save_and_close(done))
 
     def _save_and_close(self, done: Callable[[], None]) -> None:
-        self._settle()
-        if self.chart is not None:
-            self.chart.autosave.flush()
+        self.charts.settle()
+        self.charts.flush()
         self.jobs.store(self.session.close, lambda _none: done())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._make_room()
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _HELD:
+            self.charts.end_walk()
+        super().keyReleaseEvent(event)
 
     def _make_room(self) -> None:
         """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
@@ -271,105 +254,100 @@ class Workspace(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
-        self.encounters.chosen.connect(self.open)
-        self.encounters.refresh_wanted.connect(self.refresh)
+        self.encounters.chosen.connect(lambda encounter_id: self.open(encounter_id, by_name=True))
         self.encounters.new_encounter.clicked.connect(self.start_new)
-        self.new_view.wanted.connect(self._begin)
+        self.admission.begun.connect(self._begun)
         self.new_view.cancelled.connect(self.close_page)
         self.dictation.toggle.clicked.connect(self.toggle_dictation)
         self.dictation.cancel.clicked.connect(self.control.cancel)
         self.dictation.lock.clicked.connect(self.lock_asked)
+        self.strip.chosen.connect(self.open)
+        self.strip.close_asked.connect(self.charts.close)
+        self.charts.shown.connect(self._in_front)
+        self.charts.emptied.connect(self._nothing_in_front)
+        self.saved_state.saved.connect(self.lists.refresh_soon)
+        self.charts.changed.connect(self.lists.refresh_soon)
+        self.charts.changed.connect(self._invite)
+        self.charts.reading.connect(self.words.hold)
+        self.charts.settled.connect(self.words.release)
+        self.charts.refused.connect(self.dictation.show_error)
+        self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
-        self.words.saved.connect(self._saved)
-        self.words.failing.connect(self.dictation.show_unsaved)
-        self.words.misplaced.connect(self.dictation.show_error)
         self.delivery.progressed.connect(self._deliveries_moved)
 
-    def _ask_new(self, providers: Sequence[Person], usual_note_types: Mapping[str, str]) -> None:
-        self._show_page(self.new_view)
-        self.new_view.start(providers, usual_note_types)
-
-    def _begin(self, new: NewEncounter) -> None:
-        self.jobs.store(
-            lambda: self.session.charting.begin(new), self._begun, self.new_view.show_error, owner=self
-        )
+    def _connect_guard(self) -> None:
+        self.guard.asking.connect(self.banner.show_asked)
+        self.guard.turned_back.connect(self.open)
+        self.guard.wrote.connect(self.charts.end_walk)
+        self.guard.not_written.connect(lambda text: self.dictation.show_hint(f"Not written: “{text}”"))
 
     def _begun(self, encounter_id: str) -> None:
         self.encounters.switch_to(queue=False)
-        self.open(encounter_id)
-
-    def _read(self, chart: Chart) -> None:
-        if chart.encounter.id == self._wanted:
-            self._when_chart_saved(lambda: self._opened(chart), self._not_left)
-
-    def _when_chart_saved(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
-        if self.chart is None:
-            do()
-        else:
-            self.chart.autosave.when_safe(do, otherwise)
-
-    def _opened(self, chart: Chart) -> None:
-        """Show a chart in place of the former one, of which every word is safe."""
-        if chart.encounter.id != self._wanted:
-            return  # another one was asked for since
-        former, self.chart = self.chart, self._chart_view(chart)
-        if former is not None:
-            self.pages.removeWidget(former)
-            former.deleteLater()
-        view = self.chart
-        view.changed.connect(self._note_moved)
-        view.retyped.connect(self._reopen)
-        view.saved.connect(self._saved)
-        view.failing.connect(self.dictation.show_unsaved)
-        view.editor.phrase_seen.connect(self._hint_phrase)
-        self.dictation.saved.clear()
-        self.pages.addWidget(view)
-        self._show_page(view)
-        self._show_chart()
-        view.start_writing()
-        self._settle()
+        self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet, self.unfinished)
+        view = ChartView(self.session, self.jobs, chart, self.control.writes_into, self.unfinished)
+        view.changed.connect(self._note_moved)
+        view.retyped.connect(self._retyped)
+        view.editor.phrase_seen.connect(self._hint_phrase)
+        self.overview.watch(view)
+        self.saved_state.watch(view)
+        self.guard.watch(view)
+        self.pages.addWidget(view)
+        return view
 
-    def _reopen(self, chart: Chart) -> None:
-        """Show the open chart anew, unless another one is on its way: its note has other sections now."""
-        if not self._wanted:
-            self._wanted = chart.encounter.id
-            self.words.hold()
-            self._read(chart)
-        self.refresh()
+    def _in_front(self, view: ChartView, is_new: bool) -> None:
+        """Show a chart; the one that was in front goes on behind it."""
+        encounter, covered = view.chart.encounter, self.pages.currentWidget()
+        if encounter.id == self._named:
+            self.session.wrong_patient.chosen(encounter.patient)
+        self._named = ""
+        self.saved_state.begin()
+        self._show_page(view)
+        self._discard(covered)
+        self._show_chart()
+        if is_new:
+            view.start_writing()
+        else:
+            view.editor.resume()
+            view.look_again()
+
+    def _nothing_in_front(self) -> None:
+        covered = self.pages.currentWidget()
+        self.banner.hide()
+        self.encounters.mark_open("")
+        if covered is self.nothing_open or isinstance(covered, ChartView):
+            self._show_page(self.nothing_open)
+            self.encounters.take_focus()
+        self.place_changed.emit(self.place)
+
+    def _discard(self, page: QWidget) -> None:
+        """Forget a form that was in front of the chart."""
+        if page not in (self.nothing_open, self.new_view) and not isinstance(page, ChartView):
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
+    def _made_room(self, closed: OpenChart) -> None:
+        name = closed.encounter.patient.name
+        self.dictation.show_hint(f"{name}’s chart made room: nothing had been written in it.")
+
+    def _retyped(self, chart: Chart) -> None:
+        """A note has other sections now: its chart is another one."""
+        self.charts.renew(chart)
+        self.lists.refresh()
         self.delivery.deliver()
-
-    def _not_opened(self, error: ScribeError) -> None:
-        self._settle()
-        self.dictation.show_error(error)
-
-    def _not_left(self, error: ScribeError) -> None:
-        """The open chart stays: what was written last is only there."""
-        self._settle()
-        self.dictation.show_unsaved(error)
-
-    def _settle(self) -> None:
-        """No other chart is on its way any more; words that came meanwhile find their place."""
-        self._wanted = ""
-        self.words.release()
-
-    def _saved(self, at: datetime) -> None:
-        self.dictation.show_saved(at)
-        leaving = not self._refresh_timer.isActive()
-        if not leaving and not self._refresh_soon.isActive():
-            self._refresh_soon.start()
 
     def _note_moved(self) -> None:
         self._show_chart()
-        self.refresh()
+        self.lists.refresh()
         self.delivery.deliver()
 
     def _show_chart(self) -> None:
         if self.chart is not None:
-            self.banner.show_chart(self.chart.chart, self.session.desk.clock())
-            self.encounters.mark_open(self.chart.chart.encounter.id)
+            chart = self.chart.chart
+            colour = self.charts.colour(chart.encounter.id)
+            self.banner.show_chart(chart, self.session.desk.clock(), colour)
+            self.encounters.mark_open(chart.encounter.id)
         self.place_changed.emit(self.place)
 
     def _show_page(self, page: QWidget) -> None:
@@ -377,6 +355,13 @@ class Workspace(QWidget):
         self._list_asked = False
         self._make_room()
         self.place_changed.emit(self.place)
+
+    def _invite(self) -> None:
+        back = "\nCtrl+Tab goes back to the charts that you had open." if self.charts.all else ""
+        self.invitation.setText(
+            f"Welcome, {self.session.person.name}.\n\n"
+            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
+        )
 
     def _hint_phrase(self, phrase: Phrase | None) -> None:
         self.dictation.show_hint(f".{phrase.name}  →  {phrase.title}   (Tab or Space)" if phrase else "")

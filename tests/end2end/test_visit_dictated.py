@@ -151,10 +151,15 @@ def test_push_to_talk_listens_as_long_as_the_key_is_down(
 def test_the_last_words_find_their_note_after_the_scribe_has_opened_another(
     day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, one_sentence: Path
 ) -> None:
+    day.open(SECOND.name)
+    second = day.workspace.charts.front_id
+    day.open(FIRST.name)
+    day.hands.press("Ctrl+2")
     start(day)
     wait_for_silence(day, virtual_microphone.play(one_sentence))
     day.hands.press("F9")
-    day.open(SECOND.name)
+    day.workspace.open(second, by_name=True)
+    assert day.chart.chart.encounter.patient.name == SECOND.name
     assert day.workspace.control.state is DictationState.FINISHING
     day.hands.press("Ctrl+2")
     day.hands.type("Somebody else.")

@@ -1,5 +1,5 @@
 import re
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -59,6 +59,29 @@ def contrast(first: str, second: str) -> float:
 def test_text_can_be_read_on_every_ground(name: str, ink: str, ground: str) -> None:
     palette = theme.palette(name)
     assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("number", range(theme.PATIENTS))
+def test_every_patients_colour_carries_text_and_stands_out(name: str, number: int) -> None:
+    palette = theme.palette(name)
+    colour, surface = palette.patients[number], palette.patient_surfaces[number]
+    assert contrast(palette.patient_text, colour) >= 4.5
+    for ink in (palette.text, palette.muted, palette.amber):
+        assert contrast(ink, surface) >= 4.5
+    for ground in (surface, palette.sunken, palette.raised):
+        assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_no_two_patients_have_nearly_the_same_colour(name: str) -> None:
+    def parts(colour: str) -> list[int]:
+        return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+    palette = theme.palette(name)
+    assert len(palette.patients) == len(palette.patient_surfaces) == theme.PATIENTS
+    for one, other in combinations(palette.patients, 2):
+        assert sum((a - b) ** 2 for a, b in zip(parts(one), parts(other), strict=True)) ** 0.5 > 25
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

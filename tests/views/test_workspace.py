@@ -69,7 +69,7 @@ def test_the_last_request_to_open_a_chart_wins(day: ClinicDay) -> None:
     day.workspace.open(ids[SECOND.name])
     day.app.jobs.wait(10_000)
     assert day.chart.chart.encounter.id == ids[SECOND.name]
-    assert day.workspace.pages.count() == 3
+    assert day.workspace.pages.count() == 4
 
 
 def test_opening_one_chart_twice_loses_nothing_typed_in_between(day: ClinicDay) -> None:
@@ -98,11 +98,11 @@ def test_words_typed_until_the_very_change_of_charts_are_kept(day: ClinicDay) ->
     assert day.chart.editor.editor("cc").toPlainText() == "Sore throat"
 
 
-def test_a_chart_that_cannot_be_saved_stays_open(day: ClinicDay) -> None:
-    ids, first = encounter_ids(day), day.chart
+def test_a_chart_that_cannot_be_saved_is_not_closed(day: ClinicDay) -> None:
+    first = day.chart
     day.hands.type("Precious words")
     with no_file_grows_past(1):
-        day.workspace.open(ids[SECOND.name])
+        day.hands.press("Ctrl+W")
         day.hands.wait("the warning", lambda: "Not saved!" in day.workspace.dictation.saved.text())
         day.app.jobs.wait(10_000)
         assert day.workspace.chart is first
@@ -133,7 +133,8 @@ def test_whoever_leaves_a_note_that_cannot_be_saved_is_asked_first(day: ClinicDa
 
 def test_words_for_a_closed_chart_wait_for_room_on_the_disk(day: ClinicDay) -> None:
     first = day.chart.chart.note.id
-    day.open(SECOND.name)
+    day.hands.press("Ctrl+W")
+    day.hands.wait("no chart", lambda: day.workspace.chart is None)
     with no_file_grows_past(1):
         day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
         day.app.jobs.wait(10_000)
@@ -232,7 +233,7 @@ def test_a_refresh_leaves_the_row_where_somebody_is_alone(day: ClinicDay) -> Non
     other = next(row for row, it in enumerate(ids) if it != day.chart.chart.encounter.id)
     day.hands.press("Home", *["Down"] * other)
     assert panel.list.currentIndex().row() == other
-    day.workspace.refresh()
+    day.workspace.lists.refresh()
     day.app.jobs.wait(10_000)
     assert panel.list.currentIndex().row() == other
     assert panel.list.hasFocus()

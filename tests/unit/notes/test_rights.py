@@ -17,6 +17,7 @@ GRID = {
     Action.SEND_AGAIN: "yes yes yes yes",
     Action.CHANGE_SETTINGS: "yes yes yes yes",
     Action.MANAGE_PEOPLE: "no yes yes yes",
+    Action.CHANGE_SAFETY: "no yes yes yes",
 }
 ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 CASES = [
