@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.notes.units import dimension_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class FieldSpec:
             if at.band is band:
                 return at.low, at.high
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    def unit_behind(self, value: str) -> str:
+        """The unit to put behind a value as it is stored; empty where the value names its own."""
+        dimension = dimension_of(self.unit)
+        return "" if dimension is not None and dimension.named_in(value) else self.unit
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,14 @@ class Passage:
             yield self.text[at : at + run.length], run.source
             at += run.length
 
+    def upto(self, end: int) -> "Passage":
+        """The first `end` characters, with their sources."""
+        kept, at = [], 0
+        for text, source in self.pieces():
+            kept.append((text[: max(end - at, 0)], source))
+            at += len(text)
+        return Passage.join(kept)
+
     @property
     def is_blank(self) -> bool:
         return not self.text.strip()

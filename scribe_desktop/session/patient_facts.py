@@ -54,7 +54,7 @@ def _measured(note_type: NoteType, fields: Mapping[str, str]) -> str:
     """The vital signs that were entered: "BP 120/80 mmHg, Pulse 82 /min"."""
     said = ((field, fields.get(field.key, "").strip()) for field in note_type.fields())
     return ", ".join(
-        f"{field.label} {value} {field.unit}".strip()
+        f"{field.label} {value} {field.unit_behind(value)}".strip()
         for field, value in said
         if value and field.key.startswith("vitals.")
     )
