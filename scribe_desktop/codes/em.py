@@ -76,6 +76,22 @@ class Setting:
     codes: Mapping[Level, str]
     minutes: Mapping[str, int]
     """By code, the provider's least total time on the day of the visit; empty where time does not count."""
+    visits: tuple[str, ...] = ()
+    """Visit types for which it is offered first."""
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What counts as an item among the rows of a note's tables."""
+
+    item: str
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    """Tables, and the columns of which the first filled one names a row; rows of one name count once."""
+    where: Mapping[str, tuple[str, ...]]
+    """What the cells of these columns have to say."""
+    unless: str = ""
+    """Another item under which the same name is counted already."""
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,7 @@ class Tables:
     settings: tuple[Setting, ...]
     items: tuple[Item, ...]
     rules: tuple[Rule, ...]
+    counts: tuple[Counting, ...]
 
     def items_of(self, element: Element) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.element is element)
@@ -138,7 +155,14 @@ def tables() -> Tables:
         tuple(map(_setting, found["settings"])),
         tuple(Item(one["key"], Element(one["element"]), one["label"]) for one in found["items"]),
         tuple(map(_rule, found["rules"])),
+        tuple(map(_counting, found["counts"])),
     )
+
+
+def setting_for(tables: Tables, visit_type: str) -> Setting:
+    """The setting that is offered first for a visit of this type."""
+    suiting = (setting for setting in tables.settings if visit_type in setting.visits)
+    return next(suiting, tables.settings[0])
 
 
 def _verdict(tables: Tables, element: Element, counts: Mapping[str, int]) -> Verdict:
@@ -152,7 +176,15 @@ def _verdict(tables: Tables, element: Element, counts: Mapping[str, int]) -> Ver
 
 def _setting(entry: Mapping[str, Any]) -> Setting:
     codes = {_level(name): code for name, code in entry["codes"].items()}
-    return Setting(entry["key"], entry["title"], codes, entry.get("minutes", {}))
+    return Setting(
+        entry["key"], entry["title"], codes, entry.get("minutes", {}), tuple(entry.get("visits", ()))
+    )
+
+
+def _counting(entry: Mapping[str, Any]) -> Counting:
+    rows = tuple((one["table"], tuple(one["named"])) for one in entry["rows"])
+    where = {column: tuple(said) for column, said in entry.get("where", {}).items()}
+    return Counting(entry["item"], rows, where, entry.get("unless", ""), entry.get("most"))
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:

@@ -4,11 +4,12 @@ The first column stands alone, the others with their keys; `\` before `|` or its
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from scribe_desktop.notes import reference
+from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.table import Kind, TableSpec, fill
 
 Row = Mapping[str, str]
@@ -35,6 +36,13 @@ class Confirmation:
 def parse(table: TableSpec, text: str) -> tuple[Row, ...]:
     """The rows of a passage's text; lines without anything are none."""
     return tuple(row for line in text.split("\n") if (row := parse_line(table, line)))
+
+
+def in_note(table: TableSpec, content: NoteContent) -> Iterator[Row]:
+    """All rows that a note has in this kind of table, in whichever sections."""
+    for key, passage in content.items():
+        if key.rpartition(".")[2] == table.key and "." in key:
+            yield from parse(table, passage.text)
 
 
 def parse_line(table: TableSpec, line: str) -> Row:

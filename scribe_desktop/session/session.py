@@ -12,6 +12,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.vault.vault import Vault
@@ -25,6 +26,7 @@ class Session:
         self.profile = profile
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
+        self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.coding = Coding(desk)
         self.review = Review(desk, vault, self.preferences)

@@ -176,7 +176,7 @@ class ChartView(QWidget):
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
         desk = self.session.desk
-        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
+        fields = {spec.key: self.editor.passage(spec.key).text for spec in desk.note_type.fields()}
         return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:

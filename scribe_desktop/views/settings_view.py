@@ -17,6 +17,7 @@ from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.unit_settings import UnitSettings
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    units: UnitSettings
     codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
@@ -71,6 +73,7 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.units.attach(session.units, jobs)
         self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)
