@@ -65,6 +65,8 @@ class SectionSpec:
     headings: tuple[str, ...] = ()
     """What else this section is called in notes from elsewhere."""
     fields: tuple[FieldSpec, ...] = ()
+    form: str = ""
+    """Name of the form in `resources/forms/` that can fill it in; empty: there is none."""
 
 
 @dataclass(frozen=True)

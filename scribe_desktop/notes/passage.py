@@ -12,6 +12,8 @@ class Origin(StrEnum):
     PHRASE = "phrase"
     PASTED = "pasted"
     PULLED = "pulled"
+    FIELD = "field"
+    """A sentence that says what a field of the section's form holds."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,23 @@ class Passage:
 
     def upto(self, end: int) -> "Passage":
         """The first `end` characters, with their sources."""
-        kept, at = [], 0
+        return Passage.join(self._cut(0, end))
+
+    def revised(self, text: str, source: Source) -> "Passage":
+        """Another text; what its ends share with the former keeps its source, the rest gets this one."""
+        most = min(len(self.text), len(text))
+        head = next((at for at in range(most) if self.text[at] != text[at]), most)
+        rest = range(most - head)
+        tail = next((at for at in rest if self.text[-1 - at] != text[-1 - at]), most - head)
+        kept = len(self.text) - tail
+        between = text[head : len(text) - tail]
+        return Passage.join([*self._cut(0, head), (between, source), *self._cut(kept, len(self.text))])
+
+    def _cut(self, start: int, end: int) -> Iterable[tuple[str, Source]]:
+        at = 0
         for text, source in self.pieces():
-            kept.append((text[: max(end - at, 0)], source))
+            yield text[max(start - at, 0) : max(end - at, 0)], source
             at += len(text)
-        return Passage.join(kept)
 
     @property
     def is_blank(self) -> bool:

@@ -83,9 +83,15 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 @cache
 def load(key: str) -> TableSpec:
-    """The table of `resources/forms/<key>.toml`."""
-    found = tomllib.loads(assets.resource("forms", f"{key}.toml").read_text(encoding="utf-8"))
+    """The table of `resources/tables/<key>.toml`."""
+    found = tomllib.loads(assets.resource("tables", f"{key}.toml").read_text(encoding="utf-8"))
     return build(key, found)
+
+
+@cache
+def every() -> Mapping[str, TableSpec]:
+    """All tables that there are, by key."""
+    return {path.stem: load(path.stem) for path in sorted(assets.resource("tables").glob("*.toml"))}
 
 
 def build(key: str, entry: Mapping[str, Any]) -> TableSpec:

@@ -36,7 +36,7 @@ class Actions:
         self._digits: dict[CommandId, list[QAction]] = {}
         self._holds: dict[CommandId, HoldKey] = {}
         self._hold_keys = HoldKeys(window)
-        self._shortcuts_first = _ShortcutsFirst(window)
+        self._shortcuts_first = ShortcutsFirst(window)
         self._connected: set[CommandId] = set()
         self._forbidden: set[CommandId] = set()
         self._place = Where.LOGIN
@@ -167,18 +167,15 @@ class Actions:
             self._hold_keys.enable(key, self._answers(self._commands[held]))
 
 
-class _ShortcutsFirst(QObject):
-    """Keeps a widget from claiming keys that are a shortcut of its window."""
+class ShortcutsFirst(QObject):
+    """Keeps the widgets that it is installed on from claiming keys that are a shortcut of their window."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  Qt's names
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
-        ours = any(pressed in action.shortcuts() for action in self._window.actions() if action.isEnabled())
+        actions = watched.window().actions() if isinstance(watched, QWidget) else []
+        ours = any(pressed in action.shortcuts() for action in actions if action.isEnabled())
         if ours:
             event.ignore()
         return ours

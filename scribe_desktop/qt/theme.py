@@ -99,6 +99,7 @@ class Palette:
     phrase: str
     pasted: str
     pulled: str
+    field: str
 
     def colour(self, token: str) -> QColor:
         """The colour of this token, e.g. "accent". Raises AttributeError for any other word."""

@@ -48,12 +48,18 @@ class CommandId(StrEnum):
     PASTE_NOTE = "note.paste"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
+    EM_LEVEL = "code.em-level"
+    IMPORT_ROWS = "rows.import"
+    CONFIRM_ROW = "rows.confirm"
     PICK_PHRASE = "phrase.pick"
     REFRESH_FACTS = "phrase.refresh-facts"
     PHRASES = "go.phrases"
     NEXT_SECTION = "section.next"
     PREVIOUS_SECTION = "section.previous"
     FIND_SECTION = "section.find"
+    SECTION_FORM = "section.form"
+    MARK_REST = "form.mark-rest"
+    WRITE_ANEW = "form.write-anew"
     SECTION_BY_NUMBER = "section.by-number"
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
@@ -168,6 +174,18 @@ COMMANDS: tuple[Command, ...] = (
         help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
     ),
     Command(
+        CommandId.EM_LEVEL, "Level of the visit…", ("Ctrl+Shift+M",), Where.NOTE, _NOTE,
+        help="Mark what the visit took; see which E/M level two of three elements reach, for the provider",
+    ),
+    Command(
+        CommandId.IMPORT_ROWS, "Take over a table…", ("Ctrl+Shift+G",), Where.NOTE, _NOTE,
+        help="Rows from a file into the results, or into the table with the cursor",
+    ),
+    Command(
+        CommandId.CONFIRM_ROW, "Confirm order", ("Ctrl+Shift+X",), Where.NOTE, _NOTE,
+        help="The row with the cursor, then on to the next pending one; only providers confirm", icon="check",
+    ),
+    Command(
         CommandId.PICK_PHRASE, "Insert phrase…", ("Ctrl+J",), Where.NOTE, _NOTE,
         help="Search the dot phrases as you type", icon="phrase",
     ),
@@ -194,6 +212,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.SECTION_BY_NUMBER, "Go to section 1 to 18", _SECTION_KEYS, Where.NOTE, "",
         help="Ctrl for the first nine, Alt for the next nine", numbered=True,
+    ),
+    Command(
+        CommandId.SECTION_FORM, "Form of the section", ("F7",), Where.NOTE, _NOTE,
+        help="Open it, go there, and close it: history elements, review of systems, exam", icon="list",
+    ),
+    Command(
+        CommandId.MARK_REST, "All others negative", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
+        help="In a form: what was not marked one by one; where it is one sentence, again takes it back",
+    ),
+    Command(
+        CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,
+        help="Put the form's sentence in place of one that was edited in the text",
     ),
     Command(
         CommandId.SUBMIT, "Submit for review", ("Ctrl+Return", "Ctrl+Enter"), Where.EDITOR, _NOTE,

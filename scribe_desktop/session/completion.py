@@ -15,8 +15,9 @@ def untouched_left_out(content: NoteContent) -> dict[str, Passage]:
 
 def require_answered(note_type: NoteType, content: NoteContent) -> None:
     """Raise `BadInput`, naming the section, while a blank or a required choice is open."""
+    printed = {section.key for section in note_type.sections} | {field.key for field in note_type.fields()}
     for key, passage in content.items():
-        if required(passage.text):
+        if key in printed and required(passage.text):
             title = note_type.section(key.partition(".")[0]).title
             raise BadInput(
                 f"“{title}” still has an open blank.",

@@ -7,6 +7,7 @@ from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.orders import Orders
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
@@ -29,6 +30,7 @@ class Session:
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.coding = Coding(desk)
+        self.orders = Orders(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)

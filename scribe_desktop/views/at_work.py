@@ -154,6 +154,7 @@ _NEEDS = {
     CommandId.RETURN: Action.RETURN,
     CommandId.ADDENDUM: Action.ADD_ADDENDUM,
     CommandId.SEND_AGAIN: Action.SEND_AGAIN,
+    CommandId.CONFIRM_ROW: Action.CONFIRM_ORDER,
 }
 
 _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
@@ -178,11 +179,17 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.PASTE_NOTE: ChartView.paste_note,
     CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
+    CommandId.EM_LEVEL: ChartView.ask_level,
+    CommandId.IMPORT_ROWS: ChartView.import_rows,
+    CommandId.CONFIRM_ROW: ChartView.confirm_row,
     CommandId.PICK_PHRASE: ChartView.pick_phrase,
     CommandId.REFRESH_FACTS: ChartView.refresh_facts,
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,
+    CommandId.SECTION_FORM: lambda v: v.editor.forms.toggle(v.editor.current_section),
+    CommandId.MARK_REST: lambda v: v.editor.forms.mark_rest(v.editor.current_section),
+    CommandId.WRITE_ANEW: lambda v: v.editor.forms.write_anew(v.editor.current_section),
     CommandId.ADDENDUM: lambda v: v.signed.ask_addendum(),
     CommandId.SEND_AGAIN: lambda v: v.signed.send_wanted.emit(),
 }

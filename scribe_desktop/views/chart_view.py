@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from scribe_desktop.errors import ScribeError, WrongState
+from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Source
@@ -17,14 +17,17 @@ from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
+from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
+from scribe_desktop.views.row_acts import RowActs
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl
 from scribe_desktop.views.signed_panel import SignedPanel
@@ -61,7 +64,9 @@ class ChartView(QWidget):
         note_type = session.desk.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
-        self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
+        self.editor = NoteEditor(
+            note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
+        )
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
@@ -71,10 +76,13 @@ class ChartView(QWidget):
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        self.rows = RowActs(session, jobs, self.editor, self.codes, self)
+        self.level = LevelPanel(chart.encounter.visit_type)
         self._acting = False
         self._arrange()
         self._connect()
         self._show()
+        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.open_remembered, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -98,9 +106,29 @@ class ChartView(QWidget):
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""
-        if self.writable:
+        if self.writable and not self.rows.find_code():
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def import_rows(self) -> None:
+        """Take over a table from a file."""
+        if self.writable:
+            self.rows.import_rows()
+
+    def confirm_row(self) -> None:
+        """Confirm the order with the cursor, and go to the next one that is pending."""
+        if not self.writable:
+            return
+        try:
+            said = self.rows.confirm()
+        except NotAllowed as error:
+            self.review.show_error(error)
+        else:
+            self.review.ask(said) if said else self.review.withdraw()
+
+    def ask_level(self) -> None:
+        """Show what the visit adds up to, and where the cursor is in it."""
+        self.level.ask(self.editor.writing.content())
 
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
@@ -156,6 +184,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
+            (self.level.isVisible(), self.level.close_down),
             (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
@@ -177,6 +206,7 @@ class ChartView(QWidget):
         """What is known of this patient and visit now."""
         desk = self.session.desk
         fields = {spec.key: self.editor.passage(spec.key).text for spec in desk.note_type.fields()}
+        fields |= {key: value.text for key, value in self.editor.writing.content().items()}
         return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
@@ -192,6 +222,9 @@ class ChartView(QWidget):
 
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
+
+    def _remember_form(self, name: str, is_open: bool) -> None:
+        self.jobs.store(lambda: self.session.preferences.set_form_open(name, is_open=is_open))
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -213,6 +246,7 @@ class ChartView(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.level)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -227,6 +261,8 @@ class ChartView(QWidget):
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
         self.editor.phrase_refused.connect(self.review.show_error)
+        self.editor.forms.refused.connect(self.review.show_error)
+        self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)
@@ -237,6 +273,7 @@ class ChartView(QWidget):
         self.review.attestation_wanted.connect(self._offer_attestation)
         self.review.sign_wanted.connect(self._sign)
         self.review.closed.connect(self.editor.focus)
+        self.level.closed.connect(self.editor.focus)
         self.signed.send_wanted.connect(self._send_again)
         self.signed.addendum_wanted.connect(self._add_addendum)
 
@@ -287,8 +324,16 @@ class ChartView(QWidget):
         self.autosave.flush()
         note_id = self.chart.note.id
         self.jobs.store(
-            lambda: self.session.review.attestation(note_id), self.review.show_attestation, owner=self.review
+            lambda: self.session.review.attestation(note_id), self._show_attestation, owner=self.review
         )
+
+    def _show_attestation(self, text: str) -> None:
+        self.review.show_attestation(text)
+        if pending := self.rows.pending():
+            key = command(CommandId.CONFIRM_ROW).keys[0]
+            self.review.ask(
+                f"Still pending: {pending}. {key} goes through them; otherwise they are signed as pending."
+            )
 
     def _sign(self, passphrase: str, attestation: str) -> None:
         note_id = self.chart.note.id

@@ -17,11 +17,14 @@ from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
+from scribe_desktop.views.body_mass import BodyMass
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
+from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
+from scribe_desktop.views.section_forms import SectionForms
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
@@ -58,6 +61,7 @@ class NoteEditor(QScrollArea):
         parent: QWidget | None = None,
         *,
         make: Expand = expand,
+        unit: Callable[[str], str] = str,
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
@@ -67,13 +71,17 @@ class NoteEditor(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
-        self._make = make
+        self._make, self._unit = make, unit
         self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
+        self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
+        self.forms = SectionForms(note_type, self.writing, self._parts.__getitem__, self.section_editor, self)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+        self.writing.edited.connect(self.edited)
+        self.forms.entered.connect(self._form_entered)
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
@@ -88,13 +96,17 @@ class NoteEditor(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit_fields(self) -> None:
+        width = min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN
         for grid in self._grids:
-            grid.fit(min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN)
+            grid.fit(width)
+        self.forms.fit(width)
 
     def show_content(self, content: NoteContent, *, may_write: bool) -> None:
         """Load a note. One that may not be written to shows only the sections that say something."""
+        self.journal.forget()
         for key, editor in self._editors.items():
             editor.show_passage(content.get(key, Passage()))
+        self.writing.show_content({k: passage for k, passage in content.items() if k not in self._editors})
         self.set_read_only(read_only=not may_write)
         for section in self._note_type.sections:
             keys = [section.key, *(field.key for field in section.fields)]
@@ -103,16 +115,19 @@ class NoteEditor(QScrollArea):
         for group, label in self._groups.items():
             parts = (self._parts[s.key] for s in self._note_type.sections if s.group == group)
             label.setVisible(any(part.isVisibleTo(self) for part in parts))
+        self.forms.show_values(may_write=may_write)
 
     def set_read_only(self, *, read_only: bool) -> None:
         for editor in self._editors.values():
             editor.setReadOnly(read_only)
+        self.forms.set_read_only(read_only=read_only)
 
     def passage(self, key: str) -> Passage:
-        return self._editors[key].passage()
+        return self._editors[key].passage() if key in self._editors else self.writing.passage(key)
 
     def content(self) -> dict[str, Passage]:
-        return {key: editor.passage() for key, editor in self._editors.items()}
+        """All passages by key, those of the forms included."""
+        return {key: editor.passage() for key, editor in self._editors.items()} | self.writing.content()
 
     def editor(self, key: str) -> PassageEditor:
         return self._editors[key]
@@ -136,16 +151,15 @@ class NoteEditor(QScrollArea):
         A blank that waits to be filled in counts for no selection.
         """
         section = self._note_type.section(self._current)
-        fields = [
-            (f"{field.label}: ", self._editors[field.key], f" {field.unit}") for field in section.fields
-        ]
-        parts = [*fields, ("", self._editors[section.key], "")]
-        for _, editor, _ in parts:
-            selected = editor.textCursor().selection().toPlainText()
+        for key in (*(field.key for field in section.fields), section.key):
+            selected = self._editors[key].textCursor().selection().toPlainText()
             if selected.strip() not in ("", BLANK):
                 return selected
-        said = [(before, editor.toPlainText().strip(), after) for before, editor, after in parts]
-        return "\n".join(f"{before}{text}{after}".rstrip() for before, text, after in said if text)
+        said = [(field, self.passage(field.key).text.strip()) for field in section.fields]
+        lines = [
+            f"{field.label}: {value} {field.unit_behind(value)}".rstrip() for field, value in said if value
+        ]
+        return "\n".join(filter(None, [*lines, self._editors[section.key].toPlainText().strip()]))
 
     def focus(self) -> None:
         """Go where the cursor was last, or to the first section shown."""
@@ -283,6 +297,7 @@ class NoteEditor(QScrollArea):
         layout.addWidget(heading)
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
+            layout.addWidget(BodyMass(self._editors, self._band))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
         editor.refused.connect(self.phrase_refused)
@@ -297,8 +312,8 @@ class NoteEditor(QScrollArea):
     def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
         grid = FieldGrid()
         for spec in section.fields:
-            field = FieldEditor(spec, person_id, self._band)
-            grid.add(_label(f"{spec.label} <small>{spec.unit}</small>", "field"), field)
+            field = FieldEditor(spec, person_id, self._band, unit=self._unit(spec.unit))
+            grid.add(_label(f"{spec.label} <small>{field.unit}</small>", "field"), field)
             self._adopt(field)
         self._grids.append(grid)
         return grid
@@ -321,6 +336,11 @@ class NoteEditor(QScrollArea):
         self._current = editor.key.partition(".")[0]
         self.entered.emit(self._current)
         self._follow(editor)
+
+    def _form_entered(self, section_key: str, widget: QWidget) -> None:
+        self._current = section_key
+        self.entered.emit(section_key)
+        self.ensureWidgetVisible(widget, 0, 48)
 
     def _cursor_moved(self, editor: PassageEditor) -> None:
         if editor.hasFocus():

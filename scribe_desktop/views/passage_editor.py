@@ -122,6 +122,14 @@ class PassageEditor(QPlainTextEdit):
             cursor.insertText(text, self.format_for(source))
         cursor.endEditBlock()
 
+    def replace(self, start: int, end: int, pieces: Iterable[tuple[str, Source]]) -> None:
+        """Put pieces in place of a stretch, given in positions of the document, as one step of undo."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.insert_pieces(cursor, pieces)
+        self.end_undo_step()
+
     def source_at(self, position: int) -> Source:
         """Where the character behind a position of the document came from."""
         cursor = QTextCursor(self.document())

@@ -31,7 +31,7 @@ class UnitSettings(QFrame):
 
     def _column(self, dimension: Dimension) -> QVBoxLayout:
         box = self.boxes[dimension.key] = QComboBox()
-        box.addItem("As the note type says", "")
+        box.addItem("Default", "")
         for unit in dimension.choices:
             box.addItem(unit.symbol, unit.symbol)
         box.setCurrentIndex(max(box.findData(self._units.chosen.get(dimension.key, "")), 0))

@@ -51,3 +51,21 @@ def test_runs_that_do_not_cover_the_text_are_a_bug(runs: tuple[Run, ...]) -> Non
 @pytest.mark.parametrize(("text", "blank"), [("", True), (" \n\t", True), (" a ", False)])
 def test_white_space_alone_is_blank(text: str, blank: bool) -> None:
     assert Passage.of(text, TYPED).is_blank is blank
+
+
+@given(st.text(alphabet="ab😀", max_size=8), st.text(alphabet="ab😀", max_size=8))
+def test_a_revised_text_keeps_the_sources_of_what_stays_at_its_ends(old: str, new: str) -> None:
+    before, after = Source(Origin.TYPED, "ann"), Source(Origin.TYPED, "bo")
+    revised = Passage.of(old, before).revised(new, after)
+    assert revised.text == new
+    at = 0
+    for text, source in revised.pieces():
+        if source == before:
+            assert old.endswith(text) or (at == 0 and old.startswith(text))
+        at += len(text)
+
+
+def test_only_the_words_that_differ_are_of_the_new_source() -> None:
+    before, after = Source(Origin.TYPED, "ann"), Source(Origin.TYPED, "bo")
+    revised = Passage.of("+cough; -fever; at night", before).revised("+cough; +fever; at night", after)
+    assert list(revised.pieces()) == [("+cough; ", before), ("+", after), ("fever; at night", before)]

@@ -21,7 +21,7 @@ from scribe_desktop.notes.table import OPEN, Kind, TableSpec, fill, load
 
 LABS, ORDERS, PRESCRIPTIONS, PROBLEMS = map(load, ("labs", "orders", "prescriptions", "problems"))
 TABLES = [
-    load(path.stem) for path in assets.resource("forms").glob("*.toml") if "[[columns]]" in path.read_text()
+    load(path.stem) for path in assets.resource("tables").glob("*.toml") if "[[columns]]" in path.read_text()
 ]
 BY = Confirmation("Maria Santos, MD", datetime(2026, 11, 22, 10, 42, 7, tzinfo=UTC))
 

@@ -1,0 +1,117 @@
+"""Sentences that a section's text took over from its form: found by their source and kept up to date."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scribe_desktop.notes.passage import Origin, Passage, Source
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?=\s)|(?=\n)|\Z")
+_LINE_END = re.compile(r"(?=\n)|\Z")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where a field's sentence stands, in code points."""
+
+    start: int
+    end: int
+    untouched: bool
+    """Nobody has written in it since it was put there."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Put these pieces in place of `start` to `end`."""
+
+    start: int
+    end: int
+    pieces: tuple[tuple[str, Source], ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a new sentence goes: among those of its form, in this order and this far apart."""
+
+    order: Sequence[str]
+    """Keys of the form's fields."""
+    separator: str
+    """A space, or a line break where every sentence is a line."""
+
+
+def source(key: str, sentence: str, person_id: str) -> Source:
+    """The source of a field's sentence; its length tells later whether somebody has edited it."""
+    return Source(Origin.FIELD, person_id, f"{key}/{len(sentence)}")
+
+
+def find(passage: Passage) -> dict[str, Stretch]:
+    """The sentences that came from fields, by the field's key; an edited one with all that is inside it."""
+    found: dict[str, Stretch] = {}
+    at = 0
+    for text, come_from in passage.pieces():
+        key, _, length = come_from.detail.rpartition("/")
+        if come_from.origin is Origin.FIELD and key:
+            untouched = key not in found and length == str(len(text))
+            found[key] = Stretch(found[key].start if key in found else at, at + len(text), untouched)
+        at += len(text)
+    return found
+
+
+def change(
+    passage: Passage, key: str, sentence: str, person_id: str, place: Place, *, anew: bool = False
+) -> Change | None:
+    """What brings the section's text in line with a field; None where nothing is to be done.
+
+    Args:
+        sentence: what the field says now; empty: nothing.
+        anew: also over a sentence that somebody has edited, which is left alone otherwise.
+    """
+    stretches = find(passage)
+    here = stretches.get(key)
+    if here is None:
+        return _inserted(passage.text, stretches, key, sentence, person_id, place) if sentence else None
+    as_it_is = here.untouched and passage.text[here.start : here.end] == sentence
+    if as_it_is or not (here.untouched or anew):
+        return None
+    if sentence:
+        return Change(here.start, here.end, ((sentence, source(key, sentence, person_id)),))
+    return Change(*_with_separator(passage.text, here, place.separator), ())
+
+
+def _with_separator(text: str, here: Stretch, separator: str) -> tuple[int, int]:
+    """A sentence that goes takes along what set it apart from its neighbour."""
+    start, end = here.start, here.end
+    if text.startswith(separator, end) and text[start - 1 : start] in ("", " ", "\n"):
+        return start, end + len(separator)
+    if text[end : end + 1] in ("", "\n") and text.endswith(separator, 0, start):
+        return start - len(separator), end
+    return start, end
+
+
+def _inserted(
+    text: str, stretches: dict[str, Stretch], key: str, sentence: str, person_id: str, place: Place
+) -> Change:
+    gap = (place.separator, Source(Origin.FIELD, person_id))
+    said = (sentence, source(key, sentence, person_id))
+    rank = {other: number for number, other in enumerate(place.order)}
+    known = {rank[other]: stretch for other, stretch in stretches.items() if other in rank}
+    before = [stretch.end for number, stretch in known.items() if number < rank[key]]
+    after = [stretch.start for number, stretch in known.items() if number > rank[key]]
+    if before:
+        at = _end(text, max(before), place.separator)
+        return Change(at, at, (gap, said))
+    if after:
+        at = min(after)
+        at = text.rfind("\n", 0, at) + 1 if place.separator == "\n" else at
+        return Change(at, at, (said, gap))
+    apart = not text or text[-1] == "\n" or (text[-1].isspace() and place.separator == " ")
+    return Change(len(text), len(text), (said,) if apart else (gap, said))
+
+
+def _end(text: str, at: int, separator: str) -> int:
+    """Behind what somebody wrote on after a sentence: at the end of the line, or of their sentence."""
+    if separator == " " and (at == len(text) or text[at].isspace()):
+        return at
+    found = (_LINE_END if separator == "\n" else _SENTENCE_END).search(text, at)
+    assert found is not None
+    return found.start()

@@ -1,0 +1,146 @@
+"""The values of a note's forms and their sentences in the text: both change in one step of undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal
+
+from scribe_desktop.notes import stretches
+from scribe_desktop.notes.form import Form, FormField
+from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.qt.offsets import to_qt
+from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.undo_journal import UndoJournal
+
+
+class Standing(Enum):
+    """How a field and the section's text stand to each other."""
+
+    BLANK = auto()
+    """The field says nothing, and nothing of it is in the text."""
+    TOLD = auto()
+    """The text has its sentence as it was put there."""
+    EDITED = auto()
+    """Somebody has edited the sentence; it is left alone."""
+    MISSING = auto()
+    """The field says something, and somebody took its sentence out of the text."""
+
+
+class FieldWriting(QObject):
+    """Holds what the forms of one note say; shown or not, they cost no widget."""
+
+    edited = Signal(str)
+    """Key of a field whose value changed, by whatever means."""
+    shown = Signal(str)
+    """Key of a field in which something was taken back or done again: go there."""
+
+    def __init__(
+        self,
+        journal: UndoJournal,
+        section: Callable[[str], PassageEditor],
+        person_id: str,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._journal, self._section, self._person_id = journal, section, person_id
+        self._values: dict[str, Passage] = {}
+
+    def show_content(self, values: NoteContent) -> None:
+        """Replace everything, without a way to undo it."""
+        self._values = {key: passage for key, passage in values.items() if not passage.is_blank}
+
+    def content(self) -> dict[str, Passage]:
+        return dict(self._values)
+
+    def passage(self, key: str) -> Passage:
+        return self._values.get(key, Passage())
+
+    def value(self, key: str) -> str:
+        return self.passage(key).text
+
+    def put(self, form: Form, field: FormField, value: str, *, act: str = "", join: object = None) -> None:
+        """Give a field this value and bring its sentence in line, unless somebody has edited that.
+
+        Args:
+            act: what the person did, where that was more than marking one item: kept as provenance.
+            join: acts that name the same are one step of undo.
+        """
+        source = Source(Origin.TYPED, self._person_id, act)
+        self.put_passage(form, field, self.passage(field.key).revised(value, source), join=join)
+
+    def put_passage(self, form: Form, field: FormField, value: Passage, *, join: object = None) -> None:
+        """Like `put`, for a value that comes from several sources."""
+        before = self.passage(field.key)
+        if value.text == before.text:
+            return
+        with self._journal.one_act(join):
+            step = _ValueStep(self, field.key, before, value)
+            step.redo()
+            self._journal.note(step)
+            self._tell(form, field, anew=False)
+
+    def write_anew(self, form: Form, field: FormField) -> None:
+        """Write the field's sentence in place of what somebody has made of it, or where it is missing."""
+        with self._journal.one_act():
+            self._tell(form, field, anew=True)
+
+    def standing(self, field: FormField) -> Standing:
+        """How the field and its section's text stand to each other now."""
+        return self.standings((field,))[field.key]
+
+    def standings(self, fields: tuple[FormField, ...]) -> dict[str, Standing]:
+        """The same for all these fields of one section, by key."""
+        found = stretches.find(self._section(_section_of(fields[0])).passage())
+        return {field.key: self._standing(field, found.get(field.key)) for field in fields}
+
+    def _standing(self, field: FormField, there: stretches.Stretch | None) -> Standing:
+        if there is not None:
+            return Standing.TOLD if there.untouched else Standing.EDITED
+        return Standing.MISSING if field.sentence(self.value(field.key)) else Standing.BLANK
+
+    def _tell(self, form: Form, field: FormField, *, anew: bool) -> None:
+        editor = self._section(_section_of(field))
+        sentence = field.sentence(self.value(field.key))
+        passage = editor.passage()
+        change = stretches.change(passage, field.key, sentence, self._person_id, form.place, anew=anew)
+        if change is not None:
+            start, end = to_qt(passage.text, change.start), to_qt(passage.text, change.end)
+            editor.replace(start, end, change.pieces)
+
+    def set_value(self, key: str, passage: Passage) -> None:
+        """Hold another value without a word about it in the text: for taking back and doing again."""
+        self._values[key] = passage
+        self.edited.emit(key)
+
+
+@dataclass(frozen=True)
+class _ValueStep:
+    """One field had another value before."""
+
+    writing: FieldWriting
+    key: str
+    before: Passage
+    after: Passage
+
+    @property
+    def can_undo(self) -> bool:
+        return self.writing.passage(self.key) == self.after
+
+    @property
+    def can_redo(self) -> bool:
+        return self.writing.passage(self.key) == self.before
+
+    def undo(self) -> None:
+        self.writing.set_value(self.key, self.before)
+
+    def redo(self) -> None:
+        self.writing.set_value(self.key, self.after)
+
+    def show(self) -> None:
+        self.writing.shown.emit(self.key)
+
+
+def _section_of(field: FormField) -> str:
+    return field.key.partition(".")[0]

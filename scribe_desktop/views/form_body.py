@@ -1,0 +1,42 @@
+"""What every kind of form has in common: it shows values, and says what somebody entered."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from scribe_desktop.notes.form import Form, FormField
+from scribe_desktop.views.field_writing import FieldWriting
+
+
+class FormBody(QWidget):
+    """The inside of a form; one class for each kind of form."""
+
+    focused = Signal(object)
+    """The widget inside that now has the focus."""
+
+    def __init__(self, form: Form, writing: FieldWriting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form, self.writing = form, writing
+        self.leave_forward: Callable[[], None] = lambda: None
+        """Go on to the section's text."""
+
+    def show_value(self, field: FormField) -> None:
+        """Show what a field holds now."""
+        raise NotImplementedError
+
+    def focus_field(self, key: str) -> None:
+        """Put the cursor on a field."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> FormField:
+        """The field where the cursor is, or last was."""
+        raise NotImplementedError
+
+    def mark_rest(self) -> str:
+        """Mark what was not marked one by one, by an explicit act; returns what there is to say about it."""
+        return ""
+
+    def fit(self, width: int) -> None:
+        """Arrange the fields for this width, in device-independent pixels."""

@@ -1,0 +1,96 @@
+"""The form above a section's text: its fields, and a word about sentences that somebody has edited."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from scribe_desktop.notes.form import Form, FormField
+from scribe_desktop.views import notice
+from scribe_desktop.views.element_form import ElementForm
+from scribe_desktop.views.field_writing import FieldWriting, Standing
+from scribe_desktop.views.form_body import FormBody
+from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.rows_form import RowsForm
+
+_LOOK_AFTER_MS = 150
+_KINDS: Mapping[str, Callable[[Form, FieldWriting], FormBody]] = {"elements": ElementForm, "rows": RowsForm}
+_APART = {
+    Standing.EDITED: "was edited in the text; the form leaves it alone",
+    Standing.MISSING: "was taken out of the text",
+}
+
+
+class FormPanel(QFrame):
+    closed = Signal()
+
+    def __init__(
+        self, form: Form, writing: FieldWriting, editor: PassageEditor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.form, self._writing, self._editor = form, writing, editor
+        self._fields = {field.key: field for field in (*form.fields, *([form.rest] if form.rest else []))}
+        self._apart: list[FormField] = []
+        self.setProperty("role", "well")
+        self.body = _KINDS[form.kind](form, writing)
+        self.body.leave_forward = editor.setFocus
+        self.hint = QLabel(form.hint)
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.anew = QPushButton("Write it anew")
+        self.anew.setProperty("quiet", True)
+        self.anew.clicked.connect(self.write_anew)
+        self._arrange()
+        self._look = QTimer(self, interval=_LOOK_AFTER_MS, singleShot=True)
+        self._look.timeout.connect(self._compare)
+        editor.edited.connect(lambda _key: self._look.start())
+        writing.edited.connect(self._value_changed)
+        self.show_values()
+
+    def show_values(self) -> None:
+        """Show what the fields hold now."""
+        for field in self._fields.values():
+            self.body.show_value(field)
+        self._compare()
+
+    def write_anew(self) -> None:
+        """Write the sentences again that somebody has edited or taken out: the current field's, else all."""
+        self._compare()
+        current = [field for field in self._apart if field == self.body.current]
+        for field in current or self._apart:
+            self._writing.write_anew(self.form, field)
+        self._compare()
+
+    def mark_rest(self) -> None:
+        """Mark what was not asked, by this explicit act."""
+        said = self.body.mark_rest()
+        self._compare()
+        if said:
+            notice.tell(self.message, said, "warning")
+
+    def _arrange(self) -> None:
+        told = QHBoxLayout()
+        told.addWidget(self.message, 1)
+        told.addWidget(self.anew)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self.body)
+        layout.addLayout(told)
+        layout.addWidget(self.hint)
+
+    def _value_changed(self, key: str) -> None:
+        field = self._fields.get(key)
+        if field is not None:
+            self.body.show_value(field)
+            self._look.start()
+
+    def _compare(self) -> None:
+        """Say which sentences of the text are no longer the form's own."""
+        standings = self._writing.standings(tuple(self._fields.values()))
+        self._apart = [field for field in self._fields.values() if standings[field.key] in _APART]
+        said = [f"{field.label} {_APART[standings[field.key]]}." for field in self._apart]
+        notice.tell(self.message, "\n".join(said), "warning")
+        self.anew.setVisible(bool(said))

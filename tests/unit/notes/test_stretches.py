@@ -1,0 +1,129 @@
+"""Sentences from a form in a section's text: in order, kept up to date, and left alone once edited."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scribe_desktop.notes import stretches
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.stretches import Place, change, find
+
+ME = "person-1"
+TYPED = Source(Origin.TYPED, ME)
+KEYS = ("ros.eyes", "ros.ent", "ros.skin")
+LINES, PROSE = Place(KEYS, "\n"), Place(KEYS, " ")
+
+
+def put(passage: Passage, key: str, sentence: str, place: Place = LINES, *, anew: bool = False) -> Passage:
+    """The passage after the change, as an editor makes it."""
+    found = change(passage, key, sentence, ME, place, anew=anew)
+    return passage if found is None else spliced(passage, found.start, found.end, *found.pieces)
+
+
+def spliced(passage: Passage, start: int, end: int, *new: tuple[str, Source]) -> Passage:
+    before: list[tuple[str, Source]] = []
+    after: list[tuple[str, Source]] = []
+    at = 0
+    for text, source in passage.pieces():
+        before.append((text[: max(start - at, 0)], source))
+        after.append((text[max(end - at, 0) :], source))
+        at += len(text)
+    return Passage.join([*before, *new, *after])
+
+
+def typed_in(passage: Passage, at: int, text: str) -> Passage:
+    return spliced(passage, at, at, (text, TYPED))
+
+
+@given(st.permutations(KEYS), st.sampled_from([LINES, PROSE]))
+def test_sentences_stand_in_the_forms_order_however_they_were_entered(order: list[str], place: Place) -> None:
+    passage = Passage()
+    for key in order:
+        passage = put(passage, key, f"{key}.", place)
+    assert passage.text == place.separator.join(f"{key}." for key in KEYS)
+
+
+words = st.text(alphabet="ab. \nπ😀", max_size=12)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(["", "One.", "Two, three."])), max_size=8),
+    st.lists(st.tuples(st.integers(0, 80), words), max_size=4),
+    st.sampled_from([LINES, PROSE]),
+    st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(["", "Four.", "Five."])), max_size=8),
+)
+def test_nothing_that_somebody_wrote_is_ever_lost(
+    first: list[tuple[str, str]],
+    writings: list[tuple[int, str]],
+    place: Place,
+    then: list[tuple[str, str]],
+) -> None:
+    passage = Passage()
+    for key, sentence in first:
+        passage = put(passage, key, sentence, place)
+    for at, text in writings:
+        passage = typed_in(passage, min(at, len(passage.text)), text)
+    written = by_people(passage)
+    edited = {key for key, stretch in find(passage).items() if not stretch.untouched}
+    before = {key: said(passage, key) for key in edited}
+    for key, sentence in then:
+        passage = put(passage, key, sentence, place)
+    assert by_people(passage) == written
+    assert {key: said(passage, key) for key in edited} == before
+
+
+def by_people(passage: Passage) -> str:
+    """What people wrote, without white space: which of two line breaks goes with a sentence is the same."""
+    theirs = (text for text, source in passage.pieces() if source.origin is not Origin.FIELD)
+    return "".join("".join(theirs).split())
+
+
+def said(passage: Passage, key: str) -> str:
+    stretch = find(passage)[key]
+    return passage.text[stretch.start : stretch.end]
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(["", "One.", "Two, three."])), max_size=12))
+def test_the_text_says_what_the_fields_say_whatever_way_they_came_there(acts: list[tuple[str, str]]) -> None:
+    passage, fields = Passage(), dict[str, str]()
+    for key, sentence in acts:
+        passage, fields[key] = put(passage, key, sentence), sentence
+    assert passage.text == "\n".join(fields[key] for key in KEYS if fields.get(key))
+
+
+def test_an_edited_sentence_is_left_alone_until_it_is_asked_for_anew() -> None:
+    passage = put(put(Passage(), "ros.eyes", "Eyes: one."), "ros.ent", "ENT: two.")
+    edited = typed_in(passage, 9, " since March")
+    assert find(edited)["ros.eyes"].untouched is False
+    assert put(edited, "ros.eyes", "Eyes: three.") == edited
+    assert put(edited, "ros.eyes", "") == edited
+    assert put(edited, "ros.eyes", "Eyes: three.", anew=True).text == "Eyes: three.\nENT: two."
+
+
+def test_overtyping_with_as_many_letters_counts_as_editing() -> None:
+    passage = put(Passage(), "ros.eyes", "Eyes: one.")
+    assert not find(spliced(passage, 6, 9, ("two", TYPED)))["ros.eyes"].untouched
+
+
+def test_what_somebody_wrote_behind_a_sentence_stays_between_it_and_the_next_one() -> None:
+    passage = typed_in(put(Passage(), "ros.eyes", "Eyes: one."), 10, " Wears glasses.")
+    assert put(passage, "ros.skin", "Skin: two.").text == "Eyes: one. Wears glasses.\nSkin: two."
+    assert put(passage, "ros.skin", "Skin: two.", PROSE).text == "Eyes: one. Skin: two. Wears glasses."
+
+
+def test_a_sentence_that_goes_takes_its_line_but_not_what_was_written_beside_it() -> None:
+    passage = put(put(Passage(), "ros.eyes", "Eyes: one."), "ros.ent", "ENT: two.")
+    assert put(passage, "ros.eyes", "").text == "ENT: two."
+    assert put(passage, "ros.ent", "").text == "Eyes: one."
+    beside = typed_in(passage, len(passage.text), " Hears well.")
+    assert put(beside, "ros.ent", "").text == "Eyes: one.\n Hears well."
+
+
+@pytest.mark.parametrize(("place", "expected"), [(LINES, "As told.\nOne."), (PROSE, "As told. One.")])
+def test_the_first_sentence_follows_what_is_written_already(place: Place, expected: str) -> None:
+    assert put(Passage.of("As told.", TYPED), "ros.eyes", "One.", place).text == expected
+
+
+def test_what_is_pulled_from_the_chart_is_no_sentence_of_a_form() -> None:
+    pulled = Source(Origin.PULLED, ME, "ros.eyes/4")
+    assert stretches.find(Passage.of("Eyes", pulled)) == {}
