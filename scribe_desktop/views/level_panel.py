@@ -31,6 +31,8 @@ from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
 
 _HEIGHT, _LEAST, _MOST = 190, 40, 99
+_LARGE = 160
+"""Text size, in per cent, from which what is marked needs the room of the hint."""
 _TITLES = {Element.PROBLEMS: "Problems", Element.DATA: "Data", Element.RISK: "Risk"}
 _CONFIRM = "for provider confirmation"
 
@@ -43,6 +45,7 @@ class LevelPanel(QFrame):
     items: QListWidget
     setting: QComboBox
     minutes: QSpinBox
+    hint: QLabel
     close_panel: QPushButton
 
     closed = Signal()
@@ -104,6 +107,7 @@ class LevelPanel(QFrame):
     def _fit(self) -> None:
         self.items.setMinimumHeight(theme.px(_LEAST))
         self.items.setMaximumHeight(theme.px(_HEIGHT))
+        self.hint.setVisible(theme.px(100) < _LARGE)
 
     def _fill(self) -> None:
         for element in Element:

@@ -17,7 +17,7 @@ from scribe_desktop.views.field_writing import FieldWriting
 
 _Index = QModelIndex | QPersistentModelIndex
 _FLAG, _STANDING = "flag", "standing"
-_PENDING = "pending"
+_PENDING, _CONFIRMED = "pending", "confirmed"
 _NOBODY = QModelIndex()
 
 
@@ -161,7 +161,7 @@ class RowModel(QAbstractTableModel):
     def _follows(self, row: Row, key: str) -> str:
         if key == _FLAG:
             return rows.flag(self.table, row)
-        return _PENDING if rows.confirmation(row) is None else "✓ confirmed"
+        return _PENDING if rows.confirmation(row) is None else _CONFIRMED
 
     def _in_full(self, row: int, column: int) -> str:
         """What a cell shows, and who confirmed the row where it says that somebody did."""

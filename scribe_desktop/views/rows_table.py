@@ -12,7 +12,7 @@ from scribe_desktop.views.passage_editor import RETURN
 from scribe_desktop.views.row_cell import CellDelegate
 from scribe_desktop.views.row_model import RowModel
 
-_MOST_ROWS, _ROW, _PADDING, _FRAME, _COMPUTED = 12, 30, 16, 12, 10
+_MOST_ROWS, _ROW, _PADDING, _FRAME, _COMPUTED = 12, 30, 16, 16, 9
 _TIGHTEST = 0.7
 _CTRL, _ALT, _SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -47,6 +47,7 @@ class RowsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
@@ -129,7 +130,7 @@ class RowsTable(QTableView):
 
     def _heading_width(self, column: int) -> int:
         letters = self.horizontalHeader().fontMetrics().horizontalAdvance(self.rows.title(column))
-        return letters + theme.px(_PADDING + 4)
+        return letters + theme.px(_PADDING)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
