@@ -76,6 +76,8 @@ class System(FormField):
     positive: str
     """How positive items are said, with `{}` for the list of them."""
     negative: str
+    lost_negative: str = ""
+    """Said behind the name of a negative item that the form no longer has, if names alone say nothing."""
 
     def sentence(self, value: str) -> str:
         findings = parse(value)
@@ -95,7 +97,7 @@ class System(FormField):
 
     def _item(self, name: str) -> Item:
         known = (item for item in self.items if item.name == name)
-        return next(known, Item(name, name, f"{name} normal"))
+        return next(known, Item(name, name, f"{name} {self.lost_negative}".strip()))
 
     def _positive(self, finding: Finding) -> str:
         said = self._item(finding.name).positive
@@ -129,6 +131,12 @@ class Form:
     fields: tuple[FormField, ...]
     rest: Statement | None = None
     """What "all others negative" says; where there is none, the rest is marked system by system."""
+    rest_of_chosen: str = ""
+    """What is said when the rest of the chosen systems is to be marked and none is chosen."""
+    states: tuple[str, str, str] = ("", "", "")
+    """What a positive, a negative and an unmarked item are called."""
+    signs: tuple[str, str] = ("", "")
+    """What a positive and a negative item are marked with on screen."""
 
     @property
     def place(self) -> Place:
@@ -170,12 +178,23 @@ def _systems(table: Mapping[str, Any], section: str) -> Form:
             items=tuple(map(_item, entry["items"])),
             positive=table["positive"],
             negative=table["negative"],
+            lost_negative=table.get("lost_negative", ""),
         )
         for entry in table["fields"]
     )
     rest = table.get("rest")
     statement = Statement(f"{section}.rest", rest["label"], rest["says"]) if rest else None
-    return Form("systems", table["title"], table["hint"], "\n", _distinct(fields), statement)
+    return Form(
+        "systems",
+        table["title"],
+        table["hint"],
+        "\n",
+        _distinct(fields),
+        statement,
+        table.get("rest_of_chosen", ""),
+        _words(table["states"], 3),
+        _words(table["signs"], 2),
+    )
 
 
 def _rows(found: Mapping[str, Any], section: str) -> Form:
@@ -189,6 +208,12 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any], str], Form]] = {
     "systems": _systems,
     "rows": _rows,
 }
+
+
+def _words(listed: list[str], count: int) -> Any:
+    if len(listed) != count:
+        raise ValueError(f"{listed} has to be {count} texts")
+    return tuple(listed)
 
 
 def _item(entry: str | Mapping[str, str]) -> Item:

@@ -1,6 +1,6 @@
 """The command table as QActions: menus, shortcuts, the user's own keys, and keys that are held down."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
@@ -170,12 +170,22 @@ class Actions:
 class ShortcutsFirst(QObject):
     """Keeps the widgets that it is installed on from claiming keys that are a shortcut of their window."""
 
+    def __init__(self, parent: QObject, *, but: Iterable[str] = ()) -> None:
+        """
+        Args:
+            but: keys that these widgets may claim all the same.
+        """
+        super().__init__(parent)
+        self._but = [QKeySequence(keys) for keys in but]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
         actions = watched.window().actions() if isinstance(watched, QWidget) else []
-        ours = any(pressed in action.shortcuts() for action in actions if action.isEnabled())
+        ours = pressed not in self._but and any(
+            pressed in action.shortcuts() for action in actions if action.isEnabled()
+        )
         if ours:
             event.ignore()
         return ours

@@ -82,7 +82,7 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
-        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.open_remembered, owner=self)
+        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.remember, owner=self)
 
     @property
     def writable(self) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from scribe_desktop.notes.form import Element, Form, FormField
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.actions import ShortcutsFirst
-from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.passage_editor import RETURN
 
@@ -40,6 +40,13 @@ class ElementForm(FormBody):
         line, value = self.lines[field.key], self.writing.value(field.key)
         if line.text() != value:
             line.setText(value)
+
+    def show_standing(self, field: FormField, standing: Standing) -> None:
+        theme.mark(self.lines[field.key], attention=standing.is_apart)
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        for line in self.lines.values():
+            line.setReadOnly(read_only)
 
     def focus_field(self, key: str) -> None:
         line = self.lines.get(key, self.lines[self._current])

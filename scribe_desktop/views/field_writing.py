@@ -27,6 +27,11 @@ class Standing(Enum):
     MISSING = auto()
     """The field says something, and somebody took its sentence out of the text."""
 
+    @property
+    def is_apart(self) -> bool:
+        """The text says something else than the field."""
+        return self in (Standing.EDITED, Standing.MISSING)
+
 
 class FieldWriting(QObject):
     """Holds what the forms of one note say; shown or not, they cost no widget."""
@@ -46,6 +51,8 @@ class FieldWriting(QObject):
         super().__init__(parent)
         self._journal, self._section, self._person_id = journal, section, person_id
         self._values: dict[str, Passage] = {}
+        self.read_only = False
+        """Nobody may enter anything now: the note is being handed over, or is not one's to write."""
 
     def show_content(self, values: NoteContent) -> None:
         """Replace everything, without a way to undo it."""
@@ -73,7 +80,7 @@ class FieldWriting(QObject):
     def put_passage(self, form: Form, field: FormField, value: Passage, *, join: object = None) -> None:
         """Like `put`, for a value that comes from several sources."""
         before = self.passage(field.key)
-        if value.text == before.text:
+        if self.read_only or value.text == before.text:
             return
         with self._journal.one_act(join):
             step = _ValueStep(self, field.key, before, value)
@@ -83,6 +90,8 @@ class FieldWriting(QObject):
 
     def write_anew(self, form: Form, field: FormField) -> None:
         """Write the field's sentence in place of what somebody has made of it, or where it is missing."""
+        if self.read_only:
+            return
         with self._journal.one_act():
             self._tell(form, field, anew=True)
 

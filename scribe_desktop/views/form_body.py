@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.notes.form import Form, FormField
-from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.field_writing import FieldWriting, Standing
 
 
 class FormBody(QWidget):
@@ -25,8 +25,16 @@ class FormBody(QWidget):
         """Show what a field holds now."""
         raise NotImplementedError
 
+    def show_standing(self, field: FormField, standing: Standing) -> None:
+        """Show whether the text still has what the field says."""
+        raise NotImplementedError
+
     def focus_field(self, key: str) -> None:
         """Put the cursor on a field."""
+        raise NotImplementedError
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let nobody type; marks are refused where values are written."""
         raise NotImplementedError
 
     @property

@@ -12,9 +12,14 @@ from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.rows_form import RowsForm
+from scribe_desktop.views.system_form import SystemForm
 
 _LOOK_AFTER_MS = 150
-_KINDS: Mapping[str, Callable[[Form, FieldWriting], FormBody]] = {"elements": ElementForm, "rows": RowsForm}
+_KINDS: Mapping[str, Callable[[Form, FieldWriting], FormBody]] = {
+    "elements": ElementForm,
+    "systems": SystemForm,
+    "rows": RowsForm,
+}
 _APART = {
     Standing.EDITED: "was edited in the text; the form leaves it alone",
     Standing.MISSING: "was taken out of the text",
@@ -77,9 +82,9 @@ class FormPanel(QFrame):
         told.addWidget(self.anew)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(self.hint)
         layout.addWidget(self.body)
         layout.addLayout(told)
-        layout.addWidget(self.hint)
 
     def _value_changed(self, key: str) -> None:
         field = self._fields.get(key)
@@ -90,7 +95,9 @@ class FormPanel(QFrame):
     def _compare(self) -> None:
         """Say which sentences of the text are no longer the form's own."""
         standings = self._writing.standings(tuple(self._fields.values()))
-        self._apart = [field for field in self._fields.values() if standings[field.key] in _APART]
+        for field in self._fields.values():
+            self.body.show_standing(field, standings[field.key])
+        self._apart = [field for field in self._fields.values() if standings[field.key].is_apart]
         said = [f"{field.label} {_APART[standings[field.key]]}." for field in self._apart]
         notice.tell(self.message, "\n".join(said), "warning")
         self.anew.setVisible(bool(said))

@@ -169,8 +169,8 @@ class NoteEditor(QScrollArea):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section_key: str) -> None:
-        """Put the cursor into a section that is shown: its first field, or the end of its text."""
-        if not self._parts[section_key].isVisibleTo(self):
+        """Go to a section that is shown: to its open form, its first field, or the end of its text."""
+        if not self._parts[section_key].isVisibleTo(self) or self.forms.enter(section_key):
             return
         section = self._note_type.section(section_key)
         editor = self._editors[section.fields[0].key if section.fields else section.key]
@@ -294,7 +294,7 @@ class NoteEditor(QScrollArea):
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(2)
         heading = _label(section.title, "section")
-        layout.addWidget(heading)
+        layout.addWidget(self.forms.heading(section, heading))
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
             layout.addWidget(BodyMass(self._editors, self._band))

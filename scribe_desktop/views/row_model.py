@@ -29,6 +29,7 @@ class RowModel(QAbstractTableModel):
         self.field, self.table = field, field.table
         self._form, self._writing = form, writing
         self.rows: list[Row] = []
+        self.read_only = writing.read_only
         follows = ((_FLAG, "Flag", self.table.flag), (_STANDING, "Provider", self.table.pending))
         self._computed = [(key, title) for key, title, there in follows if there]
         self.reload()
@@ -70,7 +71,8 @@ class RowModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         there = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return there | Qt.ItemFlag.ItemIsEditable if self.column(index.column()) else there
+        may_write = self.column(index.column()) is not None and not self.read_only
+        return there | Qt.ItemFlag.ItemIsEditable if may_write else there
 
     def cell(self, row: int, column: int) -> str:
         spec = self.column(column)

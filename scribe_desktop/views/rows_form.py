@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.form import Form, FormField, Rows
-from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.row_model import RowModel
 from scribe_desktop.views.rows_table import RowsTable
@@ -41,6 +41,13 @@ class RowsForm(FormBody):
 
     def show_value(self, field: FormField) -> None:
         self.tables[field.key].show_rows()
+
+    def show_standing(self, field: FormField, standing: Standing) -> None:
+        """The message under the form says it; a table has no other place for it."""
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        for table in self.tables.values():
+            table.set_read_only(read_only=read_only)
 
     def focus_field(self, key: str) -> None:
         self.tables.get(key, self.table).take_focus()

@@ -48,6 +48,7 @@ class RowsTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # our own keys do it
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
@@ -80,14 +81,25 @@ class RowsTable(QTableView):
     def go(self, row: int, column: int) -> None:
         """Put the cursor into a cell."""
         there = self.rows.index(row, column)
+        if self.rows.read_only:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if self.currentIndex() != there:
             self.setCurrentIndex(there)
         self.scrollTo(there)
         if self.indexWidget(there) is None and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(there)
 
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Let nobody type; the cell that is open closes."""
+        self.rows.read_only = read_only
+        if read_only:
+            self.setCurrentIndex(QModelIndex())
+
     def take_focus(self) -> None:
         """Go to where the cursor was."""
+        if self.rows.read_only:
+            return
         if self.has_cursor and self.state() is QAbstractItemView.State.EditingState:
             return
         column = self.currentIndex().column()
@@ -146,7 +158,7 @@ class RowsTable(QTableView):
             self.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._step(event):
+        if self.rows.read_only or not self._step(event):
             event.ignore()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.document import sections_of
+from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.views.chip import Chip
 from tests.helpers.clinic import PHYSICIAN, Visitor, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
 
@@ -103,7 +107,187 @@ def test_values_and_text_are_the_same_after_saving_and_opening_again(day: Clinic
     assert chart.content["hpi.onset"].text == "today"
     day.enter(PHYSICIAN)
     day.open(VISITOR.name)
-    day.hands.wait("the form that was open", lambda: day.chart.editor.forms.panel("hpi"))
-    day.hands.press("Ctrl+2", "F7")
-    day.hands.type("!")
-    assert text(day, "hpi") == "Onset: today!."
+    day.hands.press("Ctrl+2")
+    assert focused_line().text() == "today"
+    day.hands.press("End")
+    day.hands.type(", early")
+    assert text(day, "hpi") == "Onset: today, early."
+    day.hands.press("F7")
+    assert day.chart.editor.editor("hpi").hasFocus()
+    day.hands.press("Ctrl+1", "Ctrl+2")
+    assert day.chart.editor.editor("hpi").hasFocus()
+
+
+def ros_form(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+9", "F7")
+
+
+def chip() -> str:
+    """What a screen reader says of the item that the keys go to."""
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, Chip)
+    return focus.accessibleName()
+
+
+def find(day: ClinicDay, letters: str) -> None:
+    """Type the beginning of an item's name, after the pause that tells it from the last one's."""
+    pause = monotonic() + 1.1
+    day.hands.wait("a new word", lambda: monotonic() > pause)
+    day.hands.type(letters)
+
+
+def test_only_what_was_marked_is_said_of_the_systems(day: ClinicDay) -> None:
+    ros_form(day)
+    assert chip() == "fever, not asked"
+    day.hands.press("+")
+    assert chip() == "fever, positive"
+    day.hands.press("Right", "-", "Down", "Up", "Right", "Space", "Space", "Space")
+    find(day, "chest")
+    assert chip() == "chest pain, not asked"
+    day.hands.press("-")
+    assert text(day, "ros").splitlines() == [
+        "Constitutional: Positive for fever. Negative for chills.",
+        "Cardiovascular: Negative for chest pain.",
+    ]
+    day.hands.press("Delete")
+    assert text(day, "ros") == "Constitutional: Positive for fever. Negative for chills."
+    assert value(day, "ros.constitutional") == "+fever; -chills"
+
+
+def test_words_about_an_item_or_a_system_are_told_and_undone_together(day: ClinicDay) -> None:
+    ros_form(day)
+    find(day, "cough")
+    day.hands.press("+", "Return")
+    day.hands.type("dry; at night")
+    day.hands.press("Return", "End", "Return")
+    day.hands.type("Sleeps upright")
+    day.hands.press("Escape")
+    assert chip() == "Words about Respiratory, Sleeps upright"
+    assert text(day, "ros") == "Respiratory: Positive for cough (dry; at night). Sleeps upright."
+    day.hands.press("Ctrl+Z")
+    assert text(day, "ros") == "Respiratory: Positive for cough (dry; at night)."
+    day.hands.press("Ctrl+Z", "Ctrl+Z")
+    assert text(day, "ros") == value(day, "ros.respiratory") == ""
+
+
+def test_all_others_negative_is_one_act_with_its_author_and_taken_back_by_the_same_key(
+    day: ClinicDay,
+) -> None:
+    ros_form(day)
+    day.hands.press("+", "Ctrl+Shift+N")
+    assert text(day, "ros").splitlines()[-1] == "All other systems reviewed and negative."
+    ((said, source),) = day.chart.editor.passage("ros.rest").pieces()
+    assert source == Source(Origin.TYPED, day.workspace.session.person.id, said)
+    find(day, "rash")
+    day.hands.press("-")
+    assert text(day, "ros").splitlines()[1:] == [
+        "Integumentary: Negative for rash.",
+        "All other systems reviewed and negative.",
+    ]
+    day.hands.press("Ctrl+Shift+N")
+    assert "other systems" not in text(day, "ros")
+    day.hands.press("Ctrl+Z")
+    assert "other systems" in text(day, "ros")
+
+
+def test_normal_is_said_of_a_system_by_a_key_and_exceptions_take_its_place(day: ClinicDay) -> None:
+    day.hands.press("Alt+2", "F7")
+    find(day, "card")
+    day.hands.press("-")
+    assert text(day, "exam") == (
+        "Cardiovascular: Regular rate, regular rhythm, no murmur, peripheral pulses intact, no edema."
+    )
+    find(day, "murmur")
+    day.hands.press("+", "Return")
+    day.hands.type("2/6 systolic")
+    day.hands.press("Return")
+    heard = "Cardiovascular: Murmur (2/6 systolic). Regular rate, regular rhythm, "
+    assert text(day, "exam") == f"{heard}peripheral pulses intact, no edema."
+    find(day, "neck")
+    day.hands.press("Delete")
+    assert "Neck" not in text(day, "exam")
+
+
+def test_the_rest_of_the_chosen_systems_is_normal_in_one_step(day: ClinicDay) -> None:
+    day.hands.press("Alt+2", "F7", "Ctrl+Shift+N")
+    panel = day.chart.editor.forms.panel("exam")
+    assert panel is not None
+    assert "Choose systems first" in panel.message.text()
+    assert text(day, "exam") == ""
+    find(day, "neck")
+    day.hands.press("Space")
+    assert chip() == "Neck, chosen"
+    find(day, "skin")
+    day.hands.press("Space")
+    find(day, "rash")
+    day.hands.press("+", "Ctrl+Shift+N")
+    assert text(day, "exam").splitlines() == [
+        "Neck: Neck supple, thyroid not enlarged, no jugular venous distension.",
+        "Skin: Rash. Skin warm and dry, no lesions.",
+    ]
+    day.hands.press("Ctrl+Z")
+    assert text(day, "exam") == "Skin: Rash."
+
+
+def test_tab_leads_from_the_form_to_the_text_and_back_to_the_same_item(day: ClinicDay) -> None:
+    ros_form(day)
+    find(day, "tinn")
+    day.hands.press("Tab")
+    assert day.chart.editor.editor("ros").hasFocus()
+    day.hands.press("Shift+Tab")
+    assert chip().startswith("tinnitus")
+    while isinstance(QApplication.focusWidget(), Chip):
+        day.hands.press("Down")
+    assert day.chart.editor.editor("ros").hasFocus()
+
+
+def test_a_system_whose_line_was_edited_is_pointed_out_and_left_alone(day: ClinicDay) -> None:
+    ros_form(day)
+    day.hands.press("+", "Tab", "End")
+    day.hands.press("Backspace")
+    day.hands.type(" since Monday.")
+    day.hands.press("Shift+Tab", "Right", "-")
+    panel = day.chart.editor.forms.panel("ros")
+    assert panel is not None
+    day.hands.wait("a word about it", panel.anew.isVisible)
+    assert panel.message.text() == "Constitutional was edited in the text; the form leaves it alone."
+    assert text(day, "ros") == "Constitutional: Positive for fever since Monday."
+    day.hands.press("Ctrl+Shift+T")
+    assert text(day, "ros").startswith("Constitutional: Positive for fever. Negative for chills.")
+
+
+def test_dictation_and_paste_go_to_the_text_while_the_form_has_the_keys(day: ClinicDay) -> None:
+    ros_form(day)
+    day.hands.press("+")
+    view = day.chart
+    view.insert_dictated("ros", "seen by his dentist", Source(Origin.DICTATED, "person-1", "engine"))
+    day.hands.press("-")
+    assert text(day, "ros").startswith("Constitutional: Negative for fever.")
+    assert "dentist" in text(day, "ros")
+
+
+def test_a_denied_complaint_is_found_in_what_the_form_says(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+1")
+    day.hands.type("Chest pain")
+    ros_form(day)
+    find(day, "chest")
+    day.hands.press("-")
+    day.hands.wait("the finding", lambda: any("denied" in f.message for f in day.chart.checking.run.findings))
+
+
+def test_the_signed_document_says_each_thing_once_and_its_forms_are_closed(day: ClinicDay) -> None:
+    ros_form(day)
+    day.hands.press("+")
+    day.hands.press("Ctrl+1")
+    day.hands.type("Fever")
+    hpi_form(day)
+    day.hands.type("today")
+    day.submit()
+    day.sign_as(PHYSICIAN)
+    panel = day.chart.editor.forms.panel("ros")
+    assert panel is None
+    chart = day.chart.chart
+    said = sections_of(day.workspace.session.desk.note_type, chart.content)
+    texts = {section.title: section.text for section in said}
+    assert texts["Review of systems"] == "Constitutional: Positive for fever."
+    assert texts["History of present illness"] == "Onset: today."

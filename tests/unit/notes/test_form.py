@@ -1,0 +1,126 @@
+"""Forms as data: ours are whole, a wrong one says what is wrong, a sentence says only what was entered."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scribe_desktop import assets
+from scribe_desktop.errors import BadInput
+from scribe_desktop.notes import note_type
+from scribe_desktop.notes.findings import Finding, Findings, Mark, notation
+from scribe_desktop.notes.form import Element, Item, Statement, System, load, named
+
+FORMS = [path.stem for path in sorted(assets.resource("forms").glob("*.toml"))]
+SYSTEMS = [
+    field for name in ("ros", "exam") for field in named(name, name).fields if isinstance(field, System)
+]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_that_comes_with_the_program_can_be_read(name: str) -> None:
+    form = named(name, "section")
+    assert all(field.key.startswith("section.") and field.label for field in form.fields)
+    assert all(field.sentence("") == "" for field in form.fields)
+
+
+def test_every_form_that_a_section_names_is_there() -> None:
+    soap = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+    assert {"hpi", "ros", "exam", "results"} <= {section.key for section in soap.sections if section.form}
+    assert {section.form for section in soap.sections if section.form} <= set(FORMS)
+
+
+def test_the_review_has_the_fourteen_systems() -> None:
+    assert len(named("ros", "ros").fields) == 14
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.key)
+def test_the_items_of_a_system_have_different_names(system: System) -> None:
+    names = [item.name for item in system.items]
+    assert len(names) == len(set(names)) > 1
+
+
+@given(st.sampled_from(SYSTEMS), st.data())
+def test_a_system_says_what_was_marked_and_nothing_else(system: System, data: st.DataObject) -> None:
+    marks = {item.name: data.draw(st.sampled_from([None, *Mark]), label=item.name) for item in system.items}
+    findings = Findings(tuple(Finding(name, mark) for name, mark in marks.items() if mark))
+    positive = ", ".join(item.positive for item in system.items if marks[item.name] is Mark.POSITIVE)
+    negative = ", ".join(item.negative for item in system.items if marks[item.name] is Mark.NEGATIVE)
+    said = [
+        wording.replace("{}", listed)
+        for wording, listed in ((system.positive, positive), (system.negative, negative))
+        if listed
+    ]
+    sentence = system.sentence(notation(findings))
+    assert sentence.casefold() == (f"{system.label}: {' '.join(said)}".casefold() if said else "")
+
+
+CHEST = System(
+    "ros.chest", "Chest", (Item("cough", "cough", "cough"),), "Positive for {}.", "Negative for {}."
+)
+
+
+def test_words_follow_their_item_and_free_text_the_marks() -> None:
+    assert (
+        CHEST.sentence("+cough (dry); sleeps upright") == "Chest: Positive for cough (dry). Sleeps upright."
+    )
+    assert CHEST.sentence("worse?") == "Chest: Worse?"
+
+
+def test_an_item_that_the_form_no_longer_has_is_still_said() -> None:
+    assert CHEST.sentence("-stridor; +cough") == "Chest: Positive for cough. Negative for stridor."
+    neck = next(system for system in SYSTEMS if system.key == "exam.neck")
+    assert neck.sentence("-trachea") == "Neck: Trachea normal."
+
+
+SEVERITY = Element("hpi.severity", "Severity", "Severity: {}.", out_of=10)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("7", "Severity: 7/10."),
+        ("10", "Severity: 10/10."),
+        ("11", "Severity: 11."),
+        ("7/10", "Severity: 7/10."),
+        ("moderate.", "Severity: moderate."),
+        ("  ", ""),
+        ("{}", "Severity: {}."),
+    ],
+)
+def test_a_number_is_out_of_ten_and_words_are_said_as_they_are(value: str, said: str) -> None:
+    assert SEVERITY.sentence(value) == said
+
+
+def test_a_statement_is_said_or_not() -> None:
+    rest = Statement("ros.rest", "All others negative", "All other systems reviewed and negative.")
+    assert (rest.sentence("all others negative"), rest.sentence("")) == (rest.says, "")
+
+
+HEAD = 'kind = "elements"\ntitle = "T"\nhint = ""\n'
+FIELD = '[[fields]]\nkey = "onset"\nlabel = "Onset"\nsays = "{}"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = 'x'", "'kind' is missing"),
+        ('kind = "verse"', "'verse' is missing or unknown"),
+        (HEAD, "'fields' is missing"),
+        (HEAD + FIELD + FIELD, "'ros.onset' is used twice"),
+        (HEAD + FIELD + "colour = 1\n", "colour"),
+        ("kind = ", "mine.toml"),
+        (
+            HEAD.replace("elements", "systems")
+            + 'positive=""\nnegative=""\nstates=["a"]\nsigns=[]\nfields=[]',
+            "3",
+        ),
+    ],
+)
+def test_a_wrong_form_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"^mine\.toml: ") as refused:
+        load(path, "ros")
+    assert said in str(refused.value)
