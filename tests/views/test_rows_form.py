@@ -79,8 +79,7 @@ def test_rows_are_typed_cell_by_cell_and_said_in_the_text(day: ClinicDay) -> Non
     assert cell() == "Test, result 1"
     fill(day, "Potassium|5.9|mmol/L|3.5-5.1", "TSH|2.10")
     potassium = "Potassium | value=5.9 | unit=mmol/L | range=3.5-5.1"
-    assert text(day, "results.labs") == f"{potassium}
-TSH | value=2.10"
+    assert text(day, "results.labs") == f"{potassium}\nTSH | value=2.10"
     assert text(day, "results") == "Potassium: 5.9 mmol/L (H), reference 3.5-5.1.\nTSH: 2.10."
     day.hands.press("Return")  # from the empty row to the next table
     assert cell() == "Study, study 1"
