@@ -204,7 +204,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.MARK_REST, "All others negative or normal", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
-        help="In a form: all other systems in one sentence (again: takes it back), or the rest of those chosen",
+        help="In a form: all other systems as one sentence, or the rest of those chosen; again takes it back",
     ),
     Command(
         CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,
