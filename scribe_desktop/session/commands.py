@@ -218,8 +218,8 @@ COMMANDS: tuple[Command, ...] = (
         help="Open it, go there, and close it: history elements, review of systems, exam", icon="list",
     ),
     Command(
-        CommandId.MARK_REST, "All others negative", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
-        help="In a form: what was not marked one by one; where it is one sentence, again takes it back",
+        CommandId.MARK_REST, "All others negative or normal", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
+        help="In a form: all other systems as one sentence, or the rest of those chosen; again takes it back",
     ),
     Command(
         CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,

@@ -76,6 +76,7 @@ class SectionForms(QObject):
         button.setAccessibleName(f"Form of {section.title}")
         button.clicked.connect(lambda: self._pushed(section.key))
         self._buttons[section.key] = button
+        label.setWordWrap(True)  # so that both fit into a narrow note
         heading = QWidget()
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 8, 0)

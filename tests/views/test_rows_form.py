@@ -89,7 +89,7 @@ def test_rows_are_typed_cell_by_cell_and_said_in_the_text(day: ClinicDay) -> Non
     assert cell() == "Test, result 3"
     day.hands.press("Ctrl+Z")
     assert text(day, "results").endswith("\nECG: ***.")
-    assert cell().endswith("study 2")
+    assert cell() == "Study, study 1"
     profile = day.workspace.session.profile
     day.lock()
     content = chart_of(profile, PATIENT.name).content

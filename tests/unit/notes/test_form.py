@@ -1,4 +1,4 @@
-"""Forms as data: ours are whole, a wrong one says what is wrong, a sentence says only what was entered."""
+"""Forms as data: ours are whole, a wrong one says why, and a sentence says only what was entered."""
 
 from pathlib import Path
 
