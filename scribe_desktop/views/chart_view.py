@@ -77,7 +77,7 @@ class ChartView(QWidget):
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
-        self.level = LevelPanel(chart.encounter.visit_type)
+        self._level: LevelPanel | None = None
         self._acting = False
         self._arrange()
         self._connect()
@@ -126,8 +126,17 @@ class ChartView(QWidget):
         else:
             self.review.ask(said) if said else self.review.withdraw()
 
+    @property
+    def level(self) -> LevelPanel:
+        """What the visit adds up to, under the note; made when it is first asked for."""
+        if self._level is None:
+            self._level = LevelPanel(self.chart.encounter.visit_type)
+            self._level.closed.connect(self.editor.focus)
+            self._centre.insertWidget(1, self._level)
+        return self._level
+
     def ask_level(self) -> None:
-        """Show what the visit adds up to, and where the cursor is in it."""
+        """Mark what the visit took, and see what that adds up to."""
         self.level.ask(self.editor.writing.content())
 
     def expand_shorthand(self) -> None:
@@ -184,7 +193,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
-            (self.level.isVisible(), self.level.close_down),
+            (self._level is not None and self._level.isVisible(), lambda: self.level.close_down()),
             (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
@@ -243,10 +252,9 @@ class ChartView(QWidget):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        centre = QVBoxLayout()
+        centre = self._centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
-        centre.addWidget(self.level)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -273,7 +281,6 @@ class ChartView(QWidget):
         self.review.attestation_wanted.connect(self._offer_attestation)
         self.review.sign_wanted.connect(self._sign)
         self.review.closed.connect(self.editor.focus)
-        self.level.closed.connect(self.editor.focus)
         self.signed.send_wanted.connect(self._send_again)
         self.signed.addendum_wanted.connect(self._add_addendum)
 

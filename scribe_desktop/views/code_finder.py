@@ -42,7 +42,7 @@ class CodeFinder(Chooser):
 
     def ask_for(self, home: QWidget, place: QRect, query: str, take: Callable[[Code], None]) -> None:
         """Open beside a place of the chart, look for `query` at once, and give what is chosen to `take`."""
-        self._take_code = take
+        self._take_code, self._system = take, CodeSystem.ICD10CM
         self._begin(query)
         self.open_beside(home, place)
 
