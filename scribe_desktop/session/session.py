@@ -3,7 +3,9 @@
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
+from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
@@ -12,8 +14,10 @@ from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.unit_choice import UnitChoice
+from scribe_desktop.session.voice import Voice
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.vault.vault import Vault
@@ -29,17 +33,28 @@ class Session:
         self.checks = NoteCheck(desk)
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
+        self.clippings = Clippings()
         self.coding = Coding(desk)
+        self.copy_forward = CopyForward(desk)
         self.orders = Orders(desk)
+        self.provenance = Provenance(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
+        self._voice = Voice(self.phrases)
 
     @property
     def phrases(self) -> Library:
         """All dot phrases as they are now."""
         return self.phrasebook.library
+
+    @property
+    def voice(self) -> Voice:
+        """What utterances mean with the phrases as they are now."""
+        if self._voice.library is not self.phrases:
+            self._voice = Voice(self.phrases)
+        return self._voice
 
     @property
     def person(self) -> Person:
@@ -54,4 +69,5 @@ class Session:
         return {"vosk": {"models": str(self.profile.models), **self.preferences.vosk_settings()}}
 
     def close(self) -> None:
+        self.clippings.clear()
         self.desk.store.close()

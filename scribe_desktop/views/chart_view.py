@@ -1,6 +1,6 @@
 """One open chart: the section rail, the note, and what may happen to it next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -18,14 +18,19 @@ from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import CommandId, command
+from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
+from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.note_type_chooser import NoteTypeChooser
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
+from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.row_acts import RowActs
 from scribe_desktop.views.section_rail import SectionRail
@@ -40,12 +45,19 @@ _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
 )
 
+_NOT_EMPTY = WrongState(
+    "The note type changes only while nothing is written.",
+    remedy="Undo or delete the text first, or begin another encounter.",
+)
+
 
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
 
     changed = Signal()
     """The note's state is another one now: submitted, returned, signed, added to."""
+    retyped = Signal(object)
+    """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
 
@@ -61,7 +73,7 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
-        note_type = session.desk.note_type
+        note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(
@@ -70,7 +82,10 @@ class ChartView(QWidget):
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
-        self.checking = Checking(session, jobs, self.editor, self.review, self)
+        self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
+        self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
+        copying, encounter_id = session.copy_forward, chart.encounter.id
+        self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
@@ -78,7 +93,9 @@ class ChartView(QWidget):
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
         self._level: LevelPanel | None = None
+        self.types = NoteTypeChooser(self)
         self._acting = False
+        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._arrange()
         self._connect()
         self._show()
@@ -90,7 +107,7 @@ class ChartView(QWidget):
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
-        sections = self.session.desk.note_type.sections
+        sections = self.chart.note_type.sections
         if not self.writable:
             self.editor.focus()
         elif self.chart.state is NoteState.SUBMITTED:
@@ -139,6 +156,18 @@ class ChartView(QWidget):
         """Mark what the visit took, and see what that adds up to."""
         self.level.ask(self.editor.writing.content())
 
+    def ask_note_type(self) -> None:
+        """Choose another note type for a draft in which nothing is written yet."""
+        if not self.writable:
+            return
+        if any(editor.says_something for editor in self.editor.editors()):
+            self.review.show_error(_NOT_EMPTY)
+            return
+        types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
+        self.editor.reveal_cursor()
+        home = self.editor.section_editor(self.editor.current_section)
+        self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
+
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
         if self.writable:
@@ -152,6 +181,35 @@ class ChartView(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
+    def go_to_number(self, number: int) -> None:
+        """Go to the section with this number, counted from 0, if the note has so many."""
+        sections = self.chart.note_type.sections
+        if number < len(sections):
+            self.editor.go_to(sections[number].key)
+
+    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
+        """Put a phrase where dictated words of this section go; False: it was refused, which is told."""
+        return self.editor.section_editor(key).put_spoken(phrase)
+
+    def ask_phrase(
+        self,
+        words: str,
+        among: tuple[Phrase, ...],
+        put: Callable[[Phrase], object],
+        drop: Callable[[], object],
+    ) -> None:
+        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
+        self.drop_question()
+        self._asked = (put, drop)
+        self.picker.ask(self.editor.current_section, words, among)
+
+    def drop_question(self) -> None:
+        """Nobody chooses any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.picker.hide()
+            asked[1]()
+
     def find_section(self) -> None:
         """Let the user type which section to go to."""
         self.rail.show()
@@ -160,6 +218,7 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self.earlier.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -176,20 +235,45 @@ class ChartView(QWidget):
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""
-        text = QGuiApplication.clipboard().text()
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()
         if not self.writable or not text.strip():
             return
-        source = Source(Origin.PASTED, self.session.person.id, "whole note")
+        source = self.provenance.source_of_whole(clipboard.mimeData())
         otherwise = self.editor.current_section
-        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
-            self.editor.section_editor(key).add_paragraph(passage.text, source)
+            self.editor.section_editor(key).add_paragraph([(passage.text, source)])
         self.editor.go_to(next(iter(content)))
+
+    def copy_forward(self) -> None:
+        """Choose sections of this patient's earlier notes, to be put behind what today's say."""
+        if self.writable:
+            encounter_id = self.chart.encounter.id
+            copying = self.session.copy_forward
+            self.jobs.store(lambda: copying.notes(encounter_id), self.earlier.ask, owner=self.earlier)
+
+    def _take_over(self, sections: Sequence[EarlierSection]) -> None:
+        """Put them in, and go to the first of them."""
+        self.editor.focus()
+        if not self.writable:
+            return
+        known = {section.key for section in self.chart.note_type.sections}
+        here = self.editor.current_section
+        keys = [section.key if section.key in known else here for section in sections]
+        said = self.editor.section_editor(keys[0]).toPlainText()
+        with self.editor.journal.one_act():
+            for key, section in zip(keys, sections, strict=True):
+                self.editor.section_editor(key).add_paragraph(section.pieces)
+        self.provenance.count()
+        start = len(said) + 1 if said else 0
+        self.editor.show_stretch(keys[0], start, start)
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
             (self.picker.isVisible(), self.picker.leave),
+            (self.earlier.isVisible(), self.earlier.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
@@ -204,6 +288,7 @@ class ChartView(QWidget):
     def pick_phrase(self) -> None:
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
+            self.drop_question()
             self.picker.ask(self.editor.current_section)
 
     def refresh_facts(self) -> None:
@@ -213,10 +298,10 @@ class ChartView(QWidget):
 
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
-        desk = self.session.desk
-        fields = {spec.key: self.editor.passage(spec.key).text for spec in desk.note_type.fields()}
+        specs = self.chart.note_type.fields()
+        fields = {spec.key: self.editor.passage(spec.key).text for spec in specs}
         fields |= {key: value.text for key, value in self.editor.writing.content().items()}
-        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+        return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
         return self.session.phrases.get(name)
@@ -225,9 +310,12 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus()
-        editor.put(phrase)
+        asked, self._asked = self._asked, None
+        if asked is None:
+            self.insert_phrase(phrase)
+        else:
+            self.editor.focus()
+            asked[0](phrase)
 
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
@@ -246,6 +334,9 @@ class ChartView(QWidget):
             self.reload()
             return
         self._acting = False
+        if chart.note_type != self.chart.note_type:
+            self.retyped.emit(chart)
+            return
         self.chart = chart
         self._show()
         self.editor.focus()
@@ -255,6 +346,7 @@ class ChartView(QWidget):
         centre = self._centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.provenance.bar)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -273,6 +365,10 @@ class ChartView(QWidget):
         self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
+        self.earlier.chosen.connect(self._take_over)
+        self.earlier.left.connect(self.editor.focus)
+        self.types.chosen.connect(self._change_type)
+        self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -286,11 +382,13 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
+        self.provenance.begin(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
-        for section in self.session.desk.note_type.sections:
+        for section in self.chart.note_type.sections:
             self._mark(section.key)
 
     def _entered(self, section_key: str) -> None:
@@ -312,12 +410,16 @@ class ChartView(QWidget):
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.session.desk.note_type.section(section_key)
+        section = self.chart.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
+
+    def _change_type(self, key: str) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.change_type(note_id, key), self.reload)
 
     def _submit(self) -> None:
         note_id = self.chart.note.id
@@ -385,3 +487,14 @@ class ChartView(QWidget):
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
+
+
+def _missing_type(chart: Chart) -> str:
+    """What is said of a note that is shown with another type's sections, because its own is gone."""
+    wanted = chart.note.note_type
+    if wanted == chart.note_type.key:
+        return ""
+    return (
+        f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
+        "general note has no section for. Put its file back into the profile to have its own sections."
+    )

@@ -1,5 +1,8 @@
 """One typed field, such as a vital sign: a single line that knows its unit and its plausible range."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -85,12 +88,12 @@ class FieldEditor(PassageEditor):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self._touched:
-            self._touched = False
             self._convert()
+            self._touched = False
 
-    def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
+    def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
         """Insert as one line: line breaks and tabs become spaces."""
-        super().insert(cursor, " ".join(text.split()), source)
+        super().insert_pieces(cursor, _as_one_line(pieces))
         self._touched = True
 
     def _convert(self) -> None:
@@ -105,7 +108,7 @@ class FieldEditor(PassageEditor):
             source = Source(source.origin, source.person_id, detail)
         whole = QTextCursor(self.document())
         whole.select(QTextCursor.SelectionType.Document)
-        super().insert(whole, value, source)
+        self.insert(whole, value, source)
         self.end_undo_step()
 
     def _fit(self) -> None:
@@ -129,3 +132,17 @@ def _origin(passage: Passage) -> str:
     """What was typed before it was converted: "Converted from 150 lb"; empty for nothing else."""
     details = (run.source.detail.rpartition(_FROM) for run in passage.runs)
     return next((f"{_FROM.capitalize()}{typed}" for _, found, typed in details if found), "")
+
+
+def _as_one_line(pieces: Iterable[tuple[str, Source]]) -> Iterator[tuple[str, Source]]:
+    space: Source | None = None
+    begun = False
+    for text, source in pieces:
+        for word in re.findall(r"\s+|\S+", text):
+            if word.isspace():
+                space = space or source
+                continue
+            if begun and space is not None:
+                yield " ", space
+            yield word, source
+            begun, space = True, None

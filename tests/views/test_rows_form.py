@@ -226,7 +226,7 @@ def test_the_signed_document_says_each_row_once(day: ClinicDay) -> None:
     day.hands.press("Ctrl+1")
     day.hands.type("Murmur")
     day.sign_as(PHYSICIAN)
-    sections = sections_of(day.workspace.session.desk.note_type, day.chart.chart.content)
+    sections = sections_of(day.chart.chart.note_type, day.chart.chart.content)
     said = {section.title: section.text for section in sections}
     assert (
         said["Referrals"]

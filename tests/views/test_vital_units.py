@@ -81,7 +81,7 @@ def test_the_workstations_unit_changes_the_label_and_never_what_is_stored(day: C
     day.open(FIRST.name)
     assert go_to(day, "temperature").toPlainText() == "98.6 °F"
     profile = day.workspace.session.profile
-    note_type = day.workspace.session.desk.note_type
+    note_type = day.chart.chart.note_type
     day.lock()
     for visitor, said in ((FIRST, "98.6 °F"), (SECOND, "36.5 °C")):
         content = chart_of(profile, visitor.name).content

@@ -57,7 +57,7 @@ def test_results_come_from_the_patients_earlier_notes_and_from_no_later_one(scri
     def last(days: int, **fields: str) -> str:
         chart = scribe.charting.open(charts[days].encounter.id)
         here = {key.replace("__", "."): said for key, said in fields.items()}
-        facts = facts_of(chart, scribe.person, scribe.desk.note_type, here, today)
+        facts = facts_of(chart, scribe.person, here, today)
         return facts.value("@LASTLAB( Creatinine )@").partition(",")[0]
 
     assert last(0) == "1.4 mg/dL"
