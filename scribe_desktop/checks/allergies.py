@@ -21,7 +21,10 @@ _AVOIDS = re.compile(
     r"|unable|instead\s+of|rather\s+than|not|no|refus\w*|declin\w*)\b",
     re.I,
 )
-_PLANNED = ("medications", "problems", "tests", "plan_medications", "follow_up")
+_PLANNED = (
+    *("medications", "antimicrobials", "anesthesia", "problems", "plan", "tests", "plan_medications"),
+    *("treatment", "follow_up", "your_medicines"),
+)
 
 
 def none_known_beside_one(subject: Subject) -> Iterator[Spot]:

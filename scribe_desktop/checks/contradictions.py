@@ -12,8 +12,11 @@ _NOT_NOW = re.compile(r"\b(?:follow|history|status post|s/p|h/o|resolved|screeni
 _SIDE = re.compile(r"\b(left|right|bilateral|both)\b(?=((?:[\s-]+[a-z]+){1,3}))", re.I)
 _ONLY_WHEN = re.compile(r"\s+(?:on|at|with|during|when|while|after)\b", re.I)
 _OTHER_SIDE = {"left": "right", "right": "left"}
-_TOLD = ("cc", "hpi")
-_SEEN = ("exam", "problems", "tests", "plan_medications", "referrals", "follow_up")
+_TOLD = ("cc", "referral_reason", "mechanism", "hpi", "indication", "consent")
+_SEEN = (
+    *("exam", "imaging", "procedure", "technique", "specimens", "problems", "plan", "tests"),
+    *("plan_medications", "treatment", "procedures", "referrals", "follow_up", "aftercare"),
+)
 
 
 def complaint_denied(subject: Subject) -> Iterator[Spot]:

@@ -16,7 +16,7 @@ _DESCRIBED = re.compile(
     re.I,
 )
 _AGE_IN = {"y": "year", "yr": "year", "mo": "month", "wk": "week"}
-_ABOUT_THE_PATIENT = ("cc", "hpi", "problems")
+_ABOUT_THE_PATIENT = ("cc", "referral_reason", "hpi", "mechanism", "problems")
 _OTHER_PEOPLE = ("family",)
 _NOT_THEIRS = re.compile(r"\b(?:when|since|at\s+(?:the\s+)?age|ago|donor|exposure\s+to)\b", re.I)
 

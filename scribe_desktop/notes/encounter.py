@@ -10,8 +10,12 @@ VISIT_TYPES = (
     "Office visit",
     "New patient",
     "Follow-up",
+    "Well visit",
+    "Consult",
     "Emergency",
+    "Trauma",
     "Urgent care",
+    "Inpatient",
     "Telehealth",
     "Procedure",
 )

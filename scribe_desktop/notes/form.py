@@ -138,6 +138,11 @@ def named(name: str, section_key: str) -> Form:
     return load(assets.resource("forms", f"{name}.toml"), section_key)
 
 
+def known() -> tuple[str, ...]:
+    """Names of the forms that a section may refer to."""
+    return tuple(sorted(path.stem for path in assets.resource("forms").glob("*.toml")))
+
+
 def load(path: Path, section_key: str) -> Form:
     """Read one form. Raises `BadInput` naming the file and what is wrong in it."""
     try:

@@ -66,8 +66,10 @@ def _heading_again(said: str, heading: str) -> str:
 
 
 def _headings(note_type: NoteType) -> dict[str, str]:
-    named = ((section, (section.title, *section.headings)) for section in note_type.sections)
-    return {heading.casefold(): section.key for section, headings in named for heading in headings}
+    """The sections' keys by what they are called; titles go before further headings, then by order."""
+    titles = {section.title.casefold(): section.key for section in reversed(note_type.sections)}
+    others = [(heading, section.key) for section in note_type.sections for heading in section.headings]
+    return {heading.casefold(): key for heading, key in reversed(others)} | titles
 
 
 def _pieces(text: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

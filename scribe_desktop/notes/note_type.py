@@ -1,14 +1,8 @@
 """Note types as data: which sections a note has, in what order, and which of them hold typed fields."""
 
-import dataclasses
-import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, TypeVar
 
-from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.patient import AgeBand
 
 
@@ -51,7 +45,7 @@ class SectionSpec:
     key: str
     title: str
     group: str
-    """Subjective, Objective, Assessment or Plan."""
+    """What it stands under with its neighbours, such as Subjective, Objective, Assessment or Plan."""
     loinc: str = ""
     hint: str = ""
     required: bool = False
@@ -71,6 +65,10 @@ class NoteType:
     """LOINC document type, e.g. 11506-3 for a progress note."""
     loinc_display: str
     sections: tuple[SectionSpec, ...]
+    description: str = ""
+    """When to take it, in a few words."""
+    visit_types: tuple[str, ...] = ()
+    """Visits that it is proposed for."""
 
     def section(self, key: str) -> SectionSpec:
         return next(section for section in self.sections if section.key == key)
@@ -78,79 +76,3 @@ class NoteType:
     def fields(self) -> Iterator[FieldSpec]:
         for section in self.sections:
             yield from section.fields
-
-
-_Spec = TypeVar("_Spec", NoteType, SectionSpec, FieldSpec)
-
-
-def load(path: Path) -> NoteType:
-    """Read one note type. Raises `BadInput` naming the file and what is wrong in it."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _build(NoteType, {**table, "key": path.stem, "sections": _sections(table)}, "the file")
-    except ValueError as error:
-        remedy = "Correct it there; soap_visit.toml shows how it is meant."
-        raise BadInput(f"{path.name}: {error}.", remedy=remedy) from error
-
-
-def _sections(table: Mapping[str, Any]) -> tuple[SectionSpec, ...]:
-    sections = tuple(map(_section, _tables(table, "sections", "the file")))
-    if not sections:
-        raise ValueError("it has no sections")
-    _refuse_twins(sections)
-    return sections
-
-
-def _section(entry: Mapping[str, Any]) -> SectionSpec:
-    where = f"section {entry.get('key', '')!r}"
-    fields = tuple(_field(field, entry) for field in _tables(entry, "fields", where))
-    _refuse_twins(fields)
-    headings = entry.get("headings", [])
-    if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
-        raise ValueError(f"'headings' in {where} has to be a list of texts")
-    return _build(SectionSpec, {**entry, "fields": fields, "headings": tuple(headings)}, where)
-
-
-def _field(entry: Mapping[str, Any], section: Mapping[str, Any]) -> FieldSpec:
-    key = f"{section.get('key', '')}.{entry.get('key', '')}"
-    named = {**entry, "key": key} if "key" in entry else entry
-    field = _build(FieldSpec, {**named, "ages": _ages(entry, key)}, f"field {key!r}")
-    try:
-        re.compile(field.pattern)
-    except re.error as error:
-        raise ValueError(f"the pattern of field {key!r} is wrong: {error}") from error
-    return field
-
-
-def _ages(entry: Mapping[str, Any], key: str) -> tuple[AgeRange, ...]:
-    """`ages = { infant = [70, 225] }` as ranges."""
-    ages = entry.get("ages", {})
-    ranges = ages.items() if isinstance(ages, dict) else [("", ages)]
-    for name, span in ranges:
-        numbers = isinstance(span, list) and len(span) == 2 and all(isinstance(n, int | float) for n in span)
-        if name not in list(AgeBand) or not numbers or span[0] > span[1]:
-            bands = ", ".join(AgeBand)
-            raise ValueError(f"'ages' of field {key!r} has to give [low, high] for any of {bands}")
-    return tuple(AgeRange(AgeBand(name), *span) for name, span in ranges)
-
-
-def _tables(owner: Mapping[str, Any], name: str, where: str) -> list[dict[str, Any]]:
-    tables = owner.get(name, [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ValueError(f"'{name}' in {where} has to be written as [[{name}]]")
-    return tables
-
-
-def _build(kind: type[_Spec], entry: Mapping[str, Any], where: str) -> _Spec:
-    names = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(kind)}
-    if missing := [name for name, required in names.items() if required and name not in entry]:
-        raise ValueError(f"'{missing[0]}' is missing in {where}")
-    if unknown := entry.keys() - names:
-        raise ValueError(f"'{min(unknown)}' in {where} is unknown")
-    return kind(**entry)
-
-
-def _refuse_twins(specs: Sequence[SectionSpec] | Sequence[FieldSpec]) -> None:
-    keys = [spec.key for spec in specs]
-    if twins := {key for key in keys if keys.count(key) > 1}:
-        raise ValueError(f"the key {min(twins)!r} is used twice")

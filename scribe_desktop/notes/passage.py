@@ -16,6 +16,10 @@ class Origin(StrEnum):
     """A sentence that says what a field of the section's form holds."""
 
 
+SPOKEN = ", spoken"
+"""Follows a phrase's name in a source's detail when the phrase was asked for by voice."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where words came from: how, whose, and what exactly (phrase name, speech engine, system)."""

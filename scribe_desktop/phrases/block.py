@@ -12,7 +12,7 @@ from scribe_desktop.phrases.phrase import NAME, Phrase, Use
 
 _IN_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _AT_END = re.compile(r" \(at end of document\)$")
-_KEYS = ("name", "title", "sections", "body")
+_KEYS = ("name", "title", "sections", "keys", "spoken", "body")
 
 
 class Block:
@@ -59,7 +59,16 @@ class Block:
             line = self._line_in_body(body, mistake.offset)
             self._refuse_line(line, mistake.problem, mistake.remedy)
         uses = tuple(Use(use[1], self._line_in_body(body, use.start())) for use in USE.finditer(body))
-        return Phrase(name, title.strip(), self._sections(fields), body, self._file, uses)
+        return Phrase(
+            name,
+            title.strip(),
+            self._listed(fields, "sections", "a list of section keys", '["hpi"]'),
+            body,
+            self._file,
+            uses,
+            keys=self._filled(fields, "keys").strip() if "keys" in fields else "",
+            spoken=self._listed(fields, "spoken", "a list of texts", '["normal chest exam"]'),
+        )
 
     def refuse(self, key: str, problem: str, remedy: str) -> NoReturn:
         self._refuse_line(self.line_of(key), problem, remedy)
@@ -107,11 +116,11 @@ class Block:
             self.refuse(key, f"“{key}” is empty", "Fill it in, or remove the phrase.")
         return value
 
-    def _sections(self, fields: dict[str, Any]) -> tuple[str, ...]:
-        sections = fields.get("sections", [])
-        if not isinstance(sections, list) or not all(isinstance(key, str) for key in sections):
-            self.refuse("sections", "“sections” is not a list of section keys", 'Write sections = ["hpi"].')
-        return tuple(sections)
+    def _listed(self, fields: dict[str, Any], key: str, kind: str, example: str) -> tuple[str, ...]:
+        found = fields.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            self.refuse(key, f"“{key}” is not {kind}", f"Write {key} = {example}.")
+        return tuple(found)
 
     def _refuse_line(self, line: int, problem: str, remedy: str) -> NoReturn:
         raise BadInput(f"{self._file}, line {line}: {problem}.", remedy=remedy)

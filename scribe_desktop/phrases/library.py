@@ -1,10 +1,12 @@
 """All dot phrases at hand: the starter set and the user's own, found by name or by words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.phrases.haystack import Haystack
 from scribe_desktop.phrases.nesting import usable
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
@@ -18,10 +20,9 @@ class Library:
     def __init__(self, phrases: Iterable[Phrase], problems: Iterable[BadInput] = ()) -> None:
         self._phrases, circular = usable(phrases)
         self._sorted = tuple(self._phrases[name] for name in sorted(self._phrases))
-        self._headings = {
-            phrase.name: (f"{phrase.name} {phrase.title}".casefold(), phrase.body.casefold())
-            for phrase in self._sorted
-        }
+        self._names = [phrase.name for phrase in self._sorted]
+        self._headings = Haystack(f"{phrase.name} {phrase.title}" for phrase in self._sorted)
+        self._bodies = Haystack(phrase.body for phrase in self._sorted)
         self.problems = (*problems, *circular)
 
     @classmethod
@@ -61,19 +62,20 @@ class Library:
         among equals those offered in the section, then those used most, then by name.
         """
         typed = text.casefold().lstrip(".").strip()
-        words = typed.split()
         matches = []
-        for phrase in self._sorted:
-            rank = _rank(phrase.name, *self._headings[phrase.name], typed, words)
-            if rank is not None:
-                order = (rank, section not in phrase.sections, -counts.get(phrase.name, 0), phrase.name)
-                matches.append((order, phrase))
-        return tuple(phrase for _, phrase in sorted(matches, key=lambda match: match[0]))
+        for number, rank in self._ranks(typed).items():
+            phrase = self._sorted[number]
+            fits = section in phrase.sections
+            matches.append((rank, not fits, -counts.get(phrase.name, 0), number))
+        return tuple(self._sorted[number] for *_, number in sorted(matches))
 
-
-def _rank(name: str, heading: str, body: str, typed: str, words: Sequence[str]) -> int | None:
-    if name.startswith(typed):
-        return 0
-    if all(word in heading for word in words):
-        return 1
-    return 2 if all(word in heading or word in body for word in words) else None
+    def _ranks(self, typed: str) -> dict[int, int]:
+        """By number in the order of names: how well a phrase matches, 0 best; the others are left out."""
+        beginning = range(bisect_left(self._names, typed), bisect_left(self._names, f"{typed}\U0010ffff"))
+        words = typed.split()
+        if not words:
+            return dict.fromkeys(range(len(self._names)), 0)
+        headings = [self._headings.having(word) for word in words]
+        anywhere = [found | self._bodies.having(word) for word, found in zip(words, headings, strict=True)]
+        ranks = dict.fromkeys(set.intersection(*anywhere), 2)
+        return ranks | dict.fromkeys(set.intersection(*headings), 1) | dict.fromkeys(beginning, 0)

@@ -44,6 +44,8 @@ class Mark:
     wanted: str = ""
     """The answer that a condition asks for."""
     unless: bool = False
+    gap: str = ""
+    """The space that an optional place was written with, `{? so}`; its answer brings it along."""
 
     @property
     def is_asked(self) -> bool:
@@ -123,7 +125,7 @@ def answer(text: str, mark: Mark, chosen: Sequence[str]) -> list[Edit]:
         chosen: the answers; none takes an optional mark or a condition out.
     """
     said = joined(chosen, mark.joiner)
-    edits = [Edit(mark.start, mark.end, said) if said else removal(text, mark)]
+    edits = [Edit(mark.start, mark.end, mark.gap + said) if said else removal(text, mark)]
     if mark.name and mark.kind in (Kind.CHOICE, Kind.BLANK):
         edits += _followers(text, mark.name, chosen, said, besides=mark.start)
     return _backwards(edits)
@@ -214,4 +216,5 @@ def _read(text: str, start: int, end: int, bars: Sequence[int]) -> Mark | None:
         return None
     defaults = frozenset(at for at, option in enumerate(said) if option.startswith("="))
     joiner = (joiner or "and") if many else ""
-    return Mark(start, end, Kind.CHOICE, name or "", options, defaults, joiner, bool(optional))
+    gap = " " if optional and text.startswith(" ", start + 2) else ""
+    return Mark(start, end, Kind.CHOICE, name or "", options, defaults, joiner, bool(optional), gap=gap)

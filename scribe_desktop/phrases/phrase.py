@@ -28,3 +28,7 @@ class Phrase:
     uses: tuple[Use, ...] = field(default=(), compare=False)
     path: Path = field(default=Path(), compare=False)
     """The file itself; its folder says which library it belongs to."""
+    keys: str = ""
+    """A key combination in Qt's portable notation that puts it in; empty: none."""
+    spoken: tuple[str, ...] = ()
+    """What it may be called after "insert", besides its name and its title."""

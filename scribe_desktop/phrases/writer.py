@@ -13,8 +13,11 @@ def written(phrases: Iterable[Phrase]) -> str:
 
 def _block(phrase: Phrase) -> str:
     lines = ["[[phrase]]", f"name = {_quoted(phrase.name)}", f"title = {_quoted(phrase.title)}"]
-    if phrase.sections:
-        lines.append(f"sections = [{', '.join(map(_quoted, phrase.sections))}]")
+    if phrase.keys:
+        lines.append(f"keys = {_quoted(phrase.keys)}")
+    for key, listed in (("sections", phrase.sections), ("spoken", phrase.spoken)):
+        if listed:
+            lines.append(f"{key} = [{', '.join(map(_quoted, listed))}]")
     return "\n".join([*lines, f"body = {_body(phrase.body)}"]) + "\n"
 
 

@@ -1,6 +1,8 @@
 """The command table as QActions: menus, shortcuts, the user's own keys, and keys that are held down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
@@ -21,6 +23,16 @@ from scribe_desktop.session.commands import (
 )
 
 
+@dataclass(frozen=True)
+class Extra:
+    """A key that the command table does not know, as it belongs to something of the user's own."""
+
+    title: str
+    keys: str
+    """In Qt's portable notation."""
+    run: Callable[[], object]
+
+
 class Actions:
     """All commands of one window. What nobody has connected is neither shown nor answered to.
 
@@ -34,6 +46,8 @@ class Actions:
         self._actions = {command.id: self._made(command) for command in COMMANDS}
         self._numbered: dict[CommandId, Callable[[int], object]] = {}
         self._digits: dict[CommandId, list[QAction]] = {}
+        self._extras: list[tuple[Extra, QAction]] = []
+        self._extras_where = Where.LOGIN
         self._holds: dict[CommandId, HoldKey] = {}
         self._hold_keys = HoldKeys(window)
         self._shortcuts_first = ShortcutsFirst(window)
@@ -95,6 +109,19 @@ class Actions:
             self._give_keys(command)
         self._enable()
 
+    def give_extras(self, extras: Sequence[Extra], where: Where) -> None:
+        """Let these keys, in place of those given before, answer on some screens; none may clash."""
+        for _, old in self._extras:
+            self._window.removeAction(old)
+            old.deleteLater()
+        self._extras = [(extra, self._keyed(QKeySequence(extra.keys), extra.run)) for extra in extras]
+        self._extras_where = where
+        self._enable()
+
+    def extras(self) -> list[Extra]:
+        """Those of them that answer now."""
+        return [extra for extra, action in self._extras if action.isEnabled()]
+
     def enter(self, place: Where) -> None:
         """Another screen is open now: its commands answer, the others are greyed out."""
         self._place = place
@@ -145,12 +172,14 @@ class Actions:
             old.deleteLater()
         callback = self._numbered.get(command)
         if callback is not None:
-            self._digits[command] = [self._digit(callback, number, key) for number, key in enumerate(keys)]
+            self._digits[command] = [
+                self._keyed(key, partial(callback, number)) for number, key in enumerate(keys)
+            ]
 
-    def _digit(self, callback: Callable[[int], object], number: int, key: QKeySequence) -> QAction:
+    def _keyed(self, key: QKeySequence, run: Callable[[], object]) -> QAction:
         action = QAction(self._window)
         action.setShortcut(key)
-        action.triggered.connect(lambda _checked=False: callback(number))
+        action.triggered.connect(lambda _checked=False: run())
         self._window.addAction(action)
         return action
 
@@ -163,6 +192,8 @@ class Actions:
             for action in (self._actions[command.id], *self._digits.get(command.id, ())):
                 action.setVisible(command.id in self._connected)
                 action.setEnabled(self._answers(command))
+        for _, action in self._extras:
+            action.setEnabled(bool(self._extras_where & self._place))
         for held, key in self._holds.items():
             self._hold_keys.enable(key, self._answers(self._commands[held]))
 

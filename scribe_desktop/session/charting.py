@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from scribe_desktop.errors import WrongState
+from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
 from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
@@ -32,6 +33,8 @@ class Chart:
     encounter: Encounter
     provider_name: str
     note: Note
+    note_type: NoteType
+    """With a place for everything that the note says."""
     state: NoteState
     content: NoteContent
     events: tuple[NoteEvent, ...]
@@ -59,6 +62,8 @@ class NewEncounter:
     visit_type: str
     provider_id: str
     location: str = ""
+    note_type: str = ""
+    """Key of the note type; empty for the one that is proposed for such a visit."""
 
 
 class Charting:
@@ -84,13 +89,14 @@ class Charting:
         """Open an encounter with an empty note and return its id.
 
         Raises:
-            BadInput: a field is missing, or the MRN belongs to somebody else.
+            BadInput: a field is missing, the MRN belongs to somebody else, or there is no such note type.
             NotAllowed: this role does not open encounters.
         """
         desk = self._desk
         require(desk.person, Action.CREATE_ENCOUNTER)
         now = desk.clock()
         check_birth_date(new.birth_date, now.astimezone().date())
+        note_type = self._note_type(new)
         known = desk.store.encounters.patient_by_mrn(new.mrn.strip())
         patient = Patient(
             known.id if known else new_id(),
@@ -102,9 +108,15 @@ class Charting:
         encounter = Encounter(
             new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
         )
-        note = Note(new_id(), encounter.id, desk.note_type.key, now, desk.author)
+        note = Note(new_id(), encounter.id, note_type.key, now, desk.author)
         desk.store.encounters.add(encounter, note, desk.author)
+        self._remember_type(new)
         return encounter.id
+
+    def usual_note_types(self) -> dict[str, str]:
+        """Keys of the note types that this person took last, by visit type; those that are gone left out."""
+        took = self._desk.store.settings.section(self._took)
+        return {visit: key for visit, key in took.items() if self._desk.note_types.get(key)}
 
     def open(self, encounter_id: str) -> Chart:
         """Everything about one encounter, as it stands in the store now."""
@@ -121,6 +133,7 @@ class Charting:
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
             note=note,
+            note_type=self._desk.note_types.of_note(note.note_type, content),
             state=state,
             content=content,
             events=store.notes.events(note.id),
@@ -149,6 +162,16 @@ class Charting:
         gap = "" if not there.text or there.text[-1].isspace() else " "
         return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
 
+    def change_type(self, note_id: str, key: str) -> None:
+        """Give a draft that says nothing yet another note type.
+
+        Raises:
+            WrongState: something is written in it, or it was handed over.
+            NotAllowed: this role does not write drafts.
+        """
+        require(self._desk.person, Action.WRITE_DRAFT)
+        self._desk.store.notes.change_type(note_id, self._known_type(key).key)
+
     def submit(self, note_id: str) -> None:
         """Hand the saved draft over for review; optional places that nobody touched are taken out.
 
@@ -162,12 +185,34 @@ class Charting:
         if all(passage.is_blank for passage in content.values()):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
         changes = untouched_left_out(content)
-        require_answered(self._desk.note_type, {**content, **changes})
-        encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
-        self._checks.require_submittable(encounter, {**content, **changes})
+        note = store.notes.get(note_id)
+        note_type = self._desk.note_types.of_note(note.note_type, content)
+        require_answered(note_type, {**content, **changes})
+        encounter = store.encounters.get(note.encounter_id)
+        self._checks.require_submittable(note_type, encounter, {**content, **changes})
         if changes:
             self.save(note_id, changes)
         store.notes.submit(note_id, self._desk.author)
+
+    @property
+    def _took(self) -> str:
+        return f"person.{self._desk.person.id}.note-type"
+
+    def _note_type(self, new: NewEncounter) -> NoteType:
+        if not new.note_type:
+            return self._desk.note_types.suiting(new.visit_type)[0]
+        return self._known_type(new.note_type)
+
+    def _known_type(self, key: str) -> NoteType:
+        note_type = self._desk.note_types.get(key)
+        if note_type is None:
+            raise BadInput(f"There is no note type “{key}” here.", remedy="Choose another one.")
+        return note_type
+
+    def _remember_type(self, new: NewEncounter) -> None:
+        settings, key = self._desk.store.settings, f"{self._took}.{new.visit_type}"
+        if new.note_type and new.note_type != settings.get(key):
+            settings.put(key, new.note_type)
 
 
 def age_of_draft(saved_at: datetime | None, now: datetime) -> str:

@@ -9,6 +9,7 @@ from scribe_desktop import assets
 from scribe_desktop.connectors import registry
 from scribe_desktop.desktop import pynput_keys
 from scribe_desktop.errors import NoDesktopKeys, NoMicrophone, ScribeError
+from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech import engines, microphone
@@ -38,6 +39,7 @@ def examine(profile: Profile) -> list[Finding]:
         ("connectors", _connectors),
         ("desktop keys", _desktop_keys),
         ("phrases", lambda: _phrases(profile)),
+        ("note types", lambda: _note_types(profile)),
     )
     return [finding for name, look in parts for finding in _told(name, look)]
 
@@ -119,3 +121,10 @@ def _phrases(profile: Profile) -> Iterator[Finding]:
     yield Finding(FINE, "phrases", f"{len(library.all())} dot phrases")
     for problem in library.problems:
         yield Finding(LOOK, "phrases", problem.in_full())
+
+
+def _note_types(profile: Profile) -> Iterator[Finding]:
+    types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
+    yield Finding(FINE, "note types", f"{len(types.all())} note types")
+    for problem in types.problems:
+        yield Finding(LOOK, "note types", problem.in_full())

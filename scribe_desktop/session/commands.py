@@ -46,6 +46,7 @@ class CommandId(StrEnum):
     FIX_FINDING = "check.fix"
     FINDINGS = "check.list"
     PASTE_NOTE = "note.paste"
+    NOTE_TYPE = "note.type"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
     PICK_PHRASE = "phrase.pick"
@@ -91,6 +92,8 @@ class Command:
     """It lasts while its key is held down; if it also stands in a menu, a short press asks for it."""
     numbered: bool = False
     """Each of its keys means another number, counted from 0."""
+    spoken: tuple[str, ...] = ()
+    """Utterances that ask for it while dictation runs, in small letters."""
 
 
 _ENCOUNTER, _NOTE, _DICTATION, _VIEW, _HELP = "&Encounter", "&Note", "&Dictation", "&View", "&Help"
@@ -137,10 +140,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
         help="Go to the next *** or choice to answer", icon="next",
+        spoken=("next field", "next blank"),
     ),
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
+        spoken=("previous field", "previous blank"),
     ),
     Command(
         CommandId.NEXT_FINDING, "Next finding", ("F4",), Where.NOTE, _NOTE,
@@ -161,6 +166,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
         help="Put an existing note's text into the sections that its headings name",
+    ),
+    Command(
+        CommandId.NOTE_TYPE, "Change note type…", ("Ctrl+T",), Where.EDITOR, _NOTE,
+        help="While nothing is written yet: trauma, consultation, procedure and more", icon="note",
     ),
     Command(
         CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,
@@ -184,11 +193,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.NEXT_SECTION, "Next section", ("Ctrl+Down", "Ctrl+PgDown"), Where.NOTE, _NOTE,
-        help="Go one section down",
+        help="Go one section down", spoken=("next section",),
     ),
     Command(
         CommandId.PREVIOUS_SECTION, "Previous section", ("Ctrl+Up", "Ctrl+PgUp"), Where.NOTE, _NOTE,
-        help="Go one section up",
+        help="Go one section up", spoken=("previous section",),
     ),
     Command(
         CommandId.FIND_SECTION, "Go to section…", ("Ctrl+G",), Where.NOTE, _NOTE,
@@ -199,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Ctrl for the first nine, Alt for the next nine", numbered=True,
     ),
     Command(
-        CommandId.SECTION_FORM, "Form of the section", ("F7",), Where.NOTE, _NOTE,
+        CommandId.SECTION_FORM, "Form of the section", ("F12",), Where.NOTE, _NOTE,
         help="Open it, go there, and close it: history elements, review of systems, exam", icon="list",
     ),
     Command(
@@ -314,12 +323,25 @@ def keys_of(command: Command, keymap: KeyMap) -> tuple[str, ...]:
 
 def conflicts(commands: Iterable[Command], keymap: KeyMap) -> list[Conflict]:
     """Every pair of uses of one key on overlapping screens, one command's own doubled keys included."""
-    uses = [(_canonical(keys), command) for command in commands for keys in keys_of(command, keymap)]
+    uses = [(canonical(keys), command) for command in commands for keys in keys_of(command, keymap)]
     return [
         Conflict(first_keys, first.id, second.id)
         for (first_keys, first), (second_keys, second) in combinations(uses, 2)
         if first_keys == second_keys and _meet(first.where, second.where)
     ]
+
+
+def meaning(keys: str, where: Where, keymap: KeyMap) -> Command | None:
+    """The command that these keys ask for on one of these screens."""
+    wanted = canonical(keys)
+    return next(
+        (
+            one
+            for one in COMMANDS
+            if _meet(one.where, where) and wanted in map(canonical, keys_of(one, keymap))
+        ),
+        None,
+    )
 
 
 def _meet(first: Where, second: Where) -> bool:
@@ -336,7 +358,7 @@ def by_menu(commands: Iterable[Command]) -> Iterator[tuple[str, list[Command]]]:
     yield from menus.items()
 
 
-def _canonical(keys: str) -> str:
+def canonical(keys: str) -> str:
     """The same text for the same keys, whatever the case and the order of the modifiers."""
     *modifiers, key = keys.replace("++", "+plus").split("+") if keys != "+" else ["plus"]
     return "+".join([*sorted(modifier.casefold() for modifier in modifiers), key.casefold()])

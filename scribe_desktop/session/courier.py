@@ -98,9 +98,12 @@ class Courier:
         """The signed note or addendum with this id, made up from the store."""
         records = self._records(note_id)
         record = next(record for record in records if record.id == document_id)
-        store, kind = self._desk.store, self._desk.note_type
+        store, note = self._desk.store, self._desk.store.notes.get(note_id)
+        signed = records[0]
+        assert isinstance(signed, Signature)
+        content = store.notes.version(signed.version_id).content
+        kind = self._desk.note_types.of_note(note.note_type, content)
         if isinstance(record, Signature):
-            content = store.notes.version(record.version_id).content
             title, loinc, appends_to = kind.title, (kind.loinc, kind.loinc_display), None
             sections = sections_of(kind, content)
         else:
@@ -111,7 +114,7 @@ class Courier:
             title=title,
             loinc=loinc[0],
             loinc_display=loinc[1],
-            encounter=store.encounters.get(store.notes.get(note_id).encounter_id),
+            encounter=store.encounters.get(note.encounter_id),
             provider_name=record.signer_name,
             sections=sections,
             attestation=_signed(record),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scribe_desktop.notes.clock import Clock
-from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Author, Person, Workstation
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class Desk:
     person: Person
     workstation: Workstation
     store: "Store"
-    note_type: NoteType
+    note_types: NoteTypes
     clock: Clock
 
     @property

@@ -7,6 +7,7 @@ from scribe_desktop.checks.rules import RULES, check
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.phrases.marks import marks
 from scribe_desktop.session.desk import Desk
@@ -26,15 +27,16 @@ class NoteCheck:
         self.off = frozenset(name for name in desk.store.settings.get(_OFF).split(",") if name)
         """Ids of the rules that are switched off."""
 
-    def run(self, encounter: Encounter, content: NoteContent) -> tuple[Finding, ...]:
+    def run(self, note_type: NoteType, encounter: Encounter, content: NoteContent) -> tuple[Finding, ...]:
         """What asks for a look in this note, what stops submitting first."""
-        return check(Subject(self._desk.note_type, content, encounter, _open_places), off=self.off)
+        return check(Subject(note_type, content, encounter, _open_places), off=self.off)
 
-    def require_submittable(self, encounter: Encounter, content: NoteContent) -> None:
+    def require_submittable(self, note_type: NoteType, encounter: Encounter, content: NoteContent) -> None:
         """Raise `BadInput` naming the first thing that stops a note from being submitted."""
-        stops = [found for found in self.run(encounter, content) if found.severity is Severity.STOPS]
+        found = self.run(note_type, encounter, content)
+        stops = [finding for finding in found if finding.severity is Severity.STOPS]
         if stops:
-            title = self._desk.note_type.section(stops[0].key.partition(".")[0]).title
+            title = note_type.section(stops[0].key.partition(".")[0]).title
             more = f" ({len(stops) - 1} more)" if len(stops) > 1 else ""
             raise BadInput(f"“{title}”: {stops[0].message}{more}.", remedy="F4 goes from one to the next.")
 

@@ -1,8 +1,8 @@
 """Opens the store for somebody whose data key is known: where the slow half of the program is loaded."""
 
 from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.clock import Clock
+from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Person
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
@@ -28,8 +28,8 @@ def open_session(
     store = Store.open(profile.folder, data_key, clock=clock)
     try:
         person = _person(store, vault, person_id, newcomer)
-        kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
-        desk = Desk(person, vault.workstation, store, kind, clock)
+        types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
+        desk = Desk(person, vault.workstation, store, types, clock)
         return Session(desk, vault, data_key, profile)
     except BaseException:
         store.close()

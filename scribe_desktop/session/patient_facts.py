@@ -16,9 +16,7 @@ _PRONOUNS = {
 _NO_PRONOUN = {"HE": "the patient", "HIM": "the patient", "HIS": "the patient's"}
 
 
-def facts_of(
-    chart: Chart, person: Person, note_type: NoteType, fields: Mapping[str, str], now: datetime
-) -> Facts:
+def facts_of(chart: Chart, person: Person, fields: Mapping[str, str], now: datetime) -> Facts:
     """The facts of one open chart.
 
     Args:
@@ -30,7 +28,7 @@ def facts_of(
         "ME": person.signature_name,
         "VISIT": encounter.visit_type,
         "LOCATION": encounter.location,
-        "VITALS": _measured(note_type, fields),
+        "VITALS": _measured(chart.note_type, fields),
     }
     return Facts(known, local)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.phrases import espanso
 from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import, read_any
 from scribe_desktop.phrases.library import Library
@@ -46,6 +47,11 @@ class Phrasebook:
         """Which library a phrase belongs to, as the user calls it."""
         folders = {self._own: "Personal", assets.resource("phrases"): "Starter"}
         return folders.get(phrase.path.parent, "Clinic")
+
+    def ranked(self) -> tuple[Phrase, ...]:
+        """All phrases: the personal ones, then the clinic's, then the starter set."""
+        order = ("Personal", "Clinic", "Starter")
+        return tuple(sorted(self.library.all(), key=lambda phrase: order.index(self.origin(phrase))))
 
     def used(self, name: str) -> None:
         """Count one more use."""
@@ -117,11 +123,22 @@ class Phrasebook:
         doubts = ((phrase, self.suspicions(phrase)) for phrase in found.phrases)
         return found, tuple(f".{phrase.name} holds {', '.join(said)}" for phrase, said in doubts if said)
 
-    def give_out(self, path: Path) -> int:
-        """Write the personal phrases into one file; returns how many."""
+    def give_out(self, path: Path) -> tuple[int, tuple[str, ...]]:
+        """Write the personal phrases into one file, for espanso if its name ends in .yml or .yaml.
+
+        Returns:
+            How many, and what is not quite the same there.
+        """
         own = [phrase for phrase in self.library.all() if phrase.path.parent == self._own]
+        ending = path.suffix.casefold()
+        if ending in (".yml", ".yaml"):
+            export = espanso.written(own, self.library.get)
+            _put(path, export.text)
+            return len(own), export.remarks
+        if ending != ".toml":
+            raise BadInput(f"{path.name} is of no kind that can be written.", remedy="Choose .toml or .yml.")
         _put(path, written(own))
-        return len(own)
+        return len(own), ()
 
     def _own_path(self, name: str) -> Path | None:
         phrase = self.library.get(name)

@@ -31,6 +31,11 @@ class Profile:
         return self.folder / "phrases"
 
     @property
+    def note_types(self) -> Path:
+        """Where a clinic puts note types of its own."""
+        return self.folder / "note_types"
+
+    @property
     def models(self) -> Path:
         return self.folder / "models"
 

@@ -60,7 +60,8 @@ class Review:
         drafts = self._desk.store.drafts
         content = drafts.load(note_id)
         changes = untouched_left_out(content)
-        require_answered(self._desk.note_type, {**content, **changes})
+        key = self._desk.store.notes.get(note_id).note_type
+        require_answered(self._desk.note_types.of_note(key, content), {**content, **changes})
         self._require_text(attestation, "The attestation is empty.", "Restore the text or write your own.")
         self._confirm(passphrase)
         if changes:

@@ -12,6 +12,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.voice import Voice
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.vault.vault import Vault
@@ -31,11 +32,19 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
+        self._voice = Voice(self.phrases)
 
     @property
     def phrases(self) -> Library:
         """All dot phrases as they are now."""
         return self.phrasebook.library
+
+    @property
+    def voice(self) -> Voice:
+        """What utterances mean with the phrases as they are now."""
+        if self._voice.library is not self.phrases:
+            self._voice = Voice(self.phrases)
+        return self._voice
 
     @property
     def person(self) -> Person:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
+from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState, require_state, state_of
 from scribe_desktop.notes.note import Addendum, Note, NoteVersion, Signature, digest
@@ -32,6 +33,18 @@ class Notes:
         """The encounter's note, or the first of several."""
         of_it = select(notes).where(notes.c.encounter_id == encounter_id).order_by(ARRIVAL)
         return _note(self._one(of_it, encounter_id))
+
+    def change_type(self, note_id: str, note_type: str) -> None:
+        """Give a note another type. Raises `WrongState` unless it is a draft that says nothing yet."""
+        with self._database.transaction() as connection:
+            if state_of(history(connection, note_id)) is not NoteState.DRAFT:
+                raise WrongState("This note was handed over; its type stays.")
+            if not all(passage.is_blank for passage in drafts.load(connection, note_id).values()):
+                raise WrongState(
+                    "Something is written in this note; its type stays.",
+                    remedy="Undo or delete the text first, or begin another encounter.",
+                )
+            connection.execute(update(notes).where(notes.c.id == note_id).values(note_type=note_type))
 
     def state(self, note_id: str) -> NoteState:
         return state_of(self.events(note_id))

@@ -44,7 +44,7 @@ def give_answer(editor: PassageEditor, mark: Mark, chosen: Sequence[str], *, typ
     """Answer a mark wherever it shows in this passage, and select what is open next.
 
     Returns:
-        Whether there is another open place behind the answer; else the cursor stands there.
+        Whether there is another open place behind the answer; else the cursor stands behind the phrase.
     """
     text = editor.toPlainText()
     edits = answer(text, mark, chosen)
@@ -59,8 +59,20 @@ def give_answer(editor: PassageEditor, mark: Mark, chosen: Sequence[str], *, typ
     if following is not None:
         editor.select(following.start, following.end)
         return True
-    editor.select(start + len(own.text), start + len(own.text))
+    end = _end_of_phrase(editor, start + len(own.text), phrase)
+    editor.select(end, end)
     return False
+
+
+def _end_of_phrase(editor: PassageEditor, answered: int, phrase: str) -> int:
+    """Where the text of a phrase ends, of which an answer ends at `answered`."""
+    end = 0
+    for text, source in editor.passage().pieces():
+        ours = source.origin is Origin.PULLED or (source.origin is Origin.PHRASE and source.detail == phrase)
+        if end >= answered and not ours:
+            break
+        end += len(text)
+    return max(end, answered)
 
 
 def refresh(editor: PassageEditor, facts: Facts) -> int:

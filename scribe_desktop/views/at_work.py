@@ -15,6 +15,7 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.phrase_keys import PhraseKeysControl
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
@@ -42,6 +43,9 @@ class AtWork:
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
         self._finder = Finder(session, jobs, actions, self.workspace)
         self._keys = OwnKeys(session, jobs, actions, self.workspace)
+        self._phrase_keys = PhraseKeysControl(session, actions, self.workspace)
+        self._keys.changed.connect(self._phrase_keys.renew)
+        self.workspace.spoken.commanded.connect(self.do)
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
@@ -58,6 +62,7 @@ class AtWork:
 
     def leave(self) -> None:
         """Give back what this person brought: their keys."""
+        self._phrase_keys.close()
         self._keys.close()
 
     def do(self, command: CommandId) -> None:
@@ -73,9 +78,7 @@ class AtWork:
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0."""
-        sections = self._session.desk.note_type.sections
-        if number < len(sections):
-            self.workspace.on_chart(lambda view: view.editor.go_to(sections[number].key))
+        self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
         self._actions.enter(place)
@@ -115,7 +118,8 @@ class AtWork:
         self.workspace.show_form(rules)
 
     def _show_phrases(self) -> None:
-        page = PhrasesView(self._session, self._jobs)
+        page = PhrasesView(self._session, self._jobs, self._actions.keymap)
+        page.changed.connect(self._phrase_keys.renew)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
 
@@ -139,7 +143,7 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_help(self) -> None:
-        page = HelpView(COMMANDS, self._actions.keymap)
+        page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
 
@@ -176,6 +180,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.FIX_FINDING: lambda v: v.checking.fix(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: ChartView.paste_note,
+    CommandId.NOTE_TYPE: ChartView.ask_note_type,
     CommandId.EXPAND_SHORTHAND: ChartView.expand_shorthand,
     CommandId.FIND_CODE: ChartView.find_code,
     CommandId.PICK_PHRASE: ChartView.pick_phrase,

@@ -23,6 +23,8 @@ from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.note_type_chooser import NoteTypeChooser
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -37,12 +39,19 @@ _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
 )
 
+_NOT_EMPTY = WrongState(
+    "The note type changes only while nothing is written.",
+    remedy="Undo or delete the text first, or begin another encounter.",
+)
+
 
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
 
     changed = Signal()
     """The note's state is another one now: submitted, returned, signed, added to."""
+    retyped = Signal(object)
+    """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
 
@@ -58,20 +67,22 @@ class ChartView(QWidget):
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming, self._unfinished = words_are_coming, unfinished
-        note_type = session.desk.note_type
+        note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
-        self.checking = Checking(session, jobs, self.editor, self.review, self)
+        self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        self.types = NoteTypeChooser(self)
         self._acting = False
+        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._arrange()
         self._connect()
         self._show()
@@ -83,7 +94,7 @@ class ChartView(QWidget):
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
-        sections = self.session.desk.note_type.sections
+        sections = self.chart.note_type.sections
         if not self.writable:
             self.editor.focus()
         elif self.chart.state is NoteState.SUBMITTED:
@@ -103,6 +114,18 @@ class ChartView(QWidget):
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
 
+    def ask_note_type(self) -> None:
+        """Choose another note type for a draft in which nothing is written yet."""
+        if not self.writable:
+            return
+        if any(editor.says_something for editor in self.editor.editors()):
+            self.review.show_error(_NOT_EMPTY)
+            return
+        types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
+        self.editor.reveal_cursor()
+        home = self.editor.section_editor(self.editor.current_section)
+        self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
+
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
         if self.writable:
@@ -115,6 +138,35 @@ class ChartView(QWidget):
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
+
+    def go_to_number(self, number: int) -> None:
+        """Go to the section with this number, counted from 0, if the note has so many."""
+        sections = self.chart.note_type.sections
+        if number < len(sections):
+            self.editor.go_to(sections[number].key)
+
+    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
+        """Put a phrase where dictated words of this section go; False: it was refused, which is told."""
+        return self.editor.section_editor(key).put_spoken(phrase)
+
+    def ask_phrase(
+        self,
+        words: str,
+        among: tuple[Phrase, ...],
+        put: Callable[[Phrase], object],
+        drop: Callable[[], object],
+    ) -> None:
+        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
+        self.drop_question()
+        self._asked = (put, drop)
+        self.picker.ask(self.editor.current_section, words, among)
+
+    def drop_question(self) -> None:
+        """Nobody chooses any more."""
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.picker.hide()
+            asked[1]()
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""
@@ -145,7 +197,7 @@ class ChartView(QWidget):
             return
         source = Source(Origin.PASTED, self.session.person.id, "whole note")
         otherwise = self.editor.current_section
-        content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
+        content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
             self.editor.section_editor(key).add_paragraph(passage.text, source)
         self.editor.go_to(next(iter(content)))
@@ -167,6 +219,7 @@ class ChartView(QWidget):
     def pick_phrase(self) -> None:
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
+            self.drop_question()
             self.picker.ask(self.editor.current_section)
 
     def refresh_facts(self) -> None:
@@ -176,9 +229,9 @@ class ChartView(QWidget):
 
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
-        desk = self.session.desk
-        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in desk.note_type.fields()}
-        return facts_of(self.chart, self.session.person, desk.note_type, fields, desk.clock())
+        specs = self.chart.note_type.fields()
+        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in specs}
+        return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
         return self.session.phrases.get(name)
@@ -187,9 +240,12 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus()
-        editor.put(phrase)
+        asked, self._asked = self._asked, None
+        if asked is None:
+            self.insert_phrase(phrase)
+        else:
+            self.editor.focus()
+            asked[0](phrase)
 
     def _count_phrase(self, name: str) -> None:
         self.jobs.store(lambda: self.session.phrasebook.used(name))
@@ -208,6 +264,9 @@ class ChartView(QWidget):
             self.reload()
             return
         self._acting = False
+        if chart.note_type != self.chart.note_type:
+            self.retyped.emit(chart)
+            return
         self.chart = chart
         self._show()
         self.editor.focus()
@@ -235,6 +294,8 @@ class ChartView(QWidget):
         self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
+        self.types.chosen.connect(self._change_type)
+        self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
@@ -248,11 +309,12 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
-        for section in self.session.desk.note_type.sections:
+        for section in self.chart.note_type.sections:
             self._mark(section.key)
 
     def _entered(self, section_key: str) -> None:
@@ -274,12 +336,16 @@ class ChartView(QWidget):
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
 
     def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.session.desk.note_type.section(section_key)
+        section = self.chart.note_type.section(section_key)
         editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
         return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
+
+    def _change_type(self, key: str) -> None:
+        note_id = self.chart.note.id
+        self._act(lambda: self.session.charting.change_type(note_id, key), self.reload)
 
     def _submit(self) -> None:
         note_id = self.chart.note.id
@@ -339,3 +405,14 @@ class ChartView(QWidget):
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
+
+
+def _missing_type(chart: Chart) -> str:
+    """What is said of a note that is shown with another type's sections, because its own is gone."""
+    wanted = chart.note.note_type
+    if wanted == chart.note_type.key:
+        return ""
+    return (
+        f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
+        "general note has no section for. Put its file back into the profile to have its own sections."
+    )

@@ -8,17 +8,20 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from scribe_desktop.qt import theme
-from scribe_desktop.qt.key_names import listed
+from scribe_desktop.qt.actions import Extra
+from scribe_desktop.qt.key_names import listed, native
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
 
 _MARGIN, _SMALLEST = 24, 7.0
-_NO_MENU = "Everywhere"
+_NO_MENU, _EXTRAS = "Everywhere", "Your phrases"
 
 
 class CheatSheet(QFrame):
     """Grows smaller before it hides anything: nobody can scroll with one hand on F1."""
 
-    def __init__(self, window: QWidget, commands: Sequence[Command], keymap: KeyMap) -> None:
+    def __init__(
+        self, window: QWidget, commands: Sequence[Command], keymap: KeyMap, extras: Sequence[Extra] = ()
+    ) -> None:
         super().__init__(window)
         theme.mark(self, role="palette")
         self.setAccessibleName("Keys that work here")
@@ -28,6 +31,8 @@ class CheatSheet(QFrame):
             keys = listed(keys_of(command, keymap)[:2] if not command.numbered else keys_of(command, keymap))
             if keys:
                 groups.setdefault(title, []).append((command.title.rstrip("…"), keys))
+        if extras:
+            groups[_EXTRAS] = [(extra.title, native(extra.keys)) for extra in extras]
         self._tables = [_table(title, rows) for title, rows in groups.items()]
         self._rows = [len(rows) + 2 for rows in groups.values()]
         self._heading = QLabel("Keys that work here and now. Press F1 briefly to search all of them.")

@@ -24,13 +24,19 @@ class Checking(QObject):
     """Whatever acts on a finding waits until the findings are about the text as it stands."""
 
     def __init__(
-        self, session: Session, jobs: Jobs, editor: NoteEditor, review: ReviewPanel, parent: QObject
+        self,
+        session: Session,
+        jobs: Jobs,
+        chart: Chart,
+        editor: NoteEditor,
+        review: ReviewPanel,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._editor, self._review = session, editor, review
-        self._chart: Chart | None = None
+        self._chart = chart
         self._answered: set[tuple[str, str, str]] = set()
-        self.panel = FindingsPanel(session.desk.note_type)
+        self.panel = FindingsPanel(chart.note_type)
         self.run = CheckRun(jobs, editor.passage, self._check, self)
         self.run.found.connect(self._show)
         self.panel.wanted.connect(self._go_to)
@@ -52,7 +58,7 @@ class Checking(QObject):
 
     def renew(self) -> None:
         """Other rules are on now."""
-        if self._chart is not None and self._chart.state is not NoteState.SIGNED:
+        if self._chart.state is not NoteState.SIGNED:
             self.run.renew()
 
     def step(self, by: int) -> None:
@@ -76,8 +82,7 @@ class Checking(QObject):
         self.run.when_fresh(partial(self._weigh, do, otherwise), otherwise)
 
     def _check(self, content: NoteContent) -> tuple[Finding, ...]:
-        assert self._chart is not None
-        return self._session.checks.run(self._chart.encounter, content)
+        return self._session.checks.run(self._chart.note_type, self._chart.encounter, content)
 
     def _show(self) -> None:
         self.panel.show_findings(self.run.findings)

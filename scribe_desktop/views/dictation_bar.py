@@ -69,14 +69,19 @@ class DictationBar(QFrame):
 
     def show_partial(self, text: str) -> None:
         """Show what is being heard; the last words after something went wrong do not wipe that away."""
-        if self._listening or self.partial.property("role") != "error":
+        role = self.partial.property("role")
+        if (self._listening or role != "error") and (text or role != "ok"):
             # the end of what is being said matters most
             self._say(text[-160:], "muted")
 
     def show_hint(self, text: str) -> None:
-        """Say this in passing; an empty text does not wipe away an error."""
-        if text or self.partial.property("role") != "error":
+        """Say this in passing; an empty text wipes away neither an error nor what was told."""
+        if text or self.partial.property("role") not in ("error", "ok"):
             self._say(text, "muted")
+
+    def tell(self, text: str) -> None:
+        """Say what was done for somebody who spoke; it stays until something else is said."""
+        self._say(text, "ok")
 
     def dismiss(self) -> None:
         """Take back whatever was said last, an error too."""

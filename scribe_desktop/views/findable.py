@@ -22,7 +22,7 @@ def here(actions: Actions, workspace: Workspace) -> list[Entry]:
     if workspace.chart is not None and workspace.place in Where.NOTE:
         found += _sections(actions, workspace.chart)
         if workspace.chart.writable:
-            found += _phrases(workspace.chart)
+            found += _phrases(actions, workspace.chart)
     return found
 
 
@@ -61,14 +61,16 @@ def _can_be_named(command: Command) -> bool:
 
 def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     keys = actions.keys(CommandId.SECTION_BY_NUMBER)
-    for number, section in enumerate(chart.session.desk.note_type.sections):
+    for number, section in enumerate(chart.chart.note_type.sections):
         if chart.editor.editor(section.key).isVisibleTo(chart):
             shown = native(keys[number]) if number < len(keys) else ""
             go = partial(chart.editor.go_to, section.key)
             yield Entry(f"section:{section.key}", section.title, "go to the section", go, shown)
 
 
-def _phrases(chart: ChartView) -> Iterator[Entry]:
+def _phrases(actions: Actions, chart: ChartView) -> Iterator[Entry]:
+    answering = {extra.keys for extra in actions.extras()}
     for phrase in chart.session.phrases.all():
         run = partial(chart.insert_phrase, phrase)
-        yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run)
+        keys = native(phrase.keys) if phrase.keys in answering else ""
+        yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run, keys)

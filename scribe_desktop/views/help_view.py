@@ -1,15 +1,18 @@
 """Every command with its keys, grouped as in the menus, found by typing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
 
-from scribe_desktop.qt.key_names import listed
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt.key_names import listed, native
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
 from scribe_desktop.views.page import Page
 
-_NO_MENU = "Everywhere"
+_NO_MENU, _PHRASES = "Everywhere", "Phrases"
+_NONE: Mapping[str, Phrase] = MappingProxyType({})
 
 
 class HelpView(Page):
@@ -20,7 +23,10 @@ class HelpView(Page):
 
     close_asked = Signal()
 
-    def __init__(self, commands: Sequence[Command], keymap: KeyMap | None = None) -> None:
+    def __init__(
+        self, commands: Sequence[Command], keymap: KeyMap | None = None, phrases: Mapping[str, Phrase] = _NONE
+    ) -> None:
+        """`phrases`: those that answer to keys of their own, by these."""
         super().__init__("help_view")
         self.steer(first=lambda: self.search, leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
@@ -28,8 +34,16 @@ class HelpView(Page):
         self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.commands.header().setStretchLastSection(False)
         for command in commands:
-            row = [command.title.rstrip("…"), listed(keys_of(command, keymap or {})), command.help]
+            spoken = f" · say “{command.spoken[0]}”" if command.spoken else ""
+            row = [
+                command.title.rstrip("…"),
+                listed(keys_of(command, keymap or {})),
+                command.help + spoken,
+            ]
             QTreeWidgetItem(self._group(command.menu), row)
+        for keys, phrase in phrases.items():
+            row = [f".{phrase.name}", native(keys), f"Put in the phrase: {phrase.title}"]
+            QTreeWidgetItem(self._group(_PHRASES), row)
         self.commands.expandAll()
         self.search.textChanged.connect(self._filter)
 

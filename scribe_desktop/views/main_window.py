@@ -246,7 +246,9 @@ class MainWindow(QMainWindow):
         self.actions_.connect_hold(CommandId.HELP, key.pressed, key.released)
 
     def _show_keys(self) -> None:
-        self._sheet = CheatSheet(self, self.actions_.answering(), self.actions_.keymap)
+        self._sheet = CheatSheet(
+            self, self.actions_.answering(), self.actions_.keymap, self.actions_.extras()
+        )
 
     def _hide_keys(self) -> None:
         if self._sheet is not None:

@@ -1,13 +1,14 @@
 """The form that begins an encounter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from scribe_desktop.errors import BadInput, ScribeError
-from scribe_desktop.notes.encounter import VISIT_TYPES
+from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Person
 from scribe_desktop.session.charting import NewEncounter
@@ -36,6 +37,7 @@ class NewEncounterView(Page):
     birth_date: QLineEdit
     sex: QComboBox
     visit_type: QComboBox
+    note_type: QComboBox
     provider: QComboBox
     location: QLineEdit
     error: QLabel
@@ -46,19 +48,32 @@ class NewEncounterView(Page):
     """A `NewEncounter` as filled in."""
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, note_types: NoteTypes) -> None:
         super().__init__("new_encounter_view")
+        self._note_types = note_types
+        self._usual: dict[str, str] = {}
         self.steer(first=lambda: self.mrn, main=self.begin, leave=self.cancelled.emit)
         self.sex.addItem("Choose…", None)
         for sex in Sex:
             self.sex.addItem(sex.value.capitalize(), sex)
-        self.visit_type.addItems(VISIT_TYPES)
+        self.visit_type.addItems(note_types.visit_types())
+        self.visit_type.currentTextChanged.connect(self._offer_note_types)
+        self._offer_note_types()
         self.error.hide()
         self.begin.clicked.connect(self._submit)
         self.cancel.clicked.connect(self.cancelled)
 
-    def start(self, providers: Sequence[Person]) -> None:
-        """Empty the form for the next patient; visit type and provider stay as they were."""
+    def start(
+        self, providers: Sequence[Person], usual_note_types: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Empty the form for the next patient; visit type and provider stay as they were.
+
+        Args:
+            providers: who can be the provider.
+            usual_note_types: keys of the note types to propose, by visit type.
+        """
+        self._usual = dict(usual_note_types)
+        self._offer_note_types()
         chosen = self.provider.currentText()
         self.provider.clear()
         for person in providers:
@@ -74,6 +89,17 @@ class NewEncounterView(Page):
     def show_error(self, error: ScribeError) -> None:
         tell(self.error, error.in_full())
         self.begin.setEnabled(True)
+
+    def _offer_note_types(self) -> None:
+        """Those that suit the visit first; the one taken for such a visit last is chosen."""
+        visit = self.visit_type.currentText()
+        self.note_type.clear()
+        for one in self._note_types.offered(visit):
+            self.note_type.addItem(one.title, one.key)
+            self.note_type.setItemData(
+                self.note_type.count() - 1, one.description, Qt.ItemDataRole.ToolTipRole
+            )
+        self.note_type.setCurrentIndex(max(0, self.note_type.findData(self._usual.get(visit))))
 
     def _submit(self) -> None:
         try:
@@ -106,6 +132,7 @@ class NewEncounterView(Page):
             visit_type=self.visit_type.currentText(),
             provider_id=self.provider.currentData(),
             location=self.location.text(),
+            note_type=self.note_type.currentData(),
         )
 
     def _born(self) -> date:

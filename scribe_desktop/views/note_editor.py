@@ -69,6 +69,11 @@ class NoteEditor(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
+        self.title = _label(note_type.title, "note-type")
+        self.warning = QLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setIndent(8)
+        self.warning.hide()
         self._make = make
         self._asking: PassageEditor | None = None
         self.journal = UndoJournal()
@@ -196,6 +201,12 @@ class NoteEditor(QScrollArea):
             at = keys.index(self._current) if self._current in keys else 0
             self.go_to(keys[(at + by) % len(keys)])
 
+    def resume_dictation(self, section_key: str) -> None:
+        """Go to where the next words dictated into a section go."""
+        editor = self.section_editor(section_key)
+        editor.resume_dictation()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def step_blank(self, *, forward: bool) -> bool:
         """Select the next or previous open place of the whole note, round the ends. False: there is none.
 
@@ -241,7 +252,11 @@ class NoteEditor(QScrollArea):
         self.pick_list.close_quietly()
         if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
             self._back_to_text()
-            if answering.give_answer(editor, mark, chosen, typed=typed):
+            spoken_to = isinstance(editor, SectionEditor) and editor.dictates_over_selection
+            more = answering.give_answer(editor, mark, chosen, typed=typed)
+            if isinstance(editor, SectionEditor) and spoken_to:
+                editor.begin_dictation()
+            if more:
                 self._ask(editor)
 
     def _back_to_text(self) -> None:
@@ -250,8 +265,10 @@ class NoteEditor(QScrollArea):
             self._asking = None
 
     def _expanded(self, editor: SectionEditor, name: str) -> None:
+        """Ask what the phrase asks, unless it was spoken into a section while somebody types elsewhere."""
         self.phrase_used.emit(name)
-        self._ask(editor)
+        if editor.hasFocus():
+            self._ask(editor)
 
     def _find_blank(
         self, editor: PassageEditor, *, from_cursor: bool, forward: bool
@@ -268,6 +285,8 @@ class NoteEditor(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(_MARGIN, 16, _MARGIN, 48)
         layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.warning)
         group = ""
         for section in self._note_type.sections:
             if section.group != group:

@@ -1,6 +1,6 @@
 """The logged-in person's own keys: applied at log-in, changed on their page, kept in the store."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt.actions import Actions
@@ -14,6 +14,9 @@ from scribe_desktop.views.workspace import Workspace
 
 class OwnKeys(QObject):
     """Until they have been read, and if they cannot be, the usual keys answer."""
+
+    changed = Signal()
+    """The commands have other keys now."""
 
     def __init__(self, session: Session, jobs: Jobs, actions: Actions, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -41,6 +44,7 @@ class OwnKeys(QObject):
 
     def _apply(self, keymap: KeyMap) -> None:
         self._actions.remap(keymap)
+        self.changed.emit()
         self.desktop.switch(on=self._wants_desktop, keymap=keymap)
 
     def _switch(self, on: bool) -> None:

@@ -29,12 +29,15 @@ class PhrasePicker(QFrame):
     chosen = Signal(object)
     """The `Phrase` to put in."""
     left = Signal()
+    unanswered = Signal()
+    """Closed, by whatever means, and nothing was chosen."""
 
     def __init__(self, book: Phrasebook, over: QWidget) -> None:
         super().__init__(over)
         self._book, self._over = book, over
         self._section = ""
         self._found: tuple[Phrase, ...] = ()
+        self._words, self._among = "", tuple[Phrase, ...]()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search phrases")
         self.search.setAccessibleName("Search phrases")
@@ -58,10 +61,16 @@ class PhrasePicker(QFrame):
         self.list.itemClicked.connect(lambda _item: self._choose())
         self.hide()
 
-    def ask(self, section: str) -> None:
-        """Open with the phrases that fit this section first."""
-        self._section = section
-        self.search.clear()
+    def ask(self, section: str, words: str = "", among: tuple[Phrase, ...] = ()) -> None:
+        """Open with the phrases that fit this section first.
+
+        Args:
+            words: stands in the search line already.
+            among: what these words found elsewhere; the list shows it until something else is typed.
+        """
+        self._section, self._words, self._among = section, words, among
+        self.search.setText(words)
+        self.search.selectAll()
         self._look()
         self._place()
         self.show()
@@ -71,6 +80,7 @@ class PhrasePicker(QFrame):
     def leave(self) -> None:
         self.hide()
         self.left.emit()
+        self.unanswered.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
@@ -81,6 +91,7 @@ class PhrasePicker(QFrame):
                 return True
         if event.type() is QEvent.Type.FocusOut and self.isVisible() and self.window().isActiveWindow():
             self.hide()
+            self.unanswered.emit()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -95,7 +106,9 @@ class PhrasePicker(QFrame):
         return True
 
     def _look(self) -> None:
-        found = self._book.library.search(self.search.text(), self._section, self._book.counts)
+        typed = self.search.text()
+        found = self._among if self._among and typed == self._words else ()
+        found = found or self._book.library.search(typed, self._section, self._book.counts)
         self._found = found[:_MOST]
         self.list.clear()
         for phrase in self._found:

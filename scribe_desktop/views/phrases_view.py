@@ -1,6 +1,8 @@
 """Writing phrases: the list, the one at hand with a live preview, its earlier versions, import and export."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,12 +23,18 @@ from scribe_desktop.phrases.expansion import expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.key_names import native
+from scribe_desktop.session.commands import KeyMap
+from scribe_desktop.session.phrase_keys import require_free
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.key_recorder import KeyRecorder
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
 
 _READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
+
+_WRITABLE = "Phrases (*.toml);;For espanso (*.yml)"
 
 
 class PhrasesView(Page):
@@ -39,6 +47,10 @@ class PhrasesView(Page):
     name: QLineEdit
     phrase_title: QLineEdit
     sections: QLineEdit
+    keys: KeyRecorder
+    record_keys: QPushButton
+    clear_keys: QPushButton
+    spoken: QLineEdit
     body: QPlainTextEdit
     preview: QLabel
     mistake: QLabel
@@ -52,9 +64,13 @@ class PhrasesView(Page):
     use_clinic: QPushButton
 
     close_asked = Signal()
+    changed = Signal()
+    """There are other phrases now."""
 
-    def __init__(self, session: Session, jobs: Jobs) -> None:
+    def __init__(self, session: Session, jobs: Jobs, keymap: KeyMap = MappingProxyType({})) -> None:
+        """`keymap`: the commands' own keys, which no phrase may have."""
         super().__init__("phrases_view")
+        self._keymap, self._keys = keymap, ""
         self._session, self._jobs, self._book = session, jobs, session.phrasebook
         self._saving = Submission(jobs, self, self.save, self.message)
         self._earlier: tuple[Phrase, ...] = ()
@@ -64,6 +80,7 @@ class PhrasesView(Page):
         self.phrases.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.versions.hide()
         self.remove.setEnabled(False)
+        self._show_keys("")
         for label in (self.mistake, self.message):
             hide(label)
         self._connect()
@@ -77,6 +94,10 @@ class PhrasesView(Page):
         self.phrases.currentItemChanged.connect(self._choose)
         self.fresh.clicked.connect(self._begin)
         self.body.textChanged.connect(self._preview)
+        self.record_keys.clicked.connect(self._record_keys)
+        self.clear_keys.clicked.connect(lambda: self._show_keys(""))
+        self.keys.recorded.connect(self._keys_recorded)
+        self.keys.stopped.connect(lambda: self._show_keys(self._keys))
         self.versions.activated.connect(self._show_version)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._remove)
@@ -96,13 +117,13 @@ class PhrasesView(Page):
     def export_to(self, path: Path | None = None) -> None:
         """Write the personal phrases into a file; asks which one unless told."""
         if path is None:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _READABLE)
+            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _WRITABLE)
             path = Path(chosen) if chosen else None
         if path is not None:
             target = path
             self._jobs.store(
                 lambda: self._book.give_out(target),
-                lambda count: tell(self.message, f"{count} phrases are in {target.name} now.", "ok"),
+                lambda outcome: self._exported(target, *outcome),
                 self._refuse,
                 owner=self,
             )
@@ -112,7 +133,8 @@ class PhrasesView(Page):
         self.phrases.blockSignals(True)
         self.phrases.clear()
         for phrase in self._book.library.search(self.search.text(), "", self._book.counts):
-            item = QListWidgetItem(f".{phrase.name}   {phrase.title}", self.phrases)
+            keys = f"   {native(phrase.keys)}" if phrase.keys else ""
+            item = QListWidgetItem(f".{phrase.name}   {phrase.title}{keys}", self.phrases)
             item.setToolTip(self._book.origin(phrase))
             item.setData(Qt.ItemDataRole.UserRole, phrase.name)
             if phrase.name == current:
@@ -134,6 +156,8 @@ class PhrasesView(Page):
         self.name.setText(phrase.name)
         self.phrase_title.setText(phrase.title)
         self.sections.setText(", ".join(phrase.sections))
+        self.spoken.setText(", ".join(phrase.spoken))
+        self._show_keys(phrase.keys)
         self.body.setPlainText(phrase.body)
 
     def _begin(self) -> None:
@@ -177,14 +201,52 @@ class PhrasesView(Page):
         sections = tuple(part for part in self.sections.text().replace(",", " ").split() if part)
         name = self.name.text().strip().lstrip(".")
         return Phrase(
-            name, self.phrase_title.text().strip(), sections, self.body.toPlainText().strip("\n"), name
+            name,
+            self.phrase_title.text().strip(),
+            sections,
+            self.body.toPlainText().strip("\n"),
+            name,
+            keys=self._keys,
+            spoken=tuple(said for part in self.spoken.text().split(",") if (said := part.strip())),
         )
+
+    def _record_keys(self) -> None:
+        tell(self.message, "Press the keys that are to put this phrase in.", "muted")
+        self.keys.listen()
+
+    def _keys_recorded(self, keys: str) -> None:
+        try:
+            self._require_free(replace(self._as_written(), keys=keys))
+        except ScribeError as error:
+            self._show_keys(self._keys)
+            self._refuse(error)
+        else:
+            self._show_keys(keys)
+            tell(self.message, f"{native(keys)} puts it in once it is saved.", "ok")
+        self.record_keys.setFocus()
+
+    def _show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self.keys.setText(native(keys) if keys else "")
+        self.keys.setPlaceholderText("None")
+        self.clear_keys.setEnabled(bool(keys))
+        self.record_keys.setAccessibleDescription(f"Now: {self.keys.text() or 'none'}")
+
+    def _require_free(self, phrase: Phrase) -> None:
+        if phrase.keys:
+            require_free(phrase, self._book.library.all(), self._keymap)
 
     def _save(self) -> None:
         phrase = self._as_written()
+        try:
+            self._require_free(phrase)
+        except ScribeError as error:
+            self._refuse(error)
+            return
         self._saving.run(lambda: self._book.save(phrase), self._saved, meanwhile="Saving…", on_store=True)
 
     def _saved(self, doubts: tuple[str, ...]) -> None:
+        self.changed.emit()
         self._renew()
         if doubts:
             said = f"Saved, but look again: it holds {', '.join(doubts)}. A phrase is for every patient."
@@ -199,16 +261,22 @@ class PhrasesView(Page):
         )
 
     def _removed(self, name: str) -> None:
+        self.changed.emit()
         self._begin()
         self._list()
         tell(self.message, f".{name} is out of your library; its text is kept as an earlier version.", "ok")
 
     def _imported(self, outcome: tuple[Import, tuple[str, ...]]) -> None:
         found, doubts = outcome
+        self.changed.emit()
         self._list()
         lines = [f"{len(found.phrases)} phrases imported.", *found.remarks[:8]]
         lines += [f"Look again: {doubt}." for doubt in doubts[:8]]
         tell(self.message, "\n".join(lines), "warning" if doubts or found.remarks else "ok")
+
+    def _exported(self, path: Path, count: int, remarks: tuple[str, ...]) -> None:
+        lines = [f"{count} phrases are in {path.name} now.", *remarks[:8]]
+        tell(self.message, "\n".join(lines), "warning" if remarks else "ok")
 
     def _use_clinic(self) -> None:
         folder = self.clinic.text()
@@ -220,6 +288,7 @@ class PhrasesView(Page):
         )
 
     def _clinic_set(self) -> None:
+        self.changed.emit()
         self._list()
         problems = [problem.in_full() for problem in self._book.library.problems]
         tell(

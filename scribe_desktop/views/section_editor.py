@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.language.joining import join
-from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
@@ -82,6 +82,21 @@ class SectionEditor(PassageEditor):
         if fitted:
             self.insert(cursor, fitted, source)
 
+    @property
+    def dictates_over_selection(self) -> bool:
+        """Whether the next dictated words would take the place of what is selected."""
+        anchor, cursor = self._anchor, self.textCursor()
+        return (
+            anchor is not None
+            and cursor.hasSelection()
+            and (anchor.selectionStart(), anchor.selectionEnd())
+            == (cursor.selectionStart(), cursor.selectionEnd())
+        )
+
+    def resume_dictation(self) -> None:
+        """Put the cursor where the next dictated words go."""
+        self.setTextCursor(QTextCursor(self.dictation_anchor()))
+
     def add_paragraph(self, text: str, source: Source) -> None:
         """Insert behind everything, as a paragraph of its own and one step of undo."""
         cursor = QTextCursor(self.document())
@@ -142,17 +157,33 @@ class SectionEditor(PassageEditor):
         if not self.isReadOnly():
             self._put(self.textCursor(), phrase, "", "")
 
-    def _put(self, cursor: QTextCursor, phrase: Phrase, trigger: str, typed: str) -> None:
+    def put_spoken(self, phrase: Phrase) -> bool:
+        """Put a phrase's text where dictated words go; the next ones go to its first open place.
+
+        Returns:
+            Whether it is there; why not has been told by `refused`.
+        """
+        cursor = QTextCursor(self.dictation_anchor())
+        put = not self.isReadOnly() and self._put(cursor, phrase, "", "", spoken=True)
+        if put:
+            self._anchor = QTextCursor(cursor)
+        return put
+
+    def _put(
+        self, cursor: QTextCursor, phrase: Phrase, trigger: str, typed: str, *, spoken: bool = False
+    ) -> bool:
         try:
             expansion = self._make(phrase, trigger)
         except ScribeError as error:
             self.refused.emit(error)
-            return
-        start, text = cursor.selectionStart(), expansion.text
+            return False
+        text = expansion.text
         at_end = expansion.cursor == len(text)
-        source = Source(Origin.PHRASE, self._person_id, phrase.name)
+        source = Source(Origin.PHRASE, self._person_id, phrase.name + (SPOKEN if spoken else ""))
         tail = " " if typed == " " and at_end and not text.endswith("\n") else ""
-        self.insert_pieces(cursor, [*pieces(expansion, source), (tail, source)])
+        gap = self._gap(cursor, text) if spoken else ""
+        start = cursor.selectionStart() + len(gap)
+        self.insert_pieces(cursor, [(gap, source), *pieces(expansion, source), (tail, source)])
         self.end_undo_step()
         mark = next_mark(text, expansion.cursor)
         if mark is not None and mark.start == expansion.cursor:
@@ -162,6 +193,15 @@ class SectionEditor(PassageEditor):
             cursor.setPosition(start + to_qt(text, expansion.cursor))
         self.setTextCursor(cursor)
         self.expanded.emit(phrase.name)
+        return True
+
+    def _gap(self, cursor: QTextCursor, text: str) -> str:
+        """What parts a text that nobody typed a space before from what stands there."""
+        whole = self.toPlainText()
+        before = whole[: from_qt(whole, cursor.selectionStart())]
+        if not before or before[-1].isspace():
+            return ""
+        return "\n" if "\n" in text else " "
 
     def _look_for_trigger(self) -> None:
         trigger = trigger_before(self.line_before_cursor()) or ""

@@ -32,11 +32,14 @@ class WordPlacing(QObject):
         session: Session,
         jobs: Jobs,
         open_chart: Callable[[], ChartView | None],
+        obey: Callable[[Target, str, Source], bool],
         parent: QObject | None = None,
     ) -> None:
+        """`obey` does what an utterance asks for; False: it is text."""
         super().__init__(parent)
-        self._session, self._jobs, self._open_chart = session, jobs, open_chart
-        self._waiting: list[Words] = []
+        self._session, self._jobs, self._open_chart, self._obey = session, jobs, open_chart, obey
+        self._aims: dict[Target, Target] = {}
+        self._waiting: list[Callable[[], None]] = []
         self._held = False
         self._error: ScribeError | None = None
 
@@ -48,11 +51,28 @@ class WordPlacing(QObject):
         self._held = False
         self._place_waiting()
 
+    def aim(self, target: Target, instead: Target) -> None:
+        """Words for this target go to another one from now on."""
+        self._aims = {one: instead if its == target else its for one, its in self._aims.items()}
+        self._aims[target] = instead
+
+    def begin(self, target: Target) -> None:
+        """A dictation into this target begins: what an earlier one was aimed at does not count."""
+        self._aims.pop(target, None)
+
     def place(self, target: Target, text: str, source: Source) -> None:
-        chart = self._open_chart()
+        """Do what an utterance asks for, or put it where it belongs."""
         if self._held:
-            self._waiting.append((target, text, source))
-        elif chart is not None and chart.chart.note.id == target.note_id and chart.writable:
+            self._waiting.append(partial(self.place, target, text, source))
+            return
+        target = self._aims.get(target, target)
+        if not self._obey(target, text, source):
+            self.place_text(target, text, source)
+
+    def place_text(self, target: Target, text: str, source: Source) -> None:
+        """Put words where they belong, whatever they say."""
+        chart = self._open_chart()
+        if chart is not None and chart.chart.note.id == target.note_id and chart.writable:
             chart.insert_dictated(target.section, text, source)
         else:
             self._jobs.store(
@@ -74,14 +94,14 @@ class WordPlacing(QObject):
         if self._held:
             return  # `release` comes here again
         self._error = None
-        words, self._waiting = self._waiting, []
-        for waiting in words:
-            self.place(*waiting)
+        waiting, self._waiting = self._waiting, []
+        for place in waiting:
+            place()
 
     def _not_placed(self, words: Words, error: ScribeError) -> None:
         """Words that the store cannot take now are tried again; others are shown, for a person to place."""
         if isinstance(error, StoreError):
-            self._waiting.append(words)
+            self._waiting.append(partial(self.place_text, *words))
             self._error = error
             self.failing.emit(error)
             QTimer.singleShot(_RETRY_MS, self, self._place_waiting)

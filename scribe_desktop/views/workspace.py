@@ -1,6 +1,6 @@
 """Where the work is done: encounters on the left, the open chart beside them, dictation below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from scribe_desktop.views.dictation_control import DictationControl, Target
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.patient_banner import PatientBanner
+from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
@@ -67,10 +68,11 @@ class Workspace(QWidget):
         self._wanted = ""
         self._list_asked = False
         self.unfinished = Unfinished()
-        self.words = WordPlacing(session, jobs, lambda: self.chart, self)
+        self.spoken = SpokenControl(session, self)
+        self.words = WordPlacing(session, jobs, lambda: self.chart, self.spoken.obey, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
-        self.new_view = NewEncounterView()
+        self.new_view = NewEncounterView(session.desk.note_types)
         self.pages.addWidget(self.new_view)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([300, 900])
@@ -84,7 +86,7 @@ class Workspace(QWidget):
             f"Welcome, {session.person.name}.\n\n"
             "Choose an encounter on the left, or press Ctrl+N to begin one."
         )
-        notice.tell(self.left_out, _left_out(session.phrases.problems), "warning")
+        notice.tell(self.left_out, _left_out(session), "warning")
         self.refresh()
         self.delivery.deliver()
 
@@ -137,10 +139,16 @@ class Workspace(QWidget):
             warning = self.unfinished.warning
             otherwise(warning) if warning is not None else do()
 
+        self.on_chart(ChartView.drop_question)
         self.words.when_safe(lambda: self._when_chart_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
-        self.jobs.store(self.session.charting.providers, self._ask_new, owner=self)
+        charting = self.session.charting
+        self.jobs.store(
+            lambda: (charting.providers(), charting.usual_note_types()),
+            lambda known: self._ask_new(*known),
+            owner=self,
+        )
 
     def close_page(self) -> bool:
         """Close a form over the chart. False: there was none."""
@@ -168,14 +176,16 @@ class Workspace(QWidget):
             return None
         key = self.chart.editor.current_section
         self.chart.editor.section_editor(key).begin_dictation()
-        section = self.session.desk.note_type.section(key)
-        return Target(self.chart.chart.note.id, key, section.title)
+        section = self.chart.chart.note_type.section(key)
+        target = Target(self.chart.chart.note.id, key, section.title)
+        self.words.begin(target)
+        return target
 
     def text_in_hand(self) -> tuple[str, str]:
         """What is selected in the note on screen, else its current section; and what to call that."""
         if self.chart is None or self.pages.currentWidget() is not self.chart:
             return "", ""
-        section = self.session.desk.note_type.section(self.chart.editor.current_section)
+        section = self.chart.chart.note_type.section(self.chart.editor.current_section)
         patient = self.chart.chart.encounter.patient.name
         return self.chart.editor.text_in_hand(), f"{section.title} of {patient}"
 
@@ -275,9 +285,9 @@ class Workspace(QWidget):
         self.words.misplaced.connect(self.dictation.show_error)
         self.delivery.progressed.connect(self._deliveries_moved)
 
-    def _ask_new(self, providers: Sequence[Person]) -> None:
+    def _ask_new(self, providers: Sequence[Person], usual_note_types: Mapping[str, str]) -> None:
         self._show_page(self.new_view)
-        self.new_view.start(providers)
+        self.new_view.start(providers, usual_note_types)
 
     def _begin(self, new: NewEncounter) -> None:
         self.jobs.store(
@@ -308,6 +318,7 @@ class Workspace(QWidget):
             former.deleteLater()
         view = self.chart
         view.changed.connect(self._note_moved)
+        view.retyped.connect(self._reopen)
         view.saved.connect(self._saved)
         view.failing.connect(self.dictation.show_unsaved)
         view.editor.phrase_seen.connect(self._hint_phrase)
@@ -320,6 +331,15 @@ class Workspace(QWidget):
 
     def _chart_view(self, chart: Chart) -> ChartView:
         return ChartView(self.session, self.jobs, chart, lambda: not self.control.is_quiet, self.unfinished)
+
+    def _reopen(self, chart: Chart) -> None:
+        """Show the open chart anew, unless another one is on its way: its note has other sections now."""
+        if not self._wanted:
+            self._wanted = chart.encounter.id
+            self.words.hold()
+            self._read(chart)
+        self.refresh()
+        self.delivery.deliver()
 
     def _not_opened(self, error: ScribeError) -> None:
         self._settle()
@@ -374,6 +394,8 @@ class Workspace(QWidget):
         self.encounters.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _left_out(problems: Sequence[ScribeError]) -> str:
-    """What is said of phrase files that could not be used."""
-    return "\n".join(f"Phrases left out: {problem.in_full()}" for problem in problems)
+def _left_out(session: Session) -> str:
+    """What is said of files with phrases and note types that could not be used."""
+    phrases = (f"Phrases left out: {problem.in_full()}" for problem in session.phrases.problems)
+    types = (f"Note type left out: {problem.in_full()}" for problem in session.desk.note_types.problems)
+    return "\n".join([*phrases, *types])

@@ -121,7 +121,7 @@ class Visit:
         self._hands.type("04/23/1989")
         self._hands.press("Tab")
         self._hands.choose("F")
-        self._hands.press("Tab", "Tab", "Tab")
+        self._hands.press("Tab", "Tab", "Tab", "Tab")
         self._hands.type("Room 2")
         self._hands.picture("new-encounter")
         self._hands.press("Return")

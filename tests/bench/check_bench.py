@@ -17,13 +17,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
-from scribe_desktop import assets
 from scribe_desktop.checks.finding import Finding, Severity, Subject
 from scribe_desktop.checks.rules import RULES, check
-from scribe_desktop.notes import note_text, note_type
+from scribe_desktop.notes import note_text
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.notes.patient import Patient, Sex
+from tests.helpers.note_types import SOAP
 
 DATA = Path(os.environ.get("SCRIBE_ACI_BENCH", Path(__file__).parents[3] / "shared" / "data" / "aci-bench"))
 VISIT = datetime(2022, 12, 31, 12, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ class RealNote:
     """How old the patient is."""
 
     def subject(self) -> Subject:
-        kind = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+        kind = SOAP
         content, _ = note_text.take_apart(self.text, kind, _PASTED, otherwise="hpi")
         back, month = divmod(self.months, 12)
         born = date(VISIT.year - back, VISIT.month - month, 1)

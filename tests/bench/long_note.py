@@ -59,7 +59,7 @@ class _Painted(QObject):
 
 def measure(desk: Workstation) -> dict[str, float]:
     """Milliseconds from key to paint in both shapes of note, the worse of the two for each figure; memory."""
-    sections = [s.key for s in desk.workspace.session.desk.note_type.sections if not s.fields]
+    sections = [s.key for s in desk.chart.chart.note_type.sections if not s.fields]
     times = []
     for spread in ([sections[1]], sections):
         _open(desk, _note(spread, desk.workspace.session.person.id))

@@ -69,10 +69,15 @@ def other_program(desktop: XDesktop, file: Path) -> Iterator[None]:
     with subprocess.Popen(command, env=desktop.environment(os.environ), cwd=ROOT) as program:
         try:
             wait(file.exists, "the other program")
-            desktop.focus("other-program")
+            to_the_other_program(desktop)
             yield
         finally:
             program.kill()
+
+
+def to_the_other_program(desktop: XDesktop) -> None:
+    desktop.focus("other-program")
+    time.sleep(0.7)  # Qt believes for 0.4 s that the keyboard may come back
 
 
 def wait(until: Callable[[], bool], what: str, seconds: float = 20) -> None:
@@ -110,7 +115,6 @@ def test_the_window_comes_to_the_front_by_the_persons_own_key_and_has_the_keyboa
         desktop.press("ctrl+alt+v")
         desktop.type("!")
         time.sleep(0.5)
-        desktop.focus("other-program")
-        time.sleep(0.7)  # Qt believes for 0.4 s that the keyboard may come back
+        to_the_other_program(desktop)
         desktop.press("ctrl+alt+v")
         wait(reads(file, f"{COMPLAINT}!"), "the section, which was not pasted into itself")

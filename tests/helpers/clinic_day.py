@@ -151,7 +151,7 @@ class ClinicDay(Workstation):
 
     def write_what_is_required(self) -> None:
         """Type into every section that the note cannot be submitted without, but for the first one."""
-        for number, section in enumerate(self.workspace.session.desk.note_type.sections):
+        for number, section in enumerate(self.chart.chart.note_type.sections):
             if number and section.required and not self.chart.editor.editor(section.key).toPlainText():
                 self.hands.press(f"Ctrl+{number + 1}" if number < 9 else f"Alt+{number - 8}")
                 self.hands.type("As told.")

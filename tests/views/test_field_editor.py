@@ -4,19 +4,15 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop import assets
 from scribe_desktop.checks.vitals import doubt
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.note_types import SOAP
 
-VITALS = {
-    field.key.partition(".")[2]: field
-    for field in note_type.load(assets.resource("note_types", "soap_visit.toml")).section("vitals").fields
-}
+VITALS = {field.key.partition(".")[2]: field for field in SOAP.section("vitals").fields}
 PULSE = next(field for field in VITALS.values() if "pulse" in field.label.casefold())
 
 

@@ -8,13 +8,14 @@ from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Person, Role
 from scribe_desktop.views.new_encounter_view import NewEncounterView, parse_birth_date
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.note_types import BUILT_IN
 
 ADA, BEN = Person("p-1", "Ada Okafor", Role.PROVIDER, "MD"), Person("p-2", "Ben Ruiz", Role.PROVIDER, "DO")
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> NewEncounterView:
-    view = NewEncounterView()
+    view = NewEncounterView(BUILT_IN)
     view.start([ADA, BEN])
     return view
 
@@ -50,6 +51,7 @@ def test_a_form_filled_by_keyboard_is_handed_over_once(
         "visit_type": "Office visit",
         "provider_id": ADA.id,
         "location": "",
+        "note_type": "soap_visit",
     }
 
 

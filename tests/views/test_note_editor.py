@@ -7,8 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.qt import theme
@@ -16,8 +14,8 @@ from scribe_desktop.views.chip import Chip
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.passage_editor import PassageEditor
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.note_types import SOAP
 
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
 TYPED = Source(Origin.TYPED, "scribe-1")
 
 

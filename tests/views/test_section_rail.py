@@ -4,12 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.views.section_rail import SectionRail
 from tests.helpers.keyboard import Key, Keyboard
-
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
+from tests.helpers.note_types import SOAP
 
 
 @pytest.fixture

@@ -335,7 +335,7 @@ def test_tab_goes_round_the_whole_window_and_everything_on_the_way_has_a_name(da
 
 
 def test_sections_are_reached_by_number_arrow_and_name(day: ClinicDay) -> None:
-    sections = [section.key for section in day.workspace.session.desk.note_type.sections]
+    sections = [section.key for section in day.chart.chart.note_type.sections]
     keys = [f"{modifier}+{digit}" for modifier in ("Ctrl", "Alt") for digit in range(1, 10)]
     for key, section in zip(keys, sections, strict=False):
         day.hands.press(key)

@@ -9,13 +9,12 @@ import pytest
 from scribe_desktop import assets
 from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex
 from scribe_desktop.phrases import expansion
+from tests.helpers.note_types import BUILT_IN, SOAP
 
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
 VISIT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 BORN = date(1972, 1, 5)
 """54 years old at the visit."""
@@ -23,14 +22,20 @@ LONG = "The patient was counselled on diet and exercise and will keep a diary of
 
 
 def found(
-    rule: str, *, sex: Sex = Sex.FEMALE, born: date = BORN, fields: dict[str, str] | None = None, **texts: str
+    rule: str,
+    *,
+    sex: Sex = Sex.FEMALE,
+    born: date = BORN,
+    fields: dict[str, str] | None = None,
+    note_type: str = SOAP.key,
+    **texts: str,
 ) -> list[Finding]:
     """What one rule finds in a note with these sections."""
     source = Source(Origin.TYPED, "scribe")
     content = {key: Passage.of(text, source) for key, text in (texts | (fields or {})).items()}
     encounter = Encounter("e", Patient("p", "Jane Roe", born, sex, "1"), "Office visit", "d", VISIT)
     others = {other.id for other in RULES} - {rule}
-    return list(check(Subject(SOAP, content, encounter), off=others))
+    return list(check(Subject(BUILT_IN.of_note(note_type, content), content, encounter), off=others))
 
 
 FINDS = [
@@ -188,3 +193,30 @@ def test_the_words_are_lower_case() -> None:
     words = Path(assets.resource("checks", "words.toml")).read_text(encoding="utf-8")
     listed = re.findall(r'"([^"]+)"', "\n".join(line for line in words.splitlines() if line[:1] != "#"))
     assert [word for word in listed if word != word.casefold()] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "note_type", "texts", "quote"),
+    [
+        (
+            "sides",
+            "procedure_note",
+            {"consent": "Left knee.", "technique": "Right knee."},
+            "Right",
+        ),
+        (
+            "sides",
+            "trauma",
+            {"mechanism": "Struck left leg.", "imaging": "Right leg broken."},
+            "Right",
+        ),
+        ("allergic", "ed_visit", {"allergies": "Penicillin", "treatment": "Amoxicillin 1 g."}, "Amoxicillin"),
+        ("allergic", "consult", {"allergies": "Penicillin", "plan": "Amoxicillin 1 g."}, "Amoxicillin"),
+        ("other-sex", "consult", {"referral_reason": "54-year-old man with chest pain."}, "man"),
+        ("required", "trauma", {"hpi": "-"}, ""),
+    ],
+)
+def test_rules_read_the_sections_that_other_note_types_have(
+    rule: str, note_type: str, texts: dict[str, str], quote: str
+) -> None:
+    assert quote in [finding.quote for finding in found(rule, note_type=note_type, fields=texts)]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scribe_desktop import assets
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.language.shorthand import find
-from scribe_desktop.notes import note_type
+from tests.helpers.note_types import SOAP
 
 TABLE = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
@@ -20,7 +20,7 @@ def written_out(text: str, section: str = "hpi") -> str:
 
 def test_the_table_has_over_a_thousand_short_forms_in_sections_that_exist() -> None:
     assert len(TABLE) >= 1_000
-    sections = {s.key for s in note_type.load(assets.resource("note_types", "soap_visit.toml")).sections}
+    sections = {s.key for s in SOAP.sections}
     named = {key for short in TABLE for meaning in TABLE.all_of(short) for key in meaning.sections}
     assert named <= sections
 

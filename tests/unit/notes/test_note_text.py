@@ -4,13 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.note_text import put_together, take_apart
 from scribe_desktop.notes.passage import Origin, Source
 from tests.bench import check_bench
+from tests.helpers.note_types import SOAP
 
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
 PASTED = Source(Origin.PASTED, "scribe", "whole note")
 LINES = ["PLAN", "Plan: rest", "CC: cough", "  ROS  ", "HPI:", "Procedure", "", "   ", "Fever\u2028.", "é 😀"]
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes import note_type
 from scribe_desktop.phrases.expansion import expand, next_blank, trigger_before
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.marks import marks
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
+from tests.helpers.note_types import SOAP
 
 GOOD = """# mine
 [[phrase]]
@@ -80,6 +80,10 @@ def test_a_file_is_read_with_any_editors_line_ends(tmp_path: Path, text: str) ->
         ('"two"', '"one"', 9, "taken in line 3"),
         ('["hpi"]', '"hpi"', 5, "not a list"),
         ('["hpi"]', "[\n  1,\n]", 5, "not a list"),
+        ('["hpi"]', '["hpi"]\nspoken = "one"', 6, "not a list of texts"),
+        ('["hpi"]', '["hpi"]\nspoken = [1]', 6, "not a list of texts"),
+        ('["hpi"]', '["hpi"]\nkeys = ["F12"]', 6, "“keys” is not text"),
+        ('["hpi"]', '["hpi"]\nkeys = " "', 6, "“keys” is empty"),
         ('line two\"\"\"\n', 'line two\"\"\"\ncolor = "red"\n', 14, "“color” is not known"),
         ("# mine\n", '# mine\nauthor = "me"\n', 2, "outside any phrase"),
         ("[[phrase]]\nname = \"one\"", "[phrase]\nname = \"one\"", 2, "outside any phrase"),
@@ -184,9 +188,7 @@ def test_an_unknown_name_is_none(tmp_path: Path) -> None:
 
 
 STARTER = Library.load([assets.resource("phrases")])
-SECTIONS = {
-    section.key for section in note_type.load(assets.resource("note_types", "soap_visit.toml")).sections
-}
+SECTIONS = {section.key for section in SOAP.sections}
 
 
 def test_the_starter_set_loads_without_problems_and_covers_every_written_section() -> None:

@@ -1,5 +1,6 @@
 """What a scribe does with encounters and drafts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,3 +121,45 @@ def test_providers_are_those_who_sign_oneself_first(enter: Enter) -> None:
 )
 def test_the_age_of_a_draft_in_few_letters(gone: timedelta | None, said: str) -> None:
     assert age_of_draft(None if gone is None else NOW - gone, NOW) == said
+
+
+def test_a_visit_begins_with_the_note_type_that_suits_it_unless_one_is_named(scribe: Session) -> None:
+    visit = new_visit(scribe.charting.providers()[0].id)
+    emergency = scribe.charting.begin(replace(visit, visit_type="Emergency"))
+    letter = scribe.charting.begin(replace(visit, visit_type="Emergency", note_type="referral_letter"))
+    assert scribe.charting.open(emergency).note_type.key == "ed_visit"
+    assert scribe.charting.open(letter).note.note_type == "referral_letter"
+    assert scribe.charting.usual_note_types() == {"Emergency": "referral_letter"}
+
+
+def test_which_note_type_was_taken_last_is_each_persons_own(scribe: Session, enter: Enter) -> None:
+    visit = new_visit(scribe.charting.providers()[0].id)
+    scribe.charting.begin(replace(visit, note_type="referral_letter"))
+    assert enter(Role.PROVIDER).charting.usual_note_types() == {}
+
+
+def test_a_note_type_that_is_not_there_is_refused_and_nothing_begun(scribe: Session) -> None:
+    visit = new_visit(scribe.charting.providers()[0].id)
+    with pytest.raises(BadInput, match="wound_clinic"):
+        scribe.charting.begin(replace(visit, note_type="wound_clinic"))
+    assert scribe.charting.encounters() == ()
+
+
+def test_only_a_draft_that_says_nothing_changes_its_type(scribe: Session) -> None:
+    chart = begin(scribe)
+    scribe.charting.save(chart.note.id, {"cc": typed(scribe, " ")})
+    scribe.charting.change_type(chart.note.id, "trauma")
+    assert scribe.charting.open(chart.encounter.id).note_type.title == "Trauma note"
+    scribe.charting.save(chart.note.id, {"mechanism": typed(scribe, "Fell.")})
+    with pytest.raises(WrongState, match="Something is written"):
+        scribe.charting.change_type(chart.note.id, "ed_visit")
+    with pytest.raises(BadInput):
+        scribe.charting.change_type(chart.note.id, "wound_clinic")
+    assert scribe.charting.open(chart.encounter.id).note.note_type == "trauma"
+
+
+def test_a_note_in_review_keeps_its_type(scribe: Session) -> None:
+    chart = begin(scribe, hpi="Cough")
+    scribe.charting.submit(chart.note.id)
+    with pytest.raises(WrongState, match="handed over"):
+        scribe.charting.change_type(chart.note.id, "trauma")

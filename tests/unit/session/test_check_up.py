@@ -7,6 +7,7 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.os_keyring import find_keyring
 from tests.helpers.keyring_session import KeyringSession
+from tests.helpers.note_types import BUILT_IN
 
 
 def found(profile: Profile, part: str) -> list[tuple[str, str]]:
@@ -24,3 +25,14 @@ def test_it_names_who_has_lost_the_key_in_the_keyring(gnome_keyring: KeyringSess
     gnome_keyring.forget_everything()
     lost = "This machine's keyring does not hold the key for Ana Torres. Log in with the recovery code."
     assert found(profile, "store") == [*fine, (check_up.BROKEN, lost)]
+
+
+def test_it_counts_the_note_types_and_names_the_line_of_a_mistake(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    profile.note_types.mkdir(parents=True)
+    letter = 'title = "Letter"\ntilte = "Letter"\nsections = ["hpi"]\n'
+    (profile.note_types / "letter.toml").write_text(letter, encoding="utf-8")
+    fine, mistake = found(profile, "note types")
+    assert fine == (check_up.FINE, f"{len(BUILT_IN.all())} note types")
+    assert mistake[0] == check_up.LOOK
+    assert mistake[1].startswith("letter.toml, line 2: 'tilte' in the file is unknown.")

@@ -3,9 +3,8 @@ from itertools import combinations
 
 import pytest
 
-from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.session.commands import COMMANDS, CommandId, Conflict, Where, by_menu, conflicts
+from tests.helpers.note_types import SOAP
 
 SAVE = next(command for command in COMMANDS if command.id is CommandId.SAVE)
 
@@ -23,7 +22,7 @@ def test_every_command_can_be_reached_by_keyboard() -> None:
 
 
 def test_every_section_of_a_visit_note_has_its_own_key() -> None:
-    sections = note_type.load(assets.resource("note_types", "soap_visit.toml")).sections
+    sections = SOAP.sections
     by_number = next(command for command in COMMANDS if command.numbered)
     assert len(by_number.keys) == len(set(by_number.keys)) == len(sections) == 18
 

@@ -108,10 +108,25 @@ def test_an_import_adds_what_is_new_and_keeps_what_it_replaces(book: Phrasebook,
 
 def test_an_export_reads_back(book: Phrasebook, tmp_path: Path) -> None:
     book.save(CALM)
-    assert book.give_out(tmp_path / "out.toml") == 1
+    assert book.give_out(tmp_path / "out.toml") == (1, ())
     book.remove("calm")
     book.bring_in(tmp_path / "out.toml")
     assert body(book, "calm") == CALM.body
+
+
+def test_an_export_for_espanso_says_what_is_not_the_same_there(book: Phrasebook, tmp_path: Path) -> None:
+    book.save(replace(CALM, body="Calm {+yes|no} on ***."))
+    count, remarks = book.give_out(tmp_path / "out.yml")
+    assert count == 1
+    assert remarks == (".calm: several answers of one list are typed.",)
+    book.bring_in(tmp_path / "out.yml")
+    assert body(book, "calm") == "Calm *** on ***."
+
+
+def test_an_export_into_a_file_of_another_kind_is_refused(book: Phrasebook, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no kind"):
+        book.give_out(tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_uses_are_counted_and_remembered(book: Phrasebook) -> None:

@@ -1,0 +1,81 @@
+"""Does what an utterance asks for in the note that is dictated into, and tells it in the dictation bar."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from scribe_desktop.notes.passage import Source
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.session.commands import CommandId, command, titled
+from scribe_desktop.session.session import Session
+from scribe_desktop.session.voice import Spoken, SpokenCommand, SpokenPhrase
+from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.dictation_control import Target
+
+if TYPE_CHECKING:
+    from scribe_desktop.views.workspace import Workspace
+
+
+class SpokenControl(QObject):
+    """What cannot be done stays text, so that no word is lost."""
+
+    commanded = Signal(object)
+    """The `CommandId` of what was asked for."""
+
+    def __init__(self, session: Session, workspace: "Workspace") -> None:
+        super().__init__(workspace)
+        self._session, self._workspace = session, workspace
+
+    def obey(self, target: Target, text: str, source: Source) -> bool:
+        """Whether the utterance asked for something that is done, or asked about, now."""
+        meaning = self._session.voice.meaning(text)
+        if meaning is None:
+            return False
+        chart = self._workspace.chart
+        if chart is None or chart.chart.note.id != target.note_id or not chart.writable:
+            self._workspace.dictation.tell(f"“{text}” went in as words: its note is not open.")
+            return False
+        return self._do(chart, meaning, target, text, source)
+
+    def _do(self, chart: ChartView, meaning: Spoken, target: Target, text: str, source: Source) -> bool:
+        if isinstance(meaning, SpokenCommand):
+            return self._command(chart, meaning.command, target)
+        if meaning.certain:
+            return self._put(chart, target, meaning.phrases[0])
+        if not chart.isVisible():
+            return False
+        self._ask(chart, meaning, target, text, source)
+        return True
+
+    def _command(self, chart: ChartView, which: CommandId, target: Target) -> bool:
+        """Done from where the words would have gone; those to come go where it leads."""
+        if not chart.isVisible() or not command(which).where & self._workspace.place:
+            return False
+        chart.editor.resume_dictation(target.section)
+        self.commanded.emit(which)
+        aimed = self._workspace.target()
+        if aimed is not None and aimed != target:
+            self._workspace.words.aim(target, aimed)
+            self._workspace.dictation.show_anchor(aimed.title)
+        self._workspace.dictation.tell(f"Heard {titled(which)}.")
+        return True
+
+    def _put(self, chart: ChartView, target: Target, phrase: Phrase) -> bool:
+        put = chart.insert_spoken(target.section, phrase)
+        if put:
+            said = f"Put .{phrase.name} into {target.title}: {phrase.title}. Undo takes it back."
+            self._workspace.dictation.tell(said)
+        return put
+
+    def _ask(
+        self, chart: ChartView, meaning: SpokenPhrase, target: Target, text: str, source: Source
+    ) -> None:
+        drop = partial(self._workspace.words.place_text, target, text, source)
+        chart.ask_phrase(
+            meaning.words,
+            meaning.phrases,
+            lambda phrase: self._put(chart, target, phrase) or drop(),
+            drop,
+        )
+        self._workspace.dictation.tell(f"Which phrase is “{meaning.words}”? Escape leaves the words as text.")

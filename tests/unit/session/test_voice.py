@@ -1,0 +1,68 @@
+"""Utterances that ask for a phrase or a command, and those that are text."""
+
+import time
+
+import pytest
+
+from scribe_desktop.phrases.library import Library
+from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.session.commands import COMMANDS, CommandId
+from scribe_desktop.session.voice import SpokenCommand, SpokenPhrase, Voice
+
+CHEST = Phrase("chest", "Chest, all normal", ("exam",), "Clear.", "x", spoken=("normal chest exam",))
+LEGS = Phrase("legs", "Legs, all normal", ("exam",), "No edema.", "x")
+VOICE = Voice(Library([CHEST, LEGS]))
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("next field", CommandId.NEXT_BLANK),
+        ("Next field.", CommandId.NEXT_BLANK),
+        ("Previous blank", CommandId.PREVIOUS_BLANK),
+        ("next section", CommandId.NEXT_SECTION),
+        ("PREVIOUS SECTION!", CommandId.PREVIOUS_SECTION),
+    ],
+)
+def test_commands_are_asked_for_by_what_the_table_says(said: str, command: CommandId) -> None:
+    assert VOICE.meaning(said) == SpokenCommand(command)
+
+
+def test_no_two_commands_share_an_utterance() -> None:
+    spoken = [said for command in COMMANDS for said in command.spoken]
+    assert len(set(spoken)) == len(spoken) > 0
+
+
+def test_a_phrase_is_asked_for_by_title_name_or_what_it_may_be_called() -> None:
+    for said in ("Insert normal chest exam.", "insert chest", "Insert chest all normal"):
+        meaning = VOICE.meaning(said)
+        assert isinstance(meaning, SpokenPhrase)
+        assert meaning.certain
+        assert meaning.phrases[0] == CHEST
+
+
+def test_what_several_phrases_are_called_is_asked_about() -> None:
+    meaning = VOICE.meaning("Insert all normal.")
+    assert meaning == SpokenPhrase("all normal", (CHEST, LEGS), certain=False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "insert", "Insert.", "Inserted a chest tube.", "The next field is empty.",
+        "Insert a central line tomorrow.", "Please insert normal chest exam.",
+        "next section of bowel", "He asked to insert chest.",
+    ],
+)  # fmt: skip
+def test_everything_else_is_text(said: str) -> None:
+    assert VOICE.meaning(said) is None
+
+
+def test_five_thousand_phrases_are_understood_before_anybody_notices() -> None:
+    many = [Phrase(f"p{n}", f"Plan {n % 70} for condition {n}", (), "x", "x") for n in range(5_000)]
+    voice = Voice(Library(many))
+    voice.meaning("insert plan")
+    began = time.perf_counter()
+    for said in ("insert plan condition 4711", "insert pan condicion 4711", "insert something else"):
+        voice.meaning(said)
+    assert time.perf_counter() - began < 0.5
