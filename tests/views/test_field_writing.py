@@ -4,15 +4,13 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop import assets
-from scribe_desktop.notes import note_type
 from scribe_desktop.notes.form import FormField, named
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.views.field_writing import Standing
 from scribe_desktop.views.note_editor import NoteEditor
+from tests.helpers.note_types import SOAP
 
-SOAP = note_type.load(assets.resource("note_types", "soap_visit.toml"))
 ROS = named("ros", "ros")
 FIELDS = {field.key.partition(".")[2]: field for field in ROS.fields}
 TYPED = Source(Origin.TYPED, "scribe-1")

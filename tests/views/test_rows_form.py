@@ -44,7 +44,7 @@ def text(day: ClinicDay, key: str) -> str:
 def open_form(day: ClinicDay, section: str) -> RowsForm:
     """Go to a section and open its tables; the cursor is in the first cell."""
     day.chart.editor.go_to(section)
-    day.hands.press("F7")
+    day.hands.press("F12")
     panel = day.chart.editor.forms.panel(section)
     assert panel is not None
     assert isinstance(panel.body, RowsForm)
