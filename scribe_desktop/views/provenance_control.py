@@ -150,7 +150,8 @@ class ProvenanceControl(QObject):
             self._tell()
 
     def _edited(self, key: str) -> None:
-        if self._left or self._editor.editor(key).has_copies:
+        # a form's field has no editor, and nothing that is copied
+        if self._left or any(one.key == key and one.has_copies for one in self._editor.editors()):
             self._recount.start()
 
     def _make_room(self) -> None:
