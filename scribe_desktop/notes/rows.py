@@ -10,6 +10,7 @@ from datetime import datetime
 
 from scribe_desktop.notes import reference
 from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.table import Kind, TableSpec, fill
 
 Row = Mapping[str, str]
@@ -88,6 +89,16 @@ def confirmation(row: Row) -> Confirmation | None:
         return Confirmation(who, datetime.fromisoformat(at)) if who else None
     except ValueError:
         return None
+
+
+def confirmers(table: TableSpec, passage: Passage) -> frozenset[str]:
+    """Ids of the people from whom the confirmations in these rows come."""
+    found: set[str] = set()
+    for line in passage.lines():
+        if confirmation(parse_line(table, line.text)) is not None:
+            start = line.text.index(f"{CONFIRMED}=")
+            found |= {source.person_id for _, source in line.behind(start).pieces()}
+    return frozenset(found)
 
 
 def is_pending(table: TableSpec, row: Row) -> bool:

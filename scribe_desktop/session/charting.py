@@ -20,6 +20,7 @@ from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.orders import require_own_confirmations
 
 LABS = "labs"
 """Key of the table of laboratory results."""
@@ -172,6 +173,7 @@ class Charting:
         if state not in _WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
         require(self._desk.person, _WRITING_TAKES[state])
+        require_own_confirmations(self._desk, changes)
         return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
     def append(self, note_id: str, key: str, text: str, source: Source) -> datetime:

@@ -121,22 +121,18 @@ class RowModel(QAbstractTableModel):
         there = row + by
         if row >= len(self.rows) or not 0 <= there < len(self.rows):
             return False
-        self.beginResetModel()
-        self.rows[row], self.rows[there] = self.rows[there], self.rows[row]
-        self.endResetModel()
-        self._keep(None)
+        lines = self._lines()
+        lines[row], lines[there] = lines[there], lines[row]
+        self._put_lines(lines)
         return True
 
     def add(self, found: Sequence[tuple[str, Row]], origin: Origin, person_id: str) -> None:
         """Put rows behind the others, each with the detail of its source, as one step of undo."""
-        before = self._writing.passage(self.field.key)
-        typed = Source(Origin.TYPED, person_id)
-        pieces = list(before.pieces())
-        for detail, row in found:
-            gap = [("\n", typed)] if pieces else []
-            line = rows.written(self.table, row)
-            pieces += [*gap, (line, Source(origin, person_id, detail))]
-        self._writing.put_passage(self._form, self.field, Passage.join(pieces))
+        added = (
+            Passage.of(rows.written(self.table, row), Source(origin, person_id, detail))
+            for detail, row in found
+        )
+        self._put_lines([*self._lines(), *added])
 
     def confirm(self, row: int, by: Confirmation) -> None:
         """The provider stands for this row."""
@@ -147,6 +143,21 @@ class RowModel(QAbstractTableModel):
     def is_pending(self, row: int) -> bool:
         """Whether this row waits for the provider."""
         return row < len(self.rows) and bool(self.rows[row]) and rows.is_pending(self.table, self.rows[row])
+
+    def _lines(self) -> list[Passage]:
+        """What the note has for each row, with its sources; nothing for a row without cells."""
+        lines = self._writing.passage(self.field.key).lines()
+        written = iter(line for line in lines if rows.parse_line(self.table, line.text))
+        return [next(written) if row else Passage() for row in self.rows]
+
+    def _put_lines(self, lines: Sequence[Passage]) -> None:
+        """Give the note these rows: what they say keeps its sources."""
+        pieces: list[tuple[str, Source]] = []
+        for line in lines:
+            said = list(line.pieces())
+            gap = [("\n", said[0][1])] if pieces and said else []
+            pieces += [*gap, *said]
+        self._writing.put_passage(self._form, self.field, Passage.join(pieces))
 
     def _keep(self, visit: object, *, act: str = "") -> None:
         text = "\n".join(rows.written(self.table, row) for row in self.rows if row)

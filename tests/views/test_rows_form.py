@@ -174,6 +174,11 @@ def test_a_pasted_table_becomes_rows_that_know_their_line(day: ClinicDay) -> Non
     pulled = [source.detail for _, source in pieces if source.origin is Origin.PULLED]
     assert pulled == ["clipboard, line 2", "clipboard, line 3"]
     assert "No column here for: Flag" in form.message.text()
+    day.hands.press("Ctrl+Shift+Down")
+    pieces = day.chart.editor.passage("results.labs").pieces()
+    assert [said.strip()[:3] for said, source in pieces if source.detail == "clipboard, line 2"] == ["Pot"]
+    assert text(day, "results").startswith("TSH")
+    day.hands.press("Ctrl+Z")
     QGuiApplication.clipboard().setText("Test,Result\nIron,\n")
     day.hands.press("Ctrl+V")
     assert "line 2: “Value” is missing" in form.message.text()

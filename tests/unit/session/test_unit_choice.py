@@ -1,15 +1,18 @@
-"""The units of a workstation, and the results of earlier notes."""
+"""The units of a workstation, who confirms orders, and the results of earlier notes."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scribe_desktop.errors import BadInput, NotAllowed
+from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.notes.people import Role
+from scribe_desktop.notes.rows import confirm, written
+from scribe_desktop.notes.table import load
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.unit_choice import UnitChoice
-from tests.helpers.visits import new_visit, typed
+from tests.helpers.visits import begin, new_visit, typed
 from tests.unit.session.conftest import Enter
 
 
@@ -64,3 +67,15 @@ def test_results_come_from_the_patients_earlier_notes_and_from_no_later_one(scri
     assert last(7) == "1.0 mg/dL"
     assert last(30) == ""
     assert last(0, results__labs="cr | value=1.1") == "1.1"
+
+
+def test_a_confirmation_that_no_provider_gave_is_not_kept(scribe: Session, enter: Enter) -> None:
+    chart, provider = begin(scribe), enter(Role.PROVIDER)
+    row = confirm({"what": "CBC"}, provider.orders.confirmation())
+    order = typed(scribe, "CBC").revised(
+        written(load("orders"), row), Source(Origin.TYPED, provider.person.id, "confirmed")
+    )
+    scribe.charting.save(chart.note.id, {"tests.orders": order})
+    with pytest.raises(NotAllowed):
+        scribe.charting.save(chart.note.id, {"tests.orders": typed(scribe, order.text)})
+    assert scribe.charting.open(chart.encounter.id).content["tests.orders"] == order
