@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,7 +30,7 @@ from scribe_desktop.codes.em_counts import Counted, counted
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
 
-_HEIGHT, _LEAST, _MOST = 190, 40, 99
+_HEIGHT, _LEAST, _ARROWS, _MOST = 190, 44, 56, 99
 _LARGE = 160
 """Text size, in per cent, from which what is marked needs the room of the hint."""
 _TITLES = {Element.PROBLEMS: "Problems", Element.DATA: "Data", Element.RISK: "Risk"}
@@ -81,10 +81,10 @@ class LevelPanel(QFrame):
         """Count what the note's tables say now, and take the keys."""
         self._counted = {one.item: one for one in counted(self._tables, content)}
         self._show()
-        self._fit()
         self.show()
         if self.items.currentRow() < 1:
             self.items.setCurrentRow(1)
+        self._fit()
         self.items.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_down(self) -> None:
@@ -108,6 +108,9 @@ class LevelPanel(QFrame):
         self.items.setMinimumHeight(theme.px(_LEAST))
         self.items.setMaximumHeight(theme.px(_HEIGHT))
         self.hint.setVisible(theme.px(100) < _LARGE)
+        none = self.minutes.fontMetrics().horizontalAdvance(self.minutes.specialValueText())
+        self.minutes.setMinimumWidth(none + theme.px(_ARROWS))
+        QTimer.singleShot(0, self, lambda: self.items.scrollToItem(self.items.currentItem()))
 
     def _fill(self) -> None:
         for element in Element:

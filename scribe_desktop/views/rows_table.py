@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
@@ -12,8 +12,9 @@ from scribe_desktop.views.passage_editor import RETURN
 from scribe_desktop.views.row_cell import CellDelegate
 from scribe_desktop.views.row_model import RowModel
 
+_Index = QModelIndex | QPersistentModelIndex
 _MOST_ROWS, _ROW, _PADDING, _FRAME, _COMPUTED = 12, 30, 16, 16, 9
-_TIGHTEST = 0.7
+_PROSE, _CELL = 32, 32
 _CTRL, _ALT, _SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
@@ -36,6 +37,7 @@ class RowsTable(QTableView):
     def __init__(self, model: RowModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
+        self._width = 0
         self.setModel(model)
         self.setAccessibleName(model.table.title)
         self._delegate = CellDelegate(model, self._step, self)
@@ -60,7 +62,7 @@ class RowsTable(QTableView):
             self.horizontalHeader().moveSection(len(model.table.columns), value + 1)
         model.rowsInserted.connect(self._fit_height)
         model.rowsRemoved.connect(self._fit_height)
-        model.modelReset.connect(self._fit_height)
+        model.modelReset.connect(self._refit)
 
     @property
     def row(self) -> int:
@@ -125,24 +127,40 @@ class RowsTable(QTableView):
         self.go(row + by if moved else row, column)
 
     def fit(self, width: int) -> None:
-        """Share this width among the columns; below a certain one the table scrolls sideways."""
-        specs = [self.rows.column(column) for column in range(self.rows.columnCount())]
-        headings = [self._heading_width(column) for column in range(len(specs))]
+        """Share this width among the columns; what is written in them is shown whole, or the table scrolls.
+
+        A dose or a unit cut short could be read as another one.
+        """
+        self._width = width
+        columns = range(self.rows.columnCount())
         letter, padding = self.fontMetrics().averageCharWidth(), theme.px(_PADDING)
+        needed = [max(self._heading_width(column), self._said_width(column)) for column in columns]
+        specs = [self.rows.column(column) for column in columns]
         wanted = [(spec.width if spec else _COMPUTED) * letter + padding for spec in specs]
+        widths = [max(both) for both in zip(needed, wanted, strict=True)]
         room = width - theme.px(_FRAME)
-        squeeze = max(min(room / sum(map(max, wanted, headings)), 1), _TIGHTEST)
-        needed = [max(int(most * squeeze), heading) for most, heading in zip(wanted, headings, strict=True)]
-        spare = max(room - sum(needed), 0)
+        if sum(widths) > room:
+            give = min((sum(widths) - room) / max(sum(widths) - sum(needed), 1), 1)
+            shares = zip(widths, needed, strict=True)
+            widths = [most - int((most - least) * give + 1) for most, least in shares]
+            widths = [max(both) for both in zip(widths, needed, strict=True)]
         grows = [spec is not None and spec.kind in (Kind.TEXT, Kind.LIST) for spec in specs]
-        growing = sum(need for need, may in zip(needed, grows, strict=True) if may)
-        for column, (need, may) in enumerate(zip(needed, grows, strict=True)):
-            self.setColumnWidth(column, need + (spare * need // growing if may else 0))
+        growing = sum(width for width, may in zip(widths, grows, strict=True) if may)
+        spare = max(room - sum(widths), 0)
+        for column, (width, may) in enumerate(zip(widths, grows, strict=True)):
+            self.setColumnWidth(column, width + (spare * width // growing if may else 0))
         self._fit_height()
 
     def _heading_width(self, column: int) -> int:
         letters = self.horizontalHeader().fontMetrics().horizontalAdvance(self.rows.title(column))
         return letters + theme.px(_PADDING)
+
+    def _said_width(self, column: int) -> int:
+        """What the widest cell takes; prose may be cut short, its tooltip has all of it."""
+        most = _PROSE * self.fontMetrics().averageCharWidth()
+        cells = (self.rows.index(row, column).data() for row in range(self.rows.rowCount()))
+        letters = max((self.fontMetrics().horizontalAdvance(f"{said}") for said in cells if said), default=0)
+        return min(letters, most) + theme.px(_CELL)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
@@ -157,6 +175,11 @@ class RowsTable(QTableView):
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
             self.take_focus()
 
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """A cell is left: now the columns may take other widths, as nobody types in between."""
+        super().currentChanged(current, previous)
+        self._refit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.rows.read_only or not self._step(event):
             event.ignore()
@@ -164,6 +187,10 @@ class RowsTable(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self._fit_height()
+
+    def _refit(self) -> None:
+        if self._width:
+            self.fit(self._width)
 
     def _fit_height(self) -> None:
         row = max(theme.px(_ROW), self.fontMetrics().height() + theme.px(12))

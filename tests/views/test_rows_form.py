@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.document import sections_of
 from scribe_desktop.notes.passage import Origin
+from scribe_desktop.qt import theme
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.rows_form import RowsForm
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
@@ -109,6 +110,17 @@ def test_what_is_missing_in_a_row_keeps_the_note_from_being_submitted(day: Clini
     assert day.chart.editor.blanks() == 0
     day.hands.press("Ctrl+Z")
     assert text(day, "plan_medications.prescriptions") == "Amoxicillin"
+
+
+def test_nothing_short_is_cut_short(day: ClinicDay) -> None:
+    table = open_form(day, "plan_medications").tables["plan_medications.prescriptions"]
+    fill(day, "Hydroxychloroquine|100,000 units|subcutaneously|every 12 hours|10 pens|3")
+    for scale in (1.0, 2.0):
+        theme.apply(day.app.qt, "light", scale)
+        day.hands.press("Up", "Down")
+        needed = [table.sizeHintForColumn(column) for column in range(table.rows.columnCount())]
+        assert all(table.columnWidth(column) >= least for column, least in enumerate(needed))
+    theme.apply(day.app.qt, "light", 1.0)
 
 
 def test_rows_are_moved_and_deleted_and_each_act_is_taken_back(day: ClinicDay) -> None:
