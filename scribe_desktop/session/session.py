@@ -9,6 +9,7 @@ from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
@@ -38,11 +39,12 @@ class Session:
         self.copy_forward = CopyForward(desk)
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
+        self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self._voice = Voice(self.phrases)
+        self._voice = Voice(self.phrases, self.phrasebook.rank)
 
     @property
     def phrases(self) -> Library:
@@ -53,7 +55,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property

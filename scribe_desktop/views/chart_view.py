@@ -79,6 +79,7 @@ class ChartView(QWidget):
         self.editor = NoteEditor(
             note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
         )
+        self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
@@ -99,7 +100,6 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
-        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.remember, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -321,7 +321,8 @@ class ChartView(QWidget):
         self.jobs.store(lambda: self.session.phrasebook.used(name))
 
     def _remember_form(self, name: str, is_open: bool) -> None:
-        self.jobs.store(lambda: self.session.preferences.set_form_open(name, is_open=is_open))
+        self.session.open_forms.put(name, is_open=is_open)
+        self.jobs.store(self.session.open_forms.keep)
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""

@@ -48,7 +48,7 @@ class ProvenanceControl(QObject):
         for one in editor.editors():
             one.focused.connect(partial(self._entered, one))
             one.cursorPositionChanged.connect(partial(self._moved, one))
-        editor.edited.connect(self._edited)
+            one.textChanged.connect(partial(self._edited, one))
         review.attestation_wanted.connect(self._make_room)
         review.closed.connect(self.count)
         review.confirm_copies_wanted.connect(self.confirm_all)
@@ -149,9 +149,8 @@ class ProvenanceControl(QObject):
         if one is self._here and not self.bar.isHidden():
             self._tell()
 
-    def _edited(self, key: str) -> None:
-        # a form's field has no editor, and nothing that is copied
-        if self._left or any(one.key == key and one.has_copies for one in self._editor.editors()):
+    def _edited(self, one: PassageEditor) -> None:
+        if self._left or one.has_copies:
             self._recount.start()
 
     def _make_room(self) -> None:
