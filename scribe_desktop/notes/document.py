@@ -63,7 +63,7 @@ def section_text(spec: SectionSpec, content: NoteContent) -> str:
     for field in spec.fields:
         value = content.get(field.key, _BLANK).text.strip()
         if value:
-            lines.append(f"{field.label}: {value}{_spaced(field.unit)}")
+            lines.append(f"{field.label}: {value}{_spaced(field.unit_behind(value))}")
     written = content.get(spec.key, _BLANK).text.strip()
     return "\n".join([*lines, written] if written else lines)
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes import table
 from scribe_desktop.notes.findings import Finding, Findings, Mark, parse
+from scribe_desktop.notes.rows import sentences
 from scribe_desktop.notes.stretches import Place
+from scribe_desktop.notes.table import TableSpec
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,21 @@ class System(FormField):
 
 
 @dataclass(frozen=True)
+class Rows(FormField):
+    """A table, such as the laboratory results; its rows are said a line each."""
+
+    table: TableSpec
+
+    def sentence(self, value: str) -> str:
+        return sentences(self.table, value)
+
+
+@dataclass(frozen=True)
 class Form:
     """What is asked in one section."""
 
     kind: str
-    """How it is shown: "elements" or "systems"."""
+    """How it is shown: "elements", "systems" or "rows"."""
     title: str
     hint: str
     separator: str
@@ -189,7 +202,17 @@ def _systems(table: Mapping[str, Any], section: str) -> Form:
     )
 
 
-_KINDS: Mapping[str, Callable[[Mapping[str, Any], str], Form]] = {"elements": _elements, "systems": _systems}
+def _rows(found: Mapping[str, Any], section: str) -> Form:
+    tables = [table.load(name) for name in found["tables"]]
+    fields = tuple(Rows(f"{section}.{spec.key}", spec.title, spec) for spec in tables)
+    return Form("rows", found["title"], found["hint"], "\n", _distinct(fields))
+
+
+_KINDS: Mapping[str, Callable[[Mapping[str, Any], str], Form]] = {
+    "elements": _elements,
+    "systems": _systems,
+    "rows": _rows,
+}
 
 
 def _words(listed: list[str], count: int) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.notes.units import dimension_of
 
 
 class Carry(StrEnum):
@@ -50,6 +51,11 @@ class FieldSpec:
             if at.band is band:
                 return at.low, at.high
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    def unit_behind(self, value: str) -> str:
+        """The unit to put behind a value as it is stored; empty where the value names its own."""
+        dimension = dimension_of(self.unit)
+        return "" if dimension is not None and dimension.named_in(value) else self.unit
 
 
 @dataclass(frozen=True)

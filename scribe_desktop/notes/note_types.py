@@ -89,7 +89,8 @@ class NoteTypes:
         for lost in (key for key in said if key not in known):
             section, _, field = lost.partition(".")
             home = sections.get(section) or self._left_over(section)
-            fields = (*home.fields, self._field(lost)) if field else home.fields
+            shown = not field or lost in _asked_in_form(home)
+            fields = home.fields if shown else (*home.fields, self._field(lost))
             sections[section] = replace(home, fields=fields)
         return replace(note_type, sections=tuple(sections.values()))
 
@@ -110,8 +111,12 @@ class NoteTypes:
 
 def _asked_in_forms(note_type: NoteType) -> Iterator[str]:
     for section in note_type.sections:
-        if section.form:
-            yield from named(section.form, section.key).place.order
+        yield from _asked_in_form(section)
+
+
+def _asked_in_form(section: SectionSpec) -> Sequence[str]:
+    """Keys of the fields that the section's form has; its text says what they hold."""
+    return named(section.form, section.key).place.order if section.form else ()
 
 
 def _worded(key: str) -> str:

@@ -75,6 +75,22 @@ class Passage:
             yield self.text[at : at + run.length], run.source
             at += run.length
 
+    def upto(self, end: int) -> "Passage":
+        """The first `end` characters, with their sources."""
+        return Passage.join(self._cut(0, end))
+
+    def behind(self, start: int) -> "Passage":
+        """What follows the first `start` characters, with its sources."""
+        return Passage.join(self._cut(start, len(self.text)))
+
+    def lines(self) -> tuple["Passage", ...]:
+        """The passage cut at its line breaks, which are left out."""
+        found, at = [], 0
+        for line in self.text.split("\n"):
+            found.append(Passage.join(self._cut(at, at + len(line))))
+            at += len(line) + 1
+        return tuple(found)
+
     def revised(self, text: str, source: Source) -> "Passage":
         """Another text; what its ends share with the former keeps its source, the rest gets this one."""
         most = min(len(self.text), len(text))

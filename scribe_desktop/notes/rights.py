@@ -16,6 +16,7 @@ class Action(StrEnum):
     EDIT_IN_REVIEW = "edit a note in review"
     RETURN = "return a note"
     SIGN = "sign a note"
+    CONFIRM_ORDER = "confirm orders, prescriptions and referrals"
     ADD_ADDENDUM = "add an addendum"
     SEND_AGAIN = "send a note again"
     CHANGE_SETTINGS = "change this workstation's settings"
@@ -35,6 +36,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.EDIT_IN_REVIEW: frozenset({_P}),
     Action.RETURN: frozenset({_P, _V}),
     Action.SIGN: frozenset({_P}),
+    # What a scribe enters as an order stays pending until the provider acts on it (Joint Commission).
+    Action.CONFIRM_ORDER: frozenset({_P}),
     Action.ADD_ADDENDUM: frozenset({_P}),
     Action.SEND_AGAIN: frozenset({_S, _P, _V, _A}),
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),

@@ -13,11 +13,11 @@ DATES = {"TODAY": "%m/%d/%Y", "NOW": "%m/%d/%Y %H:%M", "TIME": "%H:%M", "WEEKDAY
 
 FACTS = (
     "NAME", "FIRSTNAME", "LASTNAME", "AGE", "SEX", "DOB", "MRN",
-    "PROVIDER", "ME", "VISIT", "LOCATION", "VITALS", "HE", "HIM", "HIS",
+    "PROVIDER", "ME", "VISIT", "LOCATION", "VITALS", "BMI", "LASTLAB", "HE", "HIM", "HIS",
 )  # fmt: skip
 """What the program can know of a patient and a visit."""
 
-PENDING = ("LASTLAB", "LASTVITALS", "PROBLEMS", "MEDICATIONS", "ALLERGIES", "LASTNOTE")
+PENDING = ("LASTVITALS", "PROBLEMS", "MEDICATIONS", "ALLERGIES", "LASTNOTE")
 """What only a record system knows: a blank until one is connected that tells it."""
 
 KNOWN = (*DATES, *FACTS, *PENDING)
@@ -31,6 +31,7 @@ class Facts:
     """What is known at this moment; nothing at all by default."""
 
     known: Mapping[str, str] = field(default_factory=dict)
+    """By token; what is asked with a word goes by that word in small letters: "LASTLAB(creatinine)"."""
     now: datetime | None = None
     """Local time."""
 
@@ -50,7 +51,7 @@ class Facts:
             return "" if moment is None else moment.strftime(DATES[name])
         if found[3]:
             return ""
-        said = self.known.get(name if found[2] is None else f"{name}({found[2].strip()})", "")
+        said = self.known.get(name if found[2] is None else f"{name}({found[2].strip().casefold()})", "")
         begins = name in _PRONOUNS and _BEGINNING.search(before[-20:] if before else "")
         return said[:1].upper() + said[1:] if begins else said
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scribe_desktop.errors import BadInput, WrongState
+from scribe_desktop.notes import rows, table
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
@@ -14,10 +15,15 @@ from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.results import Reported
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.orders import require_own_confirmations
+
+LABS = "labs"
+"""Key of the table of laboratory results."""
 
 _WRITING_TAKES = {
     NoteState.DRAFT: Action.WRITE_DRAFT,
@@ -44,6 +50,8 @@ class Chart:
     may_write: bool
     names: Mapping[str, str]
     """Names of the people known here, by id."""
+    earlier_results: tuple[Reported, ...] = ()
+    """Laboratory results in the patient's other notes up to this visit."""
 
     @property
     def return_reason(self) -> str:
@@ -144,6 +152,14 @@ class Charting:
             deliveries=store.deliveries.for_note(note.id),
             may_write=state in _WRITING_TAKES and may(self._desk.person, _WRITING_TAKES[state]),
             names={person.id: person.name for person in store.people.all()},
+            earlier_results=self._earlier_results(encounter),
+        )
+
+    def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:
+        labs = table.load(LABS)
+        noted = self._desk.store.drafts.earlier(encounter, f".{LABS}")
+        return tuple(
+            Reported(row, at.astimezone().date()) for at, text in noted for row in rows.parse(labs, text)
         )
 
     def save(self, note_id: str, changes: Mapping[str, Passage]) -> datetime:
@@ -157,6 +173,7 @@ class Charting:
         if state not in _WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
         require(self._desk.person, _WRITING_TAKES[state])
+        require_own_confirmations(self._desk, changes)
         return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
     def append(self, note_id: str, key: str, text: str, source: Source) -> datetime:

@@ -57,6 +57,9 @@ class CommandId(StrEnum):
     NOTE_TYPE = "note.type"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
+    EM_LEVEL = "code.em-level"
+    IMPORT_ROWS = "rows.import"
+    CONFIRM_ROW = "rows.confirm"
     PICK_PHRASE = "phrase.pick"
     REFRESH_FACTS = "phrase.refresh-facts"
     PHRASES = "go.phrases"
@@ -214,6 +217,18 @@ COMMANDS: tuple[Command, ...] = (
         help="ICD-10-CM, and the clinic's CPT and HCPCS lists, by words or abbreviations", icon="search",
     ),
     Command(
+        CommandId.EM_LEVEL, "Level of the visit…", ("Ctrl+Shift+M",), Where.NOTE, _NOTE,
+        help="Mark what the visit took; see which E/M level two of three elements reach, for the provider",
+    ),
+    Command(
+        CommandId.IMPORT_ROWS, "Take over a table…", ("Ctrl+Shift+G",), Where.NOTE, _NOTE,
+        help="Rows from a file into the results, or into the table with the cursor",
+    ),
+    Command(
+        CommandId.CONFIRM_ROW, "Confirm order", ("Ctrl+Shift+X",), Where.NOTE, _NOTE,
+        help="The row with the cursor, then on to the next pending one; only providers confirm", icon="check",
+    ),
+    Command(
         CommandId.PICK_PHRASE, "Insert phrase…", ("Ctrl+J",), Where.NOTE, _NOTE,
         help="Search the dot phrases as you type", icon="phrase",
     ),
@@ -246,8 +261,8 @@ COMMANDS: tuple[Command, ...] = (
         help="Open it, go there, and close it: history elements, review of systems, exam", icon="list",
     ),
     Command(
-        CommandId.MARK_REST, "All others negative", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
-        help="In a form: what was not marked one by one; where it is one sentence, again takes it back",
+        CommandId.MARK_REST, "All others negative or normal", ("Ctrl+Shift+N",), Where.NOTE, _NOTE,
+        help="In a form: all other systems as one sentence, or the rest of those chosen; again takes it back",
     ),
     Command(
         CommandId.WRITE_ANEW, "Write from the form anew", ("Ctrl+Shift+T",), Where.NOTE, _NOTE,

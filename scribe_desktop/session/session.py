@@ -10,12 +10,14 @@ from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
+from scribe_desktop.session.orders import Orders
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.session.wrong_patient import WrongPatient
 from scribe_desktop.speech import engines
@@ -31,10 +33,12 @@ class Session:
         self.profile = profile
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
+        self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.clippings = Clippings()
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk)
+        self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from scribe_desktop.errors import WrongState
+from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.lifecycle import NoteState, state_of
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
 from scribe_desktop.store.database import Database
 from scribe_desktop.store.history import history
-from scribe_desktop.store.tables import draft_passages
+from scribe_desktop.store.tables import draft_passages, encounters, notes
 
 _LOAD = select(draft_passages.c.key, draft_passages.c.text, draft_passages.c.runs).where(
     draft_passages.c.note_id == bindparam("note_id")
@@ -73,6 +74,23 @@ class Drafts:
         """Passages by key, as saved last."""
         with self._database.transaction() as connection:
             return load(connection, note_id)
+
+    def earlier(self, encounter: Encounter, ending: str) -> tuple[tuple[datetime, str], ...]:
+        """Texts under keys with this ending in the patient's notes of visits before this one, oldest first.
+
+        Each comes with the start of its visit.
+        """
+        query = (
+            select(encounters.c.started_at, draft_passages.c.text)
+            .join_from(draft_passages, notes, notes.c.id == draft_passages.c.note_id)
+            .join(encounters, encounters.c.id == notes.c.encounter_id)
+            .where(encounters.c.patient_id == encounter.patient.id, encounters.c.id != encounter.id)
+            .where(encounters.c.started_at <= encounter.started_at)
+            .where(func.substr(draft_passages.c.key, -len(ending)) == ending, draft_passages.c.text != "")
+            .order_by(encounters.c.started_at)
+        )
+        with self._database.transaction() as connection:
+            return tuple((at, text) for at, text in connection.execute(query))
 
     def saved_at(self, note_id: str) -> datetime | None:
         """When anything was last saved in it; None for an untouched note."""

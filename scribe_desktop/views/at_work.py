@@ -161,6 +161,7 @@ _NEEDS = {
     CommandId.RETURN: Action.RETURN,
     CommandId.ADDENDUM: Action.ADD_ADDENDUM,
     CommandId.SEND_AGAIN: Action.SEND_AGAIN,
+    CommandId.CONFIRM_ROW: Action.CONFIRM_ORDER,
 }
 
 _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
@@ -199,6 +200,9 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.NOTE_TYPE: ChartView.ask_note_type,
     CommandId.EXPAND_SHORTHAND: _writing(ChartView.expand_shorthand),
     CommandId.FIND_CODE: _writing(ChartView.find_code),
+    CommandId.EM_LEVEL: ChartView.ask_level,
+    CommandId.IMPORT_ROWS: _writing(ChartView.import_rows),
+    CommandId.CONFIRM_ROW: _writing(ChartView.confirm_row),
     CommandId.PICK_PHRASE: _writing(ChartView.pick_phrase),
     CommandId.REFRESH_FACTS: _writing(ChartView.refresh_facts),
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from scribe_desktop.errors import ScribeError, WrongState
+from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Source
@@ -18,6 +18,7 @@ from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
@@ -25,12 +26,14 @@ from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
+from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
+from scribe_desktop.views.row_acts import RowActs
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl
 from scribe_desktop.views.signed_panel import SignedPanel
@@ -77,7 +80,9 @@ class ChartView(QWidget):
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
-        self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
+        self.editor = NoteEditor(
+            note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
+        )
         self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
@@ -91,6 +96,8 @@ class ChartView(QWidget):
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        self.rows = RowActs(session, jobs, self.editor, self.codes, self)
+        self._level: LevelPanel | None = None
         self.types = NoteTypeChooser(self)
         self._acting = False
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
@@ -126,9 +133,38 @@ class ChartView(QWidget):
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""
-        if self.writable:
+        if self.writable and not self.rows.find_code():
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
+
+    def import_rows(self) -> None:
+        """Take over a table from a file."""
+        if self.writable:
+            self.rows.import_rows()
+
+    def confirm_row(self) -> None:
+        """Confirm the order with the cursor, and go to the next one that is pending."""
+        if not self.writable:
+            return
+        try:
+            said = self.rows.confirm()
+        except NotAllowed as error:
+            self.review.show_error(error)
+        else:
+            self.review.ask(said) if said else self.review.withdraw()
+
+    @property
+    def level(self) -> LevelPanel:
+        """What the visit adds up to, under the note; made when it is first asked for."""
+        if self._level is None:
+            self._level = LevelPanel(self.chart.encounter.visit_type)
+            self._level.closed.connect(self.editor.focus)
+            self._centre.insertWidget(1, self._level)
+        return self._level
+
+    def ask_level(self) -> None:
+        """Mark what the visit took, and see what that adds up to."""
+        self.level.ask(self.editor.writing.content())
 
     def ask_note_type(self) -> None:
         """Choose another note type for a draft in which nothing is written yet."""
@@ -239,6 +275,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
+            (self._level is not None and self._level.isVisible(), lambda: self.level.close_down()),
             (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
@@ -260,7 +297,8 @@ class ChartView(QWidget):
     def facts(self) -> Facts:
         """What is known of this patient and visit now."""
         specs = self.chart.note_type.fields()
-        fields = {spec.key: self.editor.editor(spec.key).toPlainText() for spec in specs}
+        fields = {spec.key: self.editor.passage(spec.key).text for spec in specs}
+        fields |= {key: value.text for key, value in self.editor.writing.content().items()}
         return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
@@ -323,7 +361,7 @@ class ChartView(QWidget):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        centre = QVBoxLayout()
+        centre = self._centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
         centre.addWidget(self.provenance.bar)
@@ -418,8 +456,16 @@ class ChartView(QWidget):
         self.autosave.flush()
         note_id = self.chart.note.id
         self.jobs.store(
-            lambda: self.session.review.attestation(note_id), self.review.show_attestation, owner=self.review
+            lambda: self.session.review.attestation(note_id), self._show_attestation, owner=self.review
         )
+
+    def _show_attestation(self, text: str) -> None:
+        self.review.show_attestation(text)
+        if pending := self.rows.pending():
+            key = command(CommandId.CONFIRM_ROW).keys[0]
+            self.review.ask(
+                f"Still pending: {pending}. {key} goes through them; otherwise they are signed as pending."
+            )
 
     def _sign(self, passphrase: str, attestation: str) -> None:
         note_id = self.chart.note.id

@@ -76,7 +76,7 @@ class Chooser(QFrame):
         for part in (self.heading, self.query, self.rows, self.hint):
             column.addWidget(part)
         self._at = QRect()
-        self._home: QPlainTextEdit | None = None
+        self._home: QWidget | None = None
         self.query.turned.connect(self.turned)
         self.query.returnPressed.connect(self._take)
         self.query.abandoned.connect(self.leave)
@@ -86,9 +86,12 @@ class Chooser(QFrame):
 
     def open_at(self, home: QPlainTextEdit) -> None:
         """Appear beside the cursor of `home`, take the keys, and give them back to it at the end."""
-        self._home = home
         there = home.viewport().mapTo(self.over, home.cursorRect().topLeft())
-        self._at = QRect(there, home.cursorRect().size())
+        self.open_beside(home, QRect(there, home.cursorRect().size()))
+
+    def open_beside(self, home: QWidget, place: QRect) -> None:
+        """Appear beside a place of the window that it lies over; the keys go back to `home` at the end."""
+        self._home, self._at = home, place
         self._place()
         self.show()
         self.raise_()

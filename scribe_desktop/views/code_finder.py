@@ -1,5 +1,8 @@
 """Finds a billing code at the cursor and puts it into the note, for the provider to confirm."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -24,20 +27,29 @@ class CodeFinder(Chooser):
         self._found: tuple[Code, ...] = ()
         self._editor: PassageEditor | None = None
         self._cursor = QTextCursor()
+        self._take_code: Callable[[Code], None] = self._insert
         self.query.setAccessibleName("Find a code")
         self.query.setPlaceholderText("Words, an abbreviation or a code: dm2, ankle sprain left, E11")
         self.query.textChanged.connect(self._search)
-        self.taken.connect(self._insert)
+        self.taken.connect(lambda row: self._take_code(self._found[row]))
         self.turned.connect(self._turn)
 
     def ask(self, editor: PassageEditor) -> None:
         """Open at this editor's cursor; what is selected there is looked for at once, and replaced."""
-        self._editor, self._cursor = editor, editor.textCursor()
-        selected = self._cursor.selectedText().partition("\u2029")[0].strip()
-        self.query.setText(selected[:_LONGEST_QUERY])
+        self._editor, self._cursor, self._take_code = editor, editor.textCursor(), self._insert
+        self._begin(self._cursor.selectedText().partition("\u2029")[0].strip())
+        self.open_at(editor)
+
+    def ask_for(self, home: QWidget, place: QRect, query: str, take: Callable[[Code], None]) -> None:
+        """Open beside a place of the chart, look for `query` at once, and give what is chosen to `take`."""
+        self._take_code, self._system = take, CodeSystem.ICD10CM
+        self._begin(query)
+        self.open_beside(home, place)
+
+    def _begin(self, query: str) -> None:
+        self.query.setText(query[:_LONGEST_QUERY])
         self.query.selectAll()
         self._search()
-        self.open_at(editor)
         self._jobs.background(self._coding.indexes, self._loaded, self._failed, owner=self)
 
     def _loaded(self, indexes: Indexes) -> None:
@@ -75,8 +87,8 @@ class CodeFinder(Chooser):
         tab = f"Tab: {turn} · " if len(others) > 1 else ""
         return f"{tab}Enter inserts · Esc leaves{_ASIDE}"
 
-    def _insert(self, row: int) -> None:
-        editor, code = self._editor, self._found[row]
+    def _insert(self, code: Code) -> None:
+        editor = self._editor
         if editor is None or editor.isReadOnly():
             return
         before = editor.document().characterAt(self._cursor.selectionStart() - 1)

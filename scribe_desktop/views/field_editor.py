@@ -4,27 +4,45 @@ import re
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.checks.vitals import doubt
 from scribe_desktop.notes.note_type import FieldSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.notes.units import converted, with_unit, without_unit
 from scribe_desktop.views.passage_editor import RETURN, PassageEditor
+
+_FROM = "converted from "
 
 
 class FieldEditor(PassageEditor):
-    """Shares undo and provenance with the sections; amber, never blocking, when a value looks wrong."""
+    """Shares undo and provenance with the sections; amber, never blocking, when a value looks wrong.
 
-    def __init__(self, spec: FieldSpec, person_id: str, band: AgeBand, parent: QWidget | None = None) -> None:
+    A value is stored with its unit, and shown without it where the label says the same. One typed in another
+    unit is converted when the cursor leaves; its source keeps what was typed.
+    """
+
+    def __init__(
+        self,
+        spec: FieldSpec,
+        person_id: str,
+        band: AgeBand,
+        parent: QWidget | None = None,
+        *,
+        unit: str = "",
+    ) -> None:
         super().__init__(spec.key, person_id, parent)
         self.spec = spec
+        self.unit = unit or spec.unit
+        """What a number without a unit is in; the field's own unless the workstation uses another."""
         self._band = band
+        self._touched = False
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setPlaceholderText(spec.example)
-        unit = f" in {spec.unit}" if spec.unit else ""
-        self.setAccessibleName(f"{spec.label}{unit}")
+        example = converted(f"{spec.example} {spec.unit}", self.unit)
+        self.setPlaceholderText(example or spec.example)
+        self.setAccessibleName(f"{spec.label} in {self.unit}" if self.unit else spec.label)
         self.setProperty("role", "field")
         self.textChanged.connect(self._judge)
 
@@ -37,8 +55,18 @@ class FieldEditor(PassageEditor):
         super().showEvent(event)
         self._fit()
 
+    def passage(self) -> Passage:
+        """The value with its unit, so that it stays right whatever the label says one day."""
+        shown = super().passage()
+        said = with_unit(shown.text, self.unit)
+        if said == shown.text or not shown.runs:
+            return shown
+        return Passage.join([*shown.pieces(), (said[len(shown.text.strip()) :], shown.runs[-1].source)])
+
     def show_passage(self, passage: Passage) -> None:
-        super().show_passage(passage)
+        bare = without_unit(passage.text, self.unit)
+        super().show_passage(passage.upto(len(bare)))
+        self._touched = False
         self._judge()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -46,11 +74,42 @@ class FieldEditor(PassageEditor):
         if event.key() in RETURN and not command:
             self.leave_forward.emit()
             return
+        before = self.document().revision()
         super().keyPressEvent(event)
+        going_back = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+            QKeySequence.StandardKey.Redo
+        )
+        self._touched |= self.document().revision() != before and not going_back
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._touched |= bool(event.commitString())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._touched:
+            self._convert()
+            self._touched = False
 
     def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
         """Insert as one line: line breaks and tabs become spaces."""
         super().insert_pieces(cursor, _as_one_line(pieces))
+        self._touched = True
+
+    def _convert(self) -> None:
+        """Put a value that names a unit into the field's; one undo takes that back, and it stays as typed."""
+        passage = super().passage()
+        value = converted(passage.text, self.unit)
+        if value is None or value == passage.text or self.isReadOnly():
+            return
+        typed, source = passage.text.strip(), passage.runs[-1].source
+        if not typed.startswith(value):
+            detail = "; ".join(filter(None, [source.detail, _FROM + typed]))
+            source = Source(source.origin, source.person_id, detail)
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        self.insert(whole, value, source)
+        self.end_undo_step()
 
     def _fit(self) -> None:
         # not the viewport's height, which lags behind while the window is being laid out
@@ -58,13 +117,21 @@ class FieldEditor(PassageEditor):
         self.setFixedHeight(self.fontMetrics().height() + 2 * int(self.document().documentMargin()) + frame)
 
     def _judge(self) -> None:
-        concern = doubt(self.spec, self.toPlainText(), self._band)
+        passage = self.passage()
+        concern = doubt(self.spec, passage.text, self._band)
         if self.property("doubt") != bool(concern):
             self.setProperty("doubt", bool(concern))
             self.style().unpolish(self)
             self.style().polish(self)
-        self.setToolTip(concern)
-        self.setAccessibleDescription(concern)
+        said = "\n".join(filter(None, [concern, _origin(passage)]))
+        self.setToolTip(said)
+        self.setAccessibleDescription(said)
+
+
+def _origin(passage: Passage) -> str:
+    """What was typed before it was converted: "Converted from 150 lb"; empty for nothing else."""
+    details = (run.source.detail.rpartition(_FROM) for run in passage.runs)
+    return next((f"{_FROM.capitalize()}{typed}" for _, found, typed in details if found), "")
 
 
 def _as_one_line(pieces: Iterable[tuple[str, Source]]) -> Iterator[tuple[str, Source]]:

@@ -78,17 +78,21 @@ class FieldWriting(QObject):
             act: what the person did, where that was more than marking one item: kept as provenance.
             join: acts that name the same are one step of undo.
         """
-        if self.read_only or value == self.value(field.key):
+        source = Source(Origin.TYPED, self._person_id, act)
+        self.put_passage(form, field, self.passage(field.key).revised(value, source), join=join)
+
+    def put_passage(self, form: Form, field: FormField, value: Passage, *, join: object = None) -> None:
+        """Like `put`, for a value that comes from several sources."""
+        if self.read_only or value.text == self.value(field.key):
             return
-        self.gate(lambda: self._put(form, field, value, act, join))
-        if value != self.value(field.key):
+        self.gate(lambda: self._put(form, field, value, join))
+        if value.text != self.value(field.key):
             self.held_back.emit(field.key)
 
-    def _put(self, form: Form, field: FormField, value: str, act: str, join: object) -> None:
-        source = Source(Origin.TYPED, self._person_id, act)
+    def _put(self, form: Form, field: FormField, value: Passage, join: object) -> None:
         with self._journal.one_act(join):
             before = self.passage(field.key)
-            step = _ValueStep(self, field.key, before, before.revised(value, source))
+            step = _ValueStep(self, field.key, before, value)
             step.redo()
             self._journal.note(step)
             self._tell(form, field, anew=False)

@@ -11,12 +11,14 @@ from scribe_desktop.views.element_form import ElementForm
 from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.rows_form import RowsForm
 from scribe_desktop.views.system_form import SystemForm
 
 _LOOK_AFTER_MS = 150
 _KINDS: Mapping[str, Callable[[Form, FieldWriting], FormBody]] = {
     "elements": ElementForm,
     "systems": SystemForm,
+    "rows": RowsForm,
 }
 _APART = {
     Standing.EDITED: "was edited in the text; the form leaves it alone",

@@ -17,6 +17,7 @@ from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
+from scribe_desktop.views.body_mass import BodyMass
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
 from scribe_desktop.views.field_writing import FieldWriting
@@ -60,6 +61,7 @@ class NoteEditor(QScrollArea):
         parent: QWidget | None = None,
         *,
         make: Expand = expand,
+        unit: Callable[[str], str] = str,
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
@@ -74,7 +76,7 @@ class NoteEditor(QScrollArea):
         self.warning.setWordWrap(True)
         self.warning.setIndent(8)
         self.warning.hide()
-        self._make = make
+        self._make, self._unit = make, unit
         self._asking: PassageEditor | None = None
         self._last: PassageEditor | None = None
         self._left_at: int | None = None
@@ -161,16 +163,15 @@ class NoteEditor(QScrollArea):
         A blank that waits to be filled in counts for no selection.
         """
         section = self._note_type.section(self._current)
-        fields = [
-            (f"{field.label}: ", self._editors[field.key], f" {field.unit}") for field in section.fields
-        ]
-        parts = [*fields, ("", self._editors[section.key], "")]
-        for _, editor, _ in parts:
-            selected = editor.textCursor().selection().toPlainText()
+        for key in (*(field.key for field in section.fields), section.key):
+            selected = self._editors[key].textCursor().selection().toPlainText()
             if selected.strip() not in ("", BLANK):
                 return selected
-        said = [(before, editor.toPlainText().strip(), after) for before, editor, after in parts]
-        return "\n".join(f"{before}{text}{after}".rstrip() for before, text, after in said if text)
+        said = [(field, self.passage(field.key).text.strip()) for field in section.fields]
+        lines = [
+            f"{field.label}: {value} {field.unit_behind(value)}".rstrip() for field, value in said if value
+        ]
+        return "\n".join(filter(None, [*lines, self._editors[section.key].toPlainText().strip()]))
 
     def focus(self) -> None:
         """Go where the cursor was last, or to the first section shown."""
@@ -342,6 +343,7 @@ class NoteEditor(QScrollArea):
         layout.addWidget(self.forms.heading(section, heading))
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
+            layout.addWidget(BodyMass(self._editors, self._band))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
         editor.refused.connect(self.phrase_refused)
@@ -356,8 +358,8 @@ class NoteEditor(QScrollArea):
     def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
         grid = FieldGrid()
         for spec in section.fields:
-            field = FieldEditor(spec, person_id, self._band)
-            grid.add(_label(f"{spec.label} <small>{spec.unit}</small>", "field"), field)
+            field = FieldEditor(spec, person_id, self._band, unit=self._unit(spec.unit))
+            grid.add(_label(f"{spec.label} <small>{field.unit}</small>", "field"), field)
             self._adopt(field)
         self._grids.append(grid)
         return grid

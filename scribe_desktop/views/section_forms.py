@@ -18,6 +18,8 @@ class SectionForms(QObject):
     """Name of a form that was opened or closed by the user."""
     entered = Signal(str, object)
     """Key of the section whose form now has the focus, and the widget in it that has it."""
+    built = Signal(object)
+    """A `FormBody`, when it is there first."""
     refused = Signal(object)
     """The `ScribeError` that keeps a form from doing what was asked."""
 
@@ -39,6 +41,10 @@ class SectionForms(QObject):
         self._remembered: set[str] = set()
         self._width = 0
         writing.shown.connect(self._show_field)
+
+    def has(self, section_key: str) -> bool:
+        """Whether a section has a form that can be opened."""
+        return section_key in self._names
 
     def panel(self, section_key: str) -> FormPanel | None:
         """The form of a section while it is open."""
@@ -70,6 +76,7 @@ class SectionForms(QObject):
         button.setAccessibleName(f"Form of {section.title}")
         button.clicked.connect(lambda: self._pushed(section.key))
         self._buttons[section.key] = button
+        label.setWordWrap(True)  # so that both fit into a narrow note
         heading = QWidget()
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 8, 0)
@@ -93,6 +100,7 @@ class SectionForms(QObject):
             panel.body.focused.connect(lambda widget: self.entered.emit(section_key, widget))
             panel.body.fit(self._width)
             self._panels[section_key] = panel
+            self.built.emit(panel.body)
         self._panels[section_key].show()
         self._open.add(section_key)
         self._mark_button(section_key)

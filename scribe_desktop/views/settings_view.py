@@ -18,6 +18,7 @@ from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.unit_settings import UnitSettings
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class SettingsView(Page):
     appearance: AppearanceSettings
     dictation: DictationSettings
     guard: GuardSettings
+    units: UnitSettings
     codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
@@ -74,6 +76,7 @@ class SettingsView(Page):
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
         self.guard.attach(session, jobs)
+        self.units.attach(session.units, jobs)
         self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.qt import theme
+from scribe_desktop.views.chip import Chip
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.passage_editor import PassageEditor
 from tests.helpers.keyboard import Key, Keyboard
@@ -149,6 +150,22 @@ def test_a_passage_says_whether_it_is_filled(
     note.show_content({"hpi": typed(text)}, may_write=True)
     editor = note.editor("hpi")
     assert (editor.says_something, editor.has_blank) == (says_something, has_blank)
+
+
+def test_open_forms_fit_into_a_narrow_note_with_large_text(
+    qtbot: QtBot, note: NoteEditor, keyboard: Keyboard, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 2.0)
+    note.resize(480, 600)
+    for key in ("hpi", "ros", "exam"):
+        note.forms.toggle(key)
+    column = note.widget()
+    qtbot.waitUntil(lambda: column.width() == note.viewport().width())
+    for key in ("ros", "exam"):
+        panel = note.forms.panel(key)
+        assert panel is not None
+        shown = [chip for chip in panel.findChildren(Chip) if chip.isVisible()]
+        assert max(chip.geometry().right() for chip in shown) <= panel.body.width()
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -45,6 +45,12 @@ def focused_line() -> QLineEdit:
     return line
 
 
+def in_remembered_form(day: ClinicDay) -> bool:
+    """Go to the history; whether that leads into its form, once the store has told that it was open."""
+    day.hands.press("Ctrl+2")
+    return isinstance(QApplication.focusWidget(), QLineEdit)
+
+
 def hpi_form(day: ClinicDay) -> None:
     """Go to the history and open its form."""
     day.hands.press("Ctrl+2", "F12")
@@ -107,7 +113,7 @@ def test_values_and_text_are_the_same_after_saving_and_opening_again(day: Clinic
     assert chart.content["hpi.onset"].text == "today"
     day.enter(PHYSICIAN)
     day.open(VISITOR.name)
-    day.hands.press("Ctrl+2")
+    day.hands.wait("the form that was open", lambda: in_remembered_form(day))
     assert focused_line().text() == "today"
     day.hands.press("End")
     day.hands.type(", early")

@@ -136,6 +136,20 @@ def test_a_note_whose_type_is_gone_still_shows_all_that_it_says() -> None:
     assert content.keys() <= there
 
 
+def test_what_a_form_holds_is_not_shown_beside_the_text_that_says_it() -> None:
+    content = {
+        "mental_status": passage("Speech: Fluent."),
+        "mental_status.speech": passage("-fluency"),
+        "mental_status.gait": passage("steady"),
+        "exam.skin": passage("+rash"),
+    }
+    shown = BUILT_IN.of_note("wound_clinic", content)
+    section = shown.section("mental_status")
+    assert section.form == "mental_status"
+    assert [field.key for field in section.fields] == ["mental_status.gait"]
+    assert shown.section("exam").fields == ()
+
+
 OWN = 'title = "Wound clinic"\nvisit_types = ["Wound clinic", "Procedure"]\nsections = ["hpi", "wound_bed"]\n'
 WOUND = '[[sections]]\nkey = "wound_bed"\ntitle = "Wound bed"\ngroup = "Objective"\n'
 

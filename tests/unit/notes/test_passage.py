@@ -68,3 +68,16 @@ def test_only_the_words_that_differ_are_of_the_new_source() -> None:
     before, after = Source(Origin.TYPED, "ann"), Source(Origin.TYPED, "bo")
     revised = Passage.of("+cough; -fever; at night", before).revised("+cough; +fever; at night", after)
     assert list(revised.pieces()) == [("+cough; ", before), ("+", after), ("fever; at night", before)]
+
+
+@given(
+    st.lists(st.tuples(st.text(alphabet="a\n😀", max_size=6), st.sampled_from(["ann", "bo"])), max_size=5),
+    st.data(),
+)
+def test_lines_and_what_follows_keep_their_sources(said: list[tuple[str, str]], data: st.DataObject) -> None:
+    passage = Passage.join((text, Source(Origin.TYPED, person)) for text, person in said)
+    assert [line.text for line in passage.lines()] == passage.text.split("\n")
+    at = data.draw(st.integers(0, len(passage.text)))
+    assert Passage.join([*passage.upto(at).pieces(), *passage.behind(at).pieces()]) == passage
+    whole = [source for line in passage.lines() for text, source in line.pieces() for _ in text]
+    assert whole == [source for text, source in passage.pieces() for letter in text if letter != "\n"]

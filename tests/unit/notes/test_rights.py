@@ -13,6 +13,7 @@ GRID = {
     Action.EDIT_IN_REVIEW: "no yes no no",
     Action.RETURN: "no yes yes no",
     Action.SIGN: "no yes no no",
+    Action.CONFIRM_ORDER: "no yes no no",
     Action.ADD_ADDENDUM: "no yes no no",
     Action.SEND_AGAIN: "yes yes yes yes",
     Action.CHANGE_SETTINGS: "yes yes yes yes",
