@@ -160,6 +160,14 @@ def test_only_what_was_marked_is_said_of_the_systems(day: ClinicDay) -> None:
     assert value(day, "ros.constitutional") == "+fever; -chills"
 
 
+def test_a_sentence_typed_into_the_form_by_mistake_marks_nothing(day: ClinicDay) -> None:
+    ros_form(day)
+    find(day, "chest pain and fever or chills")
+    assert text(day, "ros") == value(day, "ros.cardiovascular") == value(day, "ros.constitutional") == ""
+    find(day, "chest p")
+    assert chip() == "chest pain, not asked"
+
+
 def test_words_about_an_item_or_a_system_are_told_and_undone_together(day: ClinicDay) -> None:
     ros_form(day)
     find(day, "cough")
@@ -221,10 +229,10 @@ def test_the_rest_of_the_chosen_systems_is_normal_in_one_step(day: ClinicDay) ->
     assert "Choose systems first" in panel.message.text()
     assert text(day, "exam") == ""
     find(day, "neck")
-    day.hands.press("Space")
+    day.hands.press("+")
     assert chip() == "Neck, chosen"
     find(day, "skin")
-    day.hands.press("Space")
+    day.hands.press("+")
     find(day, "rash")
     day.hands.press("+", "Ctrl+Shift+N")
     assert text(day, "exam").splitlines() == [
