@@ -255,6 +255,15 @@ def test_tab_leads_from_the_form_to_the_text_and_back_to_the_same_item(day: Clin
     assert day.chart.editor.editor("ros").hasFocus()
 
 
+def test_what_the_keys_go_to_stays_in_sight(day: ClinicDay) -> None:
+    day.hands.press("Alt+2", "F12")
+    find(day, "judgment")
+    note, focus = day.chart.editor, QApplication.focusWidget()
+    assert focus is not None
+    there = note.viewport().rect()
+    day.hands.wait("the chip in sight", lambda: there.contains(focus.mapTo(note, focus.rect().center())), 5)
+
+
 def test_a_system_whose_line_was_edited_is_pointed_out_and_left_alone(day: ClinicDay) -> None:
     ros_form(day)
     day.hands.press("+", "Tab", "End")
