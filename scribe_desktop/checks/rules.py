@@ -7,6 +7,7 @@ from scribe_desktop.checks import (
     allergies,
     completeness,
     contradictions,
+    copied,
     dates,
     doses,
     identity,
@@ -43,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     Rule("vitals", "Vital signs unusual at this age", LOOK, vitals.doubtful_values),
     Rule("no-such-day", "Dates in no calendar", LOOK, dates.impossible_dates),
     Rule("future", "Past events after the visit", LOOK, dates.future_dates),
+    Rule("copied", "Copied text not confirmed", LOOK, copied.not_confirmed),
+    Rule("other-patient", "Text pasted from another patient’s note", LOOK, copied.from_another_patient),
     Rule("repeated", "Paragraphs that stand twice", LOOK, completeness.repeated_paragraphs),
 )
 

@@ -40,6 +40,8 @@ class Named:
     """Best first; empty: nothing has that name."""
     certain: bool = False
     """Exactly one thing can be meant; otherwise somebody has to say which."""
+    in_full: bool = False
+    """All of them have just this name."""
 
 
 class Names:
@@ -68,7 +70,7 @@ class Names:
         words = words_of(said)
         whole = self._whole.get("".join(words)) or self._whole.get("".join(words).removeprefix("dot"))
         if whole:
-            return Named(tuple(whole), certain=len(whole) == 1)
+            return Named(tuple(whole), certain=len(whole) == 1, in_full=True)
         spoken = frozenset(words) - _words().fillers
         exact = self._with_all([{word} & self._having.keys() for word in spoken])
         if exact:

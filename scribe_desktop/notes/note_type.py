@@ -2,8 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scribe_desktop.notes.patient import AgeBand
+
+
+class Carry(StrEnum):
+    """What becomes of a section's text at the patient's next visit, when somebody takes it over."""
+
+    STANDING = "standing"
+    """True until something changes, such as a past operation."""
+    VISIT = "visit"
+    """Told or decided at one visit."""
+    OBSERVED = "observed"
+    """Found or measured on one day: it never goes anywhere without that day."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,8 @@ class SectionSpec:
     """A note cannot be submitted while this section is empty."""
     headings: tuple[str, ...] = ()
     """What else this section is called in notes from elsewhere."""
+    carry: Carry = Carry.OBSERVED
+    """The most careful one where a note type does not say."""
     fields: tuple[FieldSpec, ...] = ()
     form: str = ""
     """Name of the form in `resources/forms/` that can fill it in; empty: there is none."""

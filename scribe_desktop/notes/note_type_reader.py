@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes import form
-from scribe_desktop.notes.note_type import AgeRange, FieldSpec, NoteType, SectionSpec
+from scribe_desktop.notes.note_type import AgeRange, Carry, FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.toml_lines import Step, line_of, parser_line
 
@@ -135,7 +135,10 @@ def _section(entry: Table, place: _Place) -> SectionSpec:
     places = _entries(entry, "fields", place, "sections.fields")
     fields = tuple(_field(field, entry, there) for field, there in places)
     _refuse_twins(fields, [there for _, there in places])
-    section = _build(SectionSpec, {**entry, "fields": fields}, place)
+    carry = entry.get("carry", Carry.OBSERVED)
+    if carry not in list(Carry):
+        raise _Mistake(f"'carry' in {place} has to be one of {', '.join(Carry)}", place, "carry")
+    section = _build(SectionSpec, {**entry, "fields": fields, "carry": Carry(carry)}, place)
     _require_key(section.key, place)
     if section.form and section.form not in form.known():
         raise _Mistake(f"'form' in {place} has to be one of {', '.join(form.known())}", place, "form")

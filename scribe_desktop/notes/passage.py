@@ -12,6 +12,8 @@ class Origin(StrEnum):
     PHRASE = "phrase"
     PASTED = "pasted"
     PULLED = "pulled"
+    COPIED = "copied"
+    """Taken over from another note of the same patient; `notes/copied.py` knows its details."""
     FIELD = "field"
     """A sentence that says what a field of the section's form holds."""
 
@@ -22,7 +24,7 @@ SPOKEN = ", spoken"
 
 @dataclass(frozen=True)
 class Source:
-    """Where words came from: how, whose, and what exactly (phrase name, speech engine, system)."""
+    """Where words came from: how, by whom, and what exactly (phrase name, speech engine, earlier note)."""
 
     origin: Origin
     person_id: str

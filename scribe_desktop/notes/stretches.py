@@ -45,14 +45,21 @@ def source(key: str, sentence: str, person_id: str) -> Source:
 
 
 def find(passage: Passage) -> dict[str, Stretch]:
-    """The sentences that came from fields, by the field's key; an edited one with all that is inside it."""
+    """The sentences that came from fields, by the field's key; an edited one with all that is inside it.
+
+    Where one stands twice, because somebody copied it, the first that is whole is the field's.
+    """
     found: dict[str, Stretch] = {}
     at = 0
     for text, come_from in passage.pieces():
         key, _, length = come_from.detail.rpartition("/")
         if come_from.origin is Origin.FIELD and key:
-            untouched = key not in found and length == str(len(text))
-            found[key] = Stretch(found[key].start if key in found else at, at + len(text), untouched)
+            whole = length == str(len(text))
+            known = found.get(key)
+            if known is None or (whole and not known.untouched):
+                found[key] = Stretch(at, at + len(text), whole)
+            elif not known.untouched:
+                found[key] = Stretch(known.start, at + len(text), untouched=False)
         at += len(text)
     return found
 

@@ -99,6 +99,7 @@ class Palette:
     phrase: str
     pasted: str
     pulled: str
+    copied: str
     field: str
 
     def colour(self, token: str) -> QColor:

@@ -42,6 +42,8 @@ class Chart:
     addenda: tuple[Addendum, ...]
     deliveries: tuple[Delivery, ...]
     may_write: bool
+    names: Mapping[str, str]
+    """Names of the people known here, by id."""
 
     @property
     def return_reason(self) -> str:
@@ -141,6 +143,7 @@ class Charting:
             addenda=store.notes.addenda(note.id),
             deliveries=store.deliveries.for_note(note.id),
             may_write=state in _WRITING_TAKES and may(self._desk.person, _WRITING_TAKES[state]),
+            names={person.id: person.name for person in store.people.all()},
         )
 
     def save(self, note_id: str, changes: Mapping[str, Passage]) -> datetime:

@@ -46,6 +46,10 @@ class CommandId(StrEnum):
     FIX_FINDING = "check.fix"
     FINDINGS = "check.list"
     PASTE_NOTE = "note.paste"
+    COPY_FORWARD = "note.copy-forward"
+    CONFIRM_COPIED = "copied.confirm"
+    NEXT_COPIED = "copied.next"
+    PROVENANCE = "view.provenance"
     NOTE_TYPE = "note.type"
     EXPAND_SHORTHAND = "shorthand.expand"
     FIND_CODE = "code.find"
@@ -168,6 +172,18 @@ COMMANDS: tuple[Command, ...] = (
         help="Put an existing note's text into the sections that its headings name",
     ),
     Command(
+        CommandId.COPY_FORWARD, "Copy from an earlier note…", ("Ctrl+Shift+C",), Where.NOTE, _NOTE,
+        help="Take sections over from this patient's earlier visits, to be confirmed", icon="note",
+    ),
+    Command(
+        CommandId.CONFIRM_COPIED, "Confirm copied text", ("Ctrl+Shift+Y",), Where.NOTE, _NOTE,
+        help="You have read it and it holds today: the selection or the paragraph", icon="check",
+    ),
+    Command(
+        CommandId.NEXT_COPIED, "Next copied text to confirm", ("Ctrl+Shift+H",), Where.NOTE, _NOTE,
+        help="Go to the next copied paragraph that nobody has confirmed",
+    ),
+    Command(
         CommandId.NOTE_TYPE, "Change note type…", ("Ctrl+T",), Where.EDITOR, _NOTE,
         help="While nothing is written yet: trauma, consultation, procedure and more", icon="note",
     ),
@@ -264,6 +280,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.THEME, "Light or dark", ("Ctrl+Shift+L",), Where.ANYWHERE, _VIEW,
         help="Change over to the other theme", icon="moon",
+    ),
+    Command(
+        CommandId.PROVENANCE, "Show where text comes from", ("Ctrl+Shift+P",), Where.LOGGED_IN, _VIEW,
+        help="Shade what was typed, dictated, pulled, pasted, copied or put in by a phrase", icon="eye",
     ),
     Command(
         CommandId.PALETTE, "Find anything…", ("Ctrl+K",), Where.LOGGED_IN, _HELP,

@@ -48,10 +48,13 @@ class Phrasebook:
         folders = {self._own: "Personal", assets.resource("phrases"): "Starter"}
         return folders.get(phrase.path.parent, "Clinic")
 
-    def ranked(self) -> tuple[Phrase, ...]:
-        """All phrases: the personal ones, then the clinic's, then the starter set."""
-        order = ("Personal", "Clinic", "Starter")
-        return tuple(sorted(self.library.all(), key=lambda phrase: order.index(self.origin(phrase))))
+    def rank(self, phrase: Phrase) -> int:
+        """0 for a personal phrase, then the clinic's, then the starter set: the least one wins."""
+        return ("Personal", "Clinic", "Starter").index(self.origin(phrase))
+
+    def keyed(self) -> tuple[Phrase, ...]:
+        """The phrases that have a key of their own: the personal ones first, then the clinic's."""
+        return tuple(sorted((phrase for phrase in self.library.all() if phrase.keys), key=self.rank))
 
     def used(self, name: str) -> None:
         """Count one more use."""

@@ -63,15 +63,6 @@ class Preferences:
     def set_recently_asked(self, keys: Sequence[str]) -> None:
         self._set_own("recently-asked", " ".join(keys))
 
-    @property
-    def open_forms(self) -> tuple[str, ...]:
-        """Names of the forms that this person has open above their sections."""
-        return tuple(self._own("open-forms").split())
-
-    def set_form_open(self, name: str, *, is_open: bool) -> None:
-        others = [other for other in self.open_forms if other != name]
-        self._set_own("open-forms", " ".join([*others, name] if is_open else others))
-
     def destinations(self) -> dict[str, dict[str, str]]:
         """The connectors that are switched on, by name, each with its values."""
         names = [name for name in self._settings.get("destinations").split(",") if name]

@@ -3,14 +3,18 @@
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
+from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
+from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.speech import engines
@@ -27,12 +31,16 @@ class Session:
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
         self.charting = Charting(desk, self.checks)
+        self.clippings = Clippings()
         self.coding = Coding(desk)
+        self.copy_forward = CopyForward(desk)
+        self.provenance = Provenance(desk)
+        self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self._voice = Voice(self.phrases)
+        self._voice = Voice(self.phrases, self.phrasebook.rank)
 
     @property
     def phrases(self) -> Library:
@@ -43,7 +51,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property
@@ -59,4 +67,5 @@ class Session:
         return {"vosk": {"models": str(self.profile.models), **self.preferences.vosk_settings()}}
 
     def close(self) -> None:
+        self.clippings.clear()
         self.desk.store.close()

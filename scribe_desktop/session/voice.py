@@ -1,5 +1,6 @@
 """What a finished utterance asks for, if it is no text: a phrase, or a command of the table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,10 +34,16 @@ Spoken = SpokenCommand | SpokenPhrase
 
 
 class Voice:
-    """Understands utterances about one library; a name's index is made when it is needed first."""
+    """Understands utterances about one library; any thread may ask, and prepare."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, rank: Callable[[Phrase], int] = lambda _phrase: 0) -> None:
+        """`rank`: of phrases with the same name those with the least are meant."""
         self.library = library
+        self._rank = rank
+
+    def prepare(self) -> None:
+        """Make the index ahead of the first question; with thousands of phrases that takes a moment."""
+        self._names.called("")
 
     def meaning(self, utterance: str) -> Spoken | None:
         """What it asks for; None: it is text, as nothing has that name."""
@@ -48,7 +55,11 @@ class Voice:
         named = " ".join(words[1:])
         found = self._names.called(named)
         phrases = tuple(filter(None, map(self.library.get, found.keys)))
-        return SpokenPhrase(named, phrases, found.certain) if phrases else None
+        if found.in_full:
+            least = min(map(self._rank, phrases))
+            phrases = tuple(phrase for phrase in phrases if self._rank(phrase) == least)
+        certain = found.certain or (found.in_full and len(phrases) == 1)
+        return SpokenPhrase(named, phrases, certain) if phrases else None
 
     @cached_property
     def _names(self) -> Names:

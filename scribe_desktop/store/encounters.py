@@ -81,6 +81,11 @@ class Encounters:
         listed = self._summaries(or_(encounters.c.started_at >= since, ~SIGNED))
         return tuple(sorted(listed, key=lambda one: one.encounter.started_at, reverse=True))
 
+    def of_patient(self, patient_id: str) -> tuple[EncounterSummary, ...]:
+        """All encounters of one patient, newest first."""
+        listed = self._summaries(encounters.c.patient_id == patient_id)
+        return tuple(sorted(listed, key=lambda one: one.encounter.started_at, reverse=True))
+
     def in_review(self) -> tuple[EncounterSummary, ...]:
         """Notes that wait for review, longest waiting first."""
         waiting = (one for one in self._summaries(~SIGNED) if one.state is NoteState.SUBMITTED)

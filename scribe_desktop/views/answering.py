@@ -48,7 +48,8 @@ def give_answer(editor: PassageEditor, mark: Mark, chosen: Sequence[str], *, typ
     """
     text = editor.toPlainText()
     edits = answer(text, mark, chosen)
-    phrase = editor.source_at(to_qt(text, mark.start)).detail
+    asked = editor.source_at(to_qt(text, mark.start))
+    phrase = asked.detail if asked.origin is Origin.PHRASE else ""
     picked, written = Source(Origin.PHRASE, editor.person_id, phrase), Source(Origin.TYPED, editor.person_id)
     source = written if typed else picked
     _apply(editor, ((edit, [(edit.text, source)]) for edit in edits))

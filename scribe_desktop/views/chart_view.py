@@ -1,6 +1,6 @@
 """One open chart: the section rail, the note, and what may happen to it next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,22 +10,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Source
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
+from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.phrase_picker import PhrasePicker
+from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl
@@ -71,10 +74,14 @@ class ChartView(QWidget):
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(note_type, session.person.id, find, band, make=self._expansion)
+        self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
+        self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
+        copying, encounter_id = session.copy_forward, chart.encounter.id
+        self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
@@ -86,7 +93,6 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
-        jobs.store(lambda: session.preferences.open_forms, self.editor.forms.remember, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -176,6 +182,7 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self.earlier.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -192,20 +199,45 @@ class ChartView(QWidget):
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""
-        text = QGuiApplication.clipboard().text()
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()
         if not self.writable or not text.strip():
             return
-        source = Source(Origin.PASTED, self.session.person.id, "whole note")
+        source = self.provenance.source_of_whole(clipboard.mimeData())
         otherwise = self.editor.current_section
         content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
         for key, passage in content.items():
-            self.editor.section_editor(key).add_paragraph(passage.text, source)
+            self.editor.section_editor(key).add_paragraph([(passage.text, source)])
         self.editor.go_to(next(iter(content)))
+
+    def copy_forward(self) -> None:
+        """Choose sections of this patient's earlier notes, to be put behind what today's say."""
+        if self.writable:
+            encounter_id = self.chart.encounter.id
+            copying = self.session.copy_forward
+            self.jobs.store(lambda: copying.notes(encounter_id), self.earlier.ask, owner=self.earlier)
+
+    def _take_over(self, sections: Sequence[EarlierSection]) -> None:
+        """Put them in, and go to the first of them."""
+        self.editor.focus()
+        if not self.writable:
+            return
+        known = {section.key for section in self.chart.note_type.sections}
+        here = self.editor.current_section
+        keys = [section.key if section.key in known else here for section in sections]
+        said = self.editor.section_editor(keys[0]).toPlainText()
+        with self.editor.journal.one_act():
+            for key, section in zip(keys, sections, strict=True):
+                self.editor.section_editor(key).add_paragraph(section.pieces)
+        self.provenance.count()
+        start = len(said) + 1 if said else 0
+        self.editor.show_stretch(keys[0], start, start)
 
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
             (self.picker.isVisible(), self.picker.leave),
+            (self.earlier.isVisible(), self.earlier.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
@@ -251,7 +283,8 @@ class ChartView(QWidget):
         self.jobs.store(lambda: self.session.phrasebook.used(name))
 
     def _remember_form(self, name: str, is_open: bool) -> None:
-        self.jobs.store(lambda: self.session.preferences.set_form_open(name, is_open=is_open))
+        self.session.open_forms.put(name, is_open=is_open)
+        self.jobs.store(self.session.open_forms.keep)
 
     def reload(self) -> None:
         """Show the chart as the store has it now; unsaved words have been flushed before."""
@@ -276,6 +309,7 @@ class ChartView(QWidget):
         centre = QVBoxLayout()
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
+        centre.addWidget(self.provenance.bar)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -294,6 +328,8 @@ class ChartView(QWidget):
         self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
+        self.earlier.chosen.connect(self._take_over)
+        self.earlier.left.connect(self.editor.focus)
         self.types.chosen.connect(self._change_type)
         self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
@@ -312,6 +348,7 @@ class ChartView(QWidget):
         tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
+        self.provenance.begin(self.chart)
         self.checking.begin(self.chart)
         self._make_room()
         for section in self.chart.note_type.sections:

@@ -1,5 +1,8 @@
 """One typed field, such as a vital sign: a single line that knows its unit and its plausible range."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -45,9 +48,9 @@ class FieldEditor(PassageEditor):
             return
         super().keyPressEvent(event)
 
-    def insert(self, cursor: QTextCursor, text: str, source: Source) -> None:
+    def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
         """Insert as one line: line breaks and tabs become spaces."""
-        super().insert(cursor, " ".join(text.split()), source)
+        super().insert_pieces(cursor, _as_one_line(pieces))
 
     def _fit(self) -> None:
         # not the viewport's height, which lags behind while the window is being laid out
@@ -62,3 +65,17 @@ class FieldEditor(PassageEditor):
             self.style().polish(self)
         self.setToolTip(concern)
         self.setAccessibleDescription(concern)
+
+
+def _as_one_line(pieces: Iterable[tuple[str, Source]]) -> Iterator[tuple[str, Source]]:
+    space: Source | None = None
+    begun = False
+    for text, source in pieces:
+        for word in re.findall(r"\s+|\S+", text):
+            if word.isspace():
+                space = space or source
+                continue
+            if begun and space is not None:
+                yield " ", space
+            yield word, source
+            begun, space = True, None

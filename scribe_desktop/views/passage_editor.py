@@ -1,23 +1,30 @@
 """A text editor in which every character knows where it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
+    QTextFragment,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from scribe_desktop.notes.copied import is_unconfirmed
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt.offsets import from_qt, to_qt
+from scribe_desktop.session.clippings import Clippings, Place
+from scribe_desktop.views.clipping import cut_out, token_of
+from scribe_desktop.views.provenance_marks import paint_block
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,6 +47,9 @@ class PassageEditor(QPlainTextEdit):
         self.key = key
         self._person_id = person_id
         self._sources: list[Source] = []
+        self._shows_sources = self._has_copies = False
+        self._place: Place | None = None
+        self._clippings = Clippings()
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,20 +75,29 @@ class PassageEditor(QPlainTextEdit):
 
     def passage(self) -> Passage:
         """The text as it stands, each stretch with its source."""
-        pieces: list[tuple[str, Source]] = []
-        block = self.document().begin()
-        while block.isValid():
-            if block.blockNumber():
-                pieces.append(("\n", self._source_of(block.charFormat())))
+        return Passage.join((text, source) for _, text, source in self.stretches())
+
+    def selected_passage(self) -> Passage:
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return Passage.join((text, source) for _, text, source in self.stretches(start, end))
+
+    def stretches(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str, Source]]:
+        """Position, text and source of each stretch between two positions of the document."""
+        end = self.document().characterCount() if end is None else end
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= end:
+            if start < block.position():
+                yield block.position() - 1, "\n", self._source_of(block.charFormat())
             fragments = block.begin()
             while not fragments.atEnd():
                 fragment = fragments.fragment()
-                # Qt's line separator and no-break space are its own business, as in toPlainText()
-                text = fragment.text().replace("\u2028", "\n").replace("\u00a0", " ")
-                pieces.append((text, self._source_of(fragment.charFormat())))
+                text = _between(fragment, start, end)
+                if text:
+                    at = max(start, fragment.position())
+                    yield at, text, self._source_of(fragment.charFormat())
                 fragments += 1
             block = block.next()
-        return Passage.join(pieces)
 
     def show_passage(self, passage: Passage) -> None:
         """Replace everything, without a way to undo it: for loading, not for editing."""
@@ -100,9 +119,24 @@ class PassageEditor(QPlainTextEdit):
         """The character format that marks text as coming from `source`."""
         if source not in self._sources:
             self._sources.append(source)
+            self._has_copies = self._has_copies or is_unconfirmed(source)
         marked = QTextCharFormat()
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
+
+    def belong_to(self, place: Place, clippings: Clippings) -> None:
+        """Say whose note this is a part of: what is cut and pasted within it keeps its sources."""
+        self._place, self._clippings = place, clippings
+
+    def show_sources(self, *, on: bool) -> None:
+        """Shade every stretch by its origin; copied text that nobody has confirmed is marked at all times."""
+        self._shows_sources = on
+        self.viewport().update()
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether text that waits to be confirmed was ever in here."""
+        return self._has_copies
 
     @property
     def person_id(self) -> str:
@@ -155,6 +189,13 @@ class PassageEditor(QPlainTextEdit):
         cursor.setPosition(to_qt(text, end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def setReadOnly(self, read_only: bool) -> None:
+        """A passage that may not be changed can still be walked through and copied from by keys."""
+        super().setReadOnly(read_only)
+        if read_only:
+            by_keys = Qt.TextInteractionFlag.TextSelectableByKeyboard
+            self.setTextInteractionFlags(self.textInteractionFlags() | by_keys)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = self._typed_by(event)
         if typed and not self.isReadOnly():
@@ -182,9 +223,19 @@ class PassageEditor(QPlainTextEdit):
         self.menu_opening.emit(menu)
         menu.popup(event.globalPos())
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return cut_out(self.selected_passage(), self._place, self._clippings)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
-            self.insert(self.textCursor(), source.text(), Source(Origin.PASTED, self._person_id))
+            token = token_of(source)
+            pieces = self._clippings.pasted(source.text(), token, self._place, self._person_id)
+            self.insert_pieces(self.textCursor(), pieces)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shows_sources or self._has_copies:
+            self._paint_sources(event)
+        super().paintEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -193,6 +244,24 @@ class PassageEditor(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.end_undo_step()
         super().focusOutEvent(event)
+
+    def _paint_sources(self, event: QPaintEvent) -> None:
+        """Behind the text, for the paragraphs that are painted anew and no other ones."""
+        block = self.cursorForPosition(event.rect().topLeft()).block()
+        painter, seen = QPainter(self.viewport()), QRectF(event.rect())
+        place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        while block.isValid() and place.top() <= seen.bottom():
+            paint_block(painter, block, place.topLeft(), seen, self._marked_source)
+            top = place.bottom()
+            block = block.next()
+            place = self.blockBoundingRect(block)
+            place.moveTop(top)
+            place.moveLeft(self.contentOffset().x())
+        painter.end()
+
+    def _marked_source(self, fragment: QTextFragment) -> Source | None:
+        source = self._source_of(fragment.charFormat())
+        return source if self._shows_sources or is_unconfirmed(source) else None
 
     def _typed_by(self, event: QKeyEvent) -> str:
         """The text that a key puts in: what it says, or a line break; empty for every other key."""
@@ -228,3 +297,13 @@ class PassageEditor(QPlainTextEdit):
     def _contents_changed(self, _position: int, removed: int, added: int) -> None:
         if removed or added:
             self.edited.emit(self.key)
+
+
+def _between(fragment: QTextFragment, start: int, end: int) -> str:
+    """The part of a fragment between two positions of the document."""
+    # Qt's line separator and no-break space are its own business, as in toPlainText()
+    text = fragment.text().replace("\u2028", "\n").replace("\u00a0", " ")
+    at = fragment.position()
+    if start <= at and at + fragment.length() <= end:
+        return text
+    return text[from_qt(text, max(start - at, 0)) : from_qt(text, max(end - at, 0))]

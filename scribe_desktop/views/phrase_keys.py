@@ -22,7 +22,7 @@ class PhraseKeysControl(QObject):
 
     def renew(self) -> None:
         """Keys that fell silent by this are told in the bar."""
-        former, self.now = self.now, resolved(self._session.phrasebook.ranked(), self._actions.keymap)
+        former, self.now = self.now, resolved(self._session.phrasebook.keyed(), self._actions.keymap)
         extras = [
             Extra(f".{phrase.name}  {phrase.title}", keys, partial(self._put, phrase.name))
             for keys, phrase in self.now.answering.items()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.key_names import native
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.views.passage_editor import RETURN
 
@@ -126,7 +127,8 @@ class PhrasePicker(QFrame):
         count = self._book.counts.get(phrase.name, 0)
         used = {0: "never used", 1: "used once"}.get(count, f"used {count} times")
         fits = "fits this section" if self._section in phrase.sections else ", ".join(phrase.sections)
-        return " · ".join(filter(None, (self._book.origin(phrase), fits, used)))
+        keys = native(phrase.keys) if phrase.keys else ""
+        return " · ".join(filter(None, (self._book.origin(phrase), fits, used, keys)))
 
     def _choose(self) -> None:
         row = self.list.currentRow()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
 )
 
 from scribe_desktop.errors import ScribeError
@@ -50,6 +51,7 @@ class PhrasesView(Page):
     keys: KeyRecorder
     record_keys: QPushButton
     clear_keys: QPushButton
+    keys_note: QLabel
     spoken: QLineEdit
     body: QPlainTextEdit
     preview: QLabel
@@ -81,6 +83,9 @@ class PhrasesView(Page):
         self.versions.hide()
         self.remove.setEnabled(False)
         self._show_keys("")
+        area = self.findChild(QScrollArea, "scroll")  # a field of that name would hide QWidget.scroll
+        assert isinstance(area, QScrollArea)
+        self._area = area
         for label in (self.mistake, self.message):
             hide(label)
         self._connect()
@@ -211,7 +216,7 @@ class PhrasesView(Page):
         )
 
     def _record_keys(self) -> None:
-        tell(self.message, "Press the keys that are to put this phrase in.", "muted")
+        self._say_of_keys("Press the keys that are to put this phrase in. Escape leaves.", "muted")
         self.keys.listen()
 
     def _keys_recorded(self, keys: str) -> None:
@@ -219,13 +224,19 @@ class PhrasesView(Page):
             self._require_free(replace(self._as_written(), keys=keys))
         except ScribeError as error:
             self._show_keys(self._keys)
-            self._refuse(error)
+            self._say_of_keys(error.in_full())
         else:
             self._show_keys(keys)
-            tell(self.message, f"{native(keys)} puts it in once it is saved.", "ok")
+            self._say_of_keys(f"{native(keys)} puts it in once it is saved.", "ok")
         self.record_keys.setFocus()
 
+    def _say_of_keys(self, text: str, role: str = "error") -> None:
+        """Say it, and scroll there once it has its place."""
+        tell(self.keys_note, text, role)
+        QTimer.singleShot(0, self.keys_note, lambda: self._area.ensureWidgetVisible(self.keys_note))
+
     def _show_keys(self, keys: str) -> None:
+        hide(self.keys_note)
         self._keys = keys
         self.keys.setText(native(keys) if keys else "")
         self.keys.setPlaceholderText("None")
@@ -241,7 +252,7 @@ class PhrasesView(Page):
         try:
             self._require_free(phrase)
         except ScribeError as error:
-            self._refuse(error)
+            self._say_of_keys(error.in_full())
             return
         self._saving.run(lambda: self._book.save(phrase), self._saved, meanwhile="Saving…", on_store=True)
 

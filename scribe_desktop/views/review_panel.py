@@ -31,6 +31,8 @@ class ReviewPanel(QFrame):
     confirm_return: QPushButton
     signing: QFrame
     attestation: FormText
+    copies: QLabel
+    confirm_copies: QPushButton
     passphrase: QLineEdit
     cancel_sign: QPushButton
     confirm_sign: QPushButton
@@ -42,6 +44,7 @@ class ReviewPanel(QFrame):
     """The reason as typed."""
     sign_wanted = Signal(str, str)
     """Passphrase and attestation."""
+    confirm_copies_wanted = Signal()
     attestation_wanted = Signal()
     """The sign form opens: its default attestation is asked for."""
     closed = Signal()
@@ -58,6 +61,7 @@ class ReviewPanel(QFrame):
         self.sign.clicked.connect(self.ask_signature)
         self.cancel_return.clicked.connect(self._cancel_return)
         self.cancel_sign.clicked.connect(self._cancel_sign)
+        self.confirm_copies.clicked.connect(self.confirm_copies_wanted)
         self.reason.textChanged.connect(self._keep)
         self.attestation.textChanged.connect(self._keep)
         self.confirm_return.clicked.connect(lambda: self.return_wanted.emit(self.reason.toPlainText()))
@@ -117,6 +121,15 @@ class ReviewPanel(QFrame):
         """The note check's outcome, quietly; hidden when empty."""
         self.findings.setText(count)
         self.findings.setVisible(bool(count))
+
+    def show_copies(self, count: int) -> None:
+        """How many copied paragraphs nobody has confirmed; whoever signs is told, and may confirm them."""
+        leaving = self.confirm_copies.hasFocus() and not count
+        what = "1 copied paragraph is" if count == 1 else f"{count} copied paragraphs are"
+        tell(self.copies, f"{what} not confirmed: you sign them as they are." if count else "", "warning")
+        self.confirm_copies.setVisible(bool(count))
+        if leaving:
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_busy(self) -> None:
         """The signature is being checked and stored."""

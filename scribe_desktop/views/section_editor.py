@@ -1,6 +1,6 @@
 """The editor of one section: grows with its text, expands dot phrases, takes dictated words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -97,11 +97,12 @@ class SectionEditor(PassageEditor):
         """Put the cursor where the next dictated words go."""
         self.setTextCursor(QTextCursor(self.dictation_anchor()))
 
-    def add_paragraph(self, text: str, source: Source) -> None:
+    def add_paragraph(self, pieces: Sequence[tuple[str, Source]]) -> None:
         """Insert behind everything, as a paragraph of its own and one step of undo."""
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        self.insert(cursor, text if self.document().isEmpty() else f"\n{text}", source)
+        (first, source), *others = pieces
+        self.insert_pieces(cursor, [(first if self.document().isEmpty() else f"\n{first}", source), *others])
         self.end_undo_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

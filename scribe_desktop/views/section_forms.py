@@ -1,6 +1,6 @@
 """The forms of one note: built when they are first opened, each above the text of its section."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -128,7 +128,7 @@ class SectionForms(QObject):
         else:
             self._refuse(section_key)
 
-    def remember(self, names: tuple[str, ...]) -> None:
+    def remember(self, names: Iterable[str]) -> None:
         """These forms this person had open last: each opens when its section is gone to."""
         self._remembered = set(names)
 

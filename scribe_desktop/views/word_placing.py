@@ -59,6 +59,7 @@ class WordPlacing(QObject):
     def begin(self, target: Target) -> None:
         """A dictation into this target begins: what an earlier one was aimed at does not count."""
         self._aims.pop(target, None)
+        self._jobs.background(self._session.voice.prepare)
 
     def place(self, target: Target, text: str, source: Source) -> None:
         """Do what an utterance asks for, or put it where it belongs."""

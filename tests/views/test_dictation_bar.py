@@ -44,6 +44,16 @@ def test_only_what_is_safe_takes_the_warning_of_the_unsaved_back(bar: DictationB
     assert bar.partial.text() == NO_SOUND.in_full()
 
 
+def test_what_was_done_stays_told_until_something_else_is_said(bar: DictationBar) -> None:
+    bar.show_state(DictationState.LISTENING)
+    bar.tell("Put .nkda into Allergies.")
+    bar.show_partial("")
+    bar.show_state(DictationState.IDLE)
+    assert bar.partial.text() == "Put .nkda into Allergies."
+    bar.show_partial("next words")
+    assert bar.partial.text() == "next words"
+
+
 def test_the_latest_words_are_the_ones_shown(bar: DictationBar) -> None:
     bar.show_partial("word " * 100 + "last")
     assert bar.partial.text().endswith("last")

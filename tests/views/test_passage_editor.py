@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.provenance import OUTSIDE
 from scribe_desktop.views.passage_editor import PassageEditor
 from tests.helpers.keyboard import Key, Keyboard
 
 ME = "person-1"
-TYPED, PASTED = Source(Origin.TYPED, ME), Source(Origin.PASTED, ME)
+TYPED, PASTED = Source(Origin.TYPED, ME), Source(Origin.PASTED, ME, OUTSIDE)
 DICTATED = Source(Origin.DICTATED, "person-2", "moonshine")
 PHRASE = Source(Origin.PHRASE, "person-2", "ros")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

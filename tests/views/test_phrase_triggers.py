@@ -185,8 +185,22 @@ def test_a_key_that_is_taken_is_refused_while_it_is_recorded(day: ClinicDay, key
     choose(day, page, "heart")
     day.push(page.record_keys)
     day.hands.press(keys)
-    assert said in page.message.text()
+    assert said in page.keys_note.text()
     assert page.keys.text() == ""
+
+
+def test_a_refusal_is_in_sight_in_large_text_too(day: ClinicDay) -> None:
+    theme.apply(day.app.qt, "dark", 2.0)
+    page = page_of(day)
+    choose(day, page, "heart")
+    day.push(page.record_keys)
+    day.hands.picture("recording-dark-large")
+    day.hands.press("Ctrl+Alt+1")
+    day.hands.picture("refused-dark-large")
+    note = page.keys_note
+    assert "already puts in .calm" in note.text()
+    assert note.visibleRegion().boundingRect() == note.rect()
+    theme.apply(day.app.qt, "light", 1.0)
 
 
 def test_a_key_is_left_and_taken_away(day: ClinicDay) -> None:

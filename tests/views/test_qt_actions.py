@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.qt.actions import Actions
+from scribe_desktop.qt.actions import Actions, Extra
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 
 
@@ -141,6 +141,20 @@ def hold_f8(window: Window) -> None:
     window.actions_.connect_hold(CommandId.PUSH_TO_TALK, window.note("down"), window.note("up"))
     window.actions_.enter(Where.EDITOR)
     QTest.keyPress(window.windowHandle(), Qt.Key.Key_F8)
+
+
+def test_extra_keys_answer_on_their_screens_until_others_are_given(window: Window) -> None:
+    first, second = Extra("One", "Ctrl+Alt+1", window.note("one")), Extra("Two", "F12", window.note("two"))
+    window.actions_.give_extras([first], Where.NOTE)
+    assert window.actions_.extras() == []
+    press(window, "Ctrl+Alt+1")
+    window.actions_.enter(Where.EDITOR)
+    assert window.actions_.extras() == [first]
+    press(window, "Ctrl+Alt+1")
+    window.actions_.give_extras([second], Where.NOTE)
+    press(window, "Ctrl+Alt+1")
+    press(window, "F12")
+    assert window.asked == ["one", "two"]
 
 
 def test_a_held_key_starts_once_and_ends_when_let_go(window: Window) -> None:

@@ -32,7 +32,7 @@ from scribe_desktop import assets
 from scribe_desktop.qt import theme
 
 GROUNDS = ("window", "surface", "raised", "sunken", "hover")
-TINTS = ("selection", "accent_surface", "typed", "dictated", "phrase", "pasted", "pulled", "field")
+TINTS = ("selection", "accent_surface", "typed", "dictated", "phrase", "pasted", "pulled", "copied", "field")
 READABLE = (
     *product(("text", "muted", "accent", "amber", "danger", "ok"), GROUNDS),
     *product(("text",), (*TINTS, "amber_surface", "danger_surface", "ok_surface", "border")),

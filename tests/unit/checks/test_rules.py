@@ -9,9 +9,11 @@ import pytest
 from scribe_desktop import assets
 from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
+from scribe_desktop.notes.copied import CopiedFrom, confirmed
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex
+from scribe_desktop.notes.provenance import OTHER_PATIENT, OUTSIDE
 from scribe_desktop.phrases import expansion
 from tests.helpers.note_types import BUILT_IN, SOAP
 
@@ -100,8 +102,9 @@ def test_a_rule_leaves_alone_what_is_right(rule: str, texts: dict[str, str]) -> 
     assert found(rule, fields=texts) == []
 
 
-def test_every_rule_but_the_two_about_keys_and_fields_is_tried_here() -> None:
-    assert {rule.id for rule in RULES} - {row[0] for row in FINDS} == {"required", "vitals"}
+def test_every_rule_is_tried_here_but_those_about_keys_fields_and_sources() -> None:
+    apart = {"required", "vitals", "copied", "other-patient"}
+    assert {rule.id for rule in RULES} - {row[0] for row in FINDS} == apart
 
 
 def test_required_sections_stop_a_note_that_leaves_them_empty() -> None:
@@ -220,3 +223,31 @@ def test_rules_read_the_sections_that_other_note_types_have(
     rule: str, note_type: str, texts: dict[str, str], quote: str
 ) -> None:
     assert quote in [finding.quote for finding in found(rule, note_type=note_type, fields=texts)]
+
+
+def about_sources(rule: str, *pieces: tuple[str, Source]) -> list[Finding]:
+    content = {"pmh": Passage.join(pieces), "vitals.heart_rate": Passage.join(pieces[-1:])}
+    encounter = Encounter("e", Patient("p", "Jane Roe", BORN, Sex.FEMALE, "1"), "Office visit", "d", VISIT)
+    return list(check(Subject(SOAP, content, encounter), off={other.id for other in RULES} - {rule}))
+
+
+def test_copied_text_is_pointed_at_once_a_section_until_it_is_confirmed() -> None:
+    earlier = CopiedFrom("n", "v", date(2026, 2, 1), "Ada Okafor, MD")
+    waits = Source(Origin.COPIED, "scribe", earlier.detail)
+    typed = Source(Origin.TYPED, "scribe")
+    first, second = about_sources(
+        "copied", ("Today: ", typed), ("asthma\neczema", waits), (".", typed), ("78", waits)
+    )
+    assert (first.key, first.quote) == ("pmh", "asthma")
+    told = "Copied from the note of 02/01/2026 by Ada Okafor, MD, not confirmed"
+    assert first.message == f"{told} (2 more in this section)"
+    assert (second.key, second.quote, second.message) == ("vitals.heart_rate", "78", told)
+    assert {first.severity, second.severity} == {Severity.LOOK}
+    read = confirmed(waits, "scribe", VISIT)
+    assert about_sources("copied", ("asthma", read), ("78", read)) == []
+
+
+def test_text_of_another_patient_is_pointed_at() -> None:
+    strange, outside = (Source(Origin.PASTED, "scribe", detail) for detail in (OTHER_PATIENT, OUTSIDE))
+    [found] = about_sources("other-patient", ("Letter: ", outside), ("diabetes", strange), ("78", outside))
+    assert (found.key, found.quote, found.severity) == ("pmh", "diabetes", Severity.LOOK)

@@ -67,7 +67,7 @@ def test_words_of_which_one_is_in_no_name_mean_nothing(said: str) -> None:
 
 def test_two_things_of_one_name_are_asked_about() -> None:
     names = Names({"a": ("Cough",), "b": ("cough",), "c": ("Cough at night",)})
-    assert names.called("cough") == Named(("a", "b"))
+    assert names.called("cough") == Named(("a", "b"), in_full=True)
 
 
 @given(st.text(max_size=40))
@@ -80,4 +80,4 @@ def test_any_words_get_an_answer_without_doubles(said: str) -> None:
 @given(st.lists(st.text(st.characters(categories=["Ll", "Nd"]), min_size=1), min_size=1, max_size=5))
 def test_a_full_name_is_always_found_whatever_its_letters(words: list[str]) -> None:
     name = " ".join(words)
-    assert Names({"it": (name,)}).called(f"{name.casefold()}.") == Named(("it",), certain=True)
+    assert Names({"it": (name,)}).called(f"{name.casefold()}.") == Named(("it",), certain=True, in_full=True)

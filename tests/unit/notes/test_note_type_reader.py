@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.notes.note_type import Carry, NoteType
 from scribe_desktop.notes.note_type_reader import read, read_shared
 from scribe_desktop.notes.toml_lines import Step, line_of
 
@@ -40,6 +40,11 @@ def test_a_type_names_shared_sections_and_says_what_is_otherwise(tmp_path: Path)
     assert (found.key, found.loinc, found.loinc_display) == ("visit", "34109-9", "Note")
 
 
+def test_a_section_that_does_not_say_is_carried_over_most_carefully(tmp_path: Path) -> None:
+    found = from_text(tmp_path, HEAD + SECTION + '[[sections]]\nkey = "hpi"\ncarry = "visit"\n')
+    assert [section.carry for section in found.sections] == [Carry.OBSERVED, Carry.VISIT]
+
+
 def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path: Path) -> None:
     text = f'{HEAD}[[sections]]\nkey = "hpi"\nrequired = true\n{SECTION}{PULSE}low = 30\nhigh = 220\n'
     found = from_text(tmp_path, text)
@@ -69,6 +74,7 @@ def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path:
         (HEAD + '\n[[sections]]\ntitle = "Chief complaint"\n', 3, "'key' is missing in section ''"),
         (HEAD + '[[sections]]\nkey = "cc"\ntitle = "Chief"\n', 2, "'group' is missing in section 'cc'"),
         (HEAD + SECTION + 'titel = "x"\n', 6, "'titel' in section 'cc' is unknown"),
+        (HEAD + SECTION + 'carry = "always"\n', 6, "'carry' in section 'cc' has to be one of standing, "),
         (HEAD + SECTION + 'form = "cough"\n', 6, "'form' in section 'cc' has to be one of exam, hpi, "),
         (HEAD + SECTION + "required = 1\n", 6, "'required' in section 'cc' has to be true or false"),
         (HEAD + SECTION + 'headings = ["CC", 3]\n', 6, "'headings' .* has to be a list of texts"),

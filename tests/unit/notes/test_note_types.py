@@ -7,7 +7,7 @@ import pytest
 from scribe_desktop import assets
 from scribe_desktop.notes.encounter import VISIT_TYPES
 from scribe_desktop.notes.note_text import put_together, take_apart
-from scribe_desktop.notes.note_type import FieldSpec, NoteType
+from scribe_desktop.notes.note_type import Carry, FieldSpec, NoteType
 from scribe_desktop.notes.note_types import GENERAL, NoteTypes
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from tests.helpers.note_types import BUILT_IN, SOAP
@@ -30,6 +30,17 @@ def test_the_general_note_goes_from_subjective_to_plan() -> None:
     assert groups == ["Subjective", "Objective", "Assessment", "Plan"]
     assert SOAP.key == GENERAL == "soap_visit"
     assert SOAP.section("hpi").title == "History of present illness"
+
+
+@every_type
+def test_what_was_found_or_measured_never_comes_to_the_next_visit_undated(note_type: NoteType) -> None:
+    found = [section for section in note_type.sections if section.group == "Objective" or section.fields]
+    assert all(section.carry is Carry.OBSERVED for section in found)
+
+
+def test_what_stands_until_it_changes_is_told_apart() -> None:
+    standing = {section.key for section in SOAP.sections if section.carry is Carry.STANDING}
+    assert standing == {"pmh", "psh", "family", "social", "medications", "allergies"}
 
 
 @every_type

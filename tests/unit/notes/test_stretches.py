@@ -127,3 +127,10 @@ def test_the_first_sentence_follows_what_is_written_already(place: Place, expect
 def test_what_is_pulled_from_the_chart_is_no_sentence_of_a_form() -> None:
     pulled = Source(Origin.PULLED, ME, "ros.eyes/4")
     assert stretches.find(Passage.of("Eyes", pulled)) == {}
+
+
+def test_a_copy_of_a_sentence_is_no_part_of_it() -> None:
+    passage = put(Passage(), "ros.eyes", "Eyes: no pain.")
+    twice = Passage.join([*passage.pieces(), ("\nAlso: ", TYPED), *passage.pieces()])
+    assert find(twice)["ros.eyes"] == stretches.Stretch(0, 14, untouched=True)
+    assert put(twice, "ros.eyes", "Eyes: pain.").text == "Eyes: pain.\nAlso: Eyes: no pain."

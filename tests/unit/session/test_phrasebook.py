@@ -53,6 +53,15 @@ def test_own_phrases_win_over_the_clinics_and_those_over_the_starter_set(
     assert body(book, "nkda") == "clinic ***"
 
 
+def test_a_key_is_the_users_own_before_it_is_the_clinics(book: Phrasebook, tmp_path: Path) -> None:
+    theirs = tmp_path / "shared"
+    theirs.mkdir()
+    (theirs / "a.toml").write_text('[[phrase]]\nname = "aaa"\ntitle = "T"\nkeys = "F12"\nbody = "x"\n')
+    book.set_clinic_folder(str(theirs))
+    book.save(replace(CALM, keys="F12"))
+    assert [phrase.name for phrase in book.keyed()] == ["calm", "aaa"]
+
+
 def test_a_folder_that_is_not_there_is_refused(book: Phrasebook, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no folder"):
         book.set_clinic_folder(str(tmp_path / "nowhere"))

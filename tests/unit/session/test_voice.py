@@ -1,9 +1,11 @@
 """Utterances that ask for a phrase or a command, and those that are text."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
+from scribe_desktop import assets
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import COMMANDS, CommandId
@@ -46,6 +48,17 @@ def test_what_several_phrases_are_called_is_asked_about() -> None:
     assert meaning == SpokenPhrase("all normal", (CHEST, LEGS), certain=False)
 
 
+def test_of_phrases_with_one_name_the_first_library_is_meant() -> None:
+    twin = replace(LEGS, name="twin", spoken=("normal chest exam",))
+    ranks = {"chest": 1, "twin": 0}
+    meaning = Voice(Library([CHEST, twin]), lambda phrase: ranks[phrase.name]).meaning(
+        "insert normal chest exam"
+    )
+    assert meaning == SpokenPhrase("normal chest exam", (twin,), certain=True)
+    meaning = Voice(Library([CHEST, twin])).meaning("insert normal chest exam")
+    assert meaning == SpokenPhrase("normal chest exam", (CHEST, twin), certain=False)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -56,6 +69,32 @@ def test_what_several_phrases_are_called_is_asked_about() -> None:
 )  # fmt: skip
 def test_everything_else_is_text(said: str) -> None:
     assert VOICE.meaning(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Insert normal chest exam.", "exlung"),
+        ("insert heart exam", "excv"),
+        ("Insert no known drug allergies.", "nkda"),
+        ("insert review of systems", "ros"),
+    ],
+)
+def test_the_starter_set_is_asked_for_in_plain_words(said: str, name: str) -> None:
+    meaning = Voice(Library.load([assets.resource("phrases")])).meaning(said)
+    assert isinstance(meaning, SpokenPhrase)
+    assert meaning.certain
+    assert meaning.phrases[0].name == name
+
+
+def test_no_two_phrases_of_the_starter_set_may_be_called_the_same() -> None:
+    phrases = Library.load([assets.resource("phrases")]).all()
+    voice = Voice(Library(phrases))
+    for phrase in phrases:
+        for name in (phrase.name, *phrase.spoken):
+            meaning = voice.meaning(f"insert {name}")
+            assert isinstance(meaning, SpokenPhrase)
+            assert (meaning.certain, meaning.phrases[0]) == (True, phrase), name
 
 
 def test_five_thousand_phrases_are_understood_before_anybody_notices() -> None:

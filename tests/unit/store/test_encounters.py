@@ -130,3 +130,13 @@ def test_the_lists_agree_with_the_life_cycle_in_every_history(store: Store) -> N
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="offset-naive"):
         store.encounters.summaries(MORNING.replace(tzinfo=None))
+
+
+def test_all_visits_of_one_patient_are_found_signed_or_not(store: Store) -> None:
+    jane = patient("M-1")
+    first, second = (Chart.opened(store, jane, MORNING + days * DAY) for days in (0, 1))
+    Chart.opened(store, patient("M-2"))
+    first.write(cc="Cough")
+    first.sign()
+    assert ids(store.encounters.of_patient(jane.id)) == [second.id, first.id]
+    assert store.encounters.of_patient("nobody") == ()

@@ -1,0 +1,51 @@
+"""A phrase and a command asked for by voice, through the real recogniser."""
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.notes.passage import Origin
+from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.profile import Profile
+from tests.helpers.clinic import SCRIBE, Visitor, found
+from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.recordings import spoken
+
+WHO = Visitor("M-1", "Imogen Hartley")
+SAID = ("Insert no known drug allergies.", "Next section.", "The patient sleeps well.")
+PAUSE_S = 1.5
+
+
+def recording(folder: Path) -> Path:
+    """The utterances one after the other, with pauses in between."""
+    sound: list[np.ndarray] = []
+    for number, text in enumerate(SAID):
+        samples, rate = soundfile.read(str(spoken(text, folder / f"{number}.wav", "rms")), dtype="int16")
+        sound += [samples, np.zeros(int(PAUSE_S * rate), dtype="int16")]
+    soundfile.write(str(folder / "all.wav"), np.concatenate(sound), rate)
+    return folder / "all.wav"
+
+
+def test_a_phrase_is_put_in_by_voice_and_the_words_go_on_where_the_voice_leads(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    profile = Profile(tmp_path / "profile")
+    found(profile, WHO)
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(SCRIBE)
+    day.open(WHO.name)
+    day.hands.press("Ctrl+8")
+    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+    day.workspace.dictate_file(recording(tmp_path))
+    editor = day.chart.editor
+    day.hands.wait("the sentence", lambda: editor.passage("ros").text, 60)
+    day.hands.wait("the end", lambda: day.workspace.control.state is DictationState.IDLE)
+    day.hands.picture("spoken")
+    allergies, review = editor.passage("allergies"), editor.passage("ros")
+    day.close()
+    assert allergies.text == "No known drug allergies, as reported by ***."
+    assert {(s.origin, s.detail) for _, s in allergies.pieces()} == {(Origin.PHRASE, "nkda, spoken")}
+    assert "sleeps well" in review.text
+    assert {source.origin for _, source in review.pieces()} == {Origin.DICTATED}
