@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.form import Form, FormField
@@ -27,7 +28,7 @@ _APART = {
 
 
 class FormPanel(QFrame):
-    closed = Signal()
+    """Shows one form as it stands; a hidden one costs nothing while its section is written in."""
 
     def __init__(
         self, form: Form, writing: FieldWriting, editor: PassageEditor, parent: QWidget | None = None
@@ -77,6 +78,10 @@ class FormPanel(QFrame):
         if said:
             notice.tell(self.message, said, "warning")
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._compare()
+
     def _arrange(self) -> None:
         told = QHBoxLayout()
         told.addWidget(self.message, 1)
@@ -95,6 +100,8 @@ class FormPanel(QFrame):
 
     def _compare(self) -> None:
         """Say which sentences of the text are no longer the form's own."""
+        if self.isHidden():
+            return
         standings = self._writing.standings(tuple(self._fields.values()))
         for field in self._fields.values():
             self.body.show_standing(field, standings[field.key])

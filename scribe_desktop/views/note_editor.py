@@ -90,6 +90,7 @@ class NoteEditor(QScrollArea):
         self.setWidget(self._build(person_id, find_phrase))
         self.writing.edited.connect(self.edited)
         self.forms.entered.connect(self._form_entered)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_form_in_sight)
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
@@ -387,6 +388,12 @@ class NoteEditor(QScrollArea):
         self._current = section_key
         self.entered.emit(section_key)
         self.ensureWidgetVisible(widget, 0, 48)
+
+    def _keep_form_in_sight(self) -> None:
+        """A form that was opened takes its room only when all layouts around it have been done."""
+        widget = self.focusWidget()
+        if widget is not None and widget.hasFocus() and self.forms.holds(widget):
+            self.ensureWidgetVisible(widget, 0, 48)
 
     def _cursor_moved(self, editor: PassageEditor) -> None:
         if editor.hasFocus():

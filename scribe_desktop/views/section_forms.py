@@ -115,6 +115,10 @@ class SectionForms(QObject):
         self._editor(section_key).setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(self._names[section_key], False)
 
+    def holds(self, widget: QWidget) -> bool:
+        """Whether a widget is part of a form."""
+        return any(panel.isAncestorOf(widget) for panel in self._panels.values())
+
     def mark_rest(self, section_key: str) -> None:
         """Mark what was not asked in a section's open form."""
         panel = self.panel(section_key)

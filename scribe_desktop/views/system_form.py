@@ -168,6 +168,8 @@ class SystemForm(FormBody):
             self._mark_item(field, chip.name, mark)
         elif mark is not Mark.POSITIVE:
             self._mark_system(field, mark)
+        elif self.form.rest is None:
+            self._choose(field.key)
 
     def _mark_item(self, system: System, name: str, mark: Mark | None) -> None:
         findings = self._findings(system)
@@ -246,7 +248,10 @@ class SystemForm(FormBody):
         if event.modifiers() & ~keypad_or_shift:
             return False
         do = self._keys.get(event.key())
-        if do is not None:
+        if event.text() == " " and monotonic() - self._typed_at < _ONE_WORD_S:
+            self._look_for(" ")  # "chest pain": in the middle of words, Space marks nothing
+        elif do is not None:
+            self._typed_at = 0.0
             do()
         elif event.text().isalpha():
             self._look_for(event.text())

@@ -160,6 +160,14 @@ def test_only_what_was_marked_is_said_of_the_systems(day: ClinicDay) -> None:
     assert value(day, "ros.constitutional") == "+fever; -chills"
 
 
+def test_a_sentence_typed_into_the_form_by_mistake_marks_nothing(day: ClinicDay) -> None:
+    ros_form(day)
+    find(day, "chest pain and fever or chills")
+    assert text(day, "ros") == value(day, "ros.cardiovascular") == value(day, "ros.constitutional") == ""
+    find(day, "chest p")
+    assert chip() == "chest pain, not asked"
+
+
 def test_words_about_an_item_or_a_system_are_told_and_undone_together(day: ClinicDay) -> None:
     ros_form(day)
     find(day, "cough")
@@ -221,10 +229,10 @@ def test_the_rest_of_the_chosen_systems_is_normal_in_one_step(day: ClinicDay) ->
     assert "Choose systems first" in panel.message.text()
     assert text(day, "exam") == ""
     find(day, "neck")
-    day.hands.press("Space")
+    day.hands.press("+")
     assert chip() == "Neck, chosen"
     find(day, "skin")
-    day.hands.press("Space")
+    day.hands.press("+")
     find(day, "rash")
     day.hands.press("+", "Ctrl+Shift+N")
     assert text(day, "exam").splitlines() == [
@@ -245,6 +253,15 @@ def test_tab_leads_from_the_form_to_the_text_and_back_to_the_same_item(day: Clin
     while isinstance(QApplication.focusWidget(), Chip):
         day.hands.press("Down")
     assert day.chart.editor.editor("ros").hasFocus()
+
+
+def test_what_the_keys_go_to_stays_in_sight(day: ClinicDay) -> None:
+    day.hands.press("Alt+2", "F12")
+    find(day, "judgment")
+    note, focus = day.chart.editor, QApplication.focusWidget()
+    assert focus is not None
+    there = note.viewport().rect()
+    day.hands.wait("the chip in sight", lambda: there.contains(focus.mapTo(note, focus.rect().center())), 5)
 
 
 def test_a_system_whose_line_was_edited_is_pointed_out_and_left_alone(day: ClinicDay) -> None:
