@@ -12,6 +12,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.vault.vault import Vault
@@ -31,6 +32,7 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
+        self.spelling = Spelling(desk)
 
     @property
     def phrases(self) -> Library:

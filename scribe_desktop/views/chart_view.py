@@ -18,15 +18,19 @@ from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.patient_facts import facts_of
+from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
+from scribe_desktop.views.corrections import Corrections
+from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
-from scribe_desktop.views.shorthand_control import ShorthandControl
+from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviations
+from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
 from scribe_desktop.views.unfinished import Unfinished
 
@@ -45,6 +49,8 @@ class ChartView(QWidget):
     """The note's state is another one now: submitted, returned, signed, added to."""
     saved = Signal(object)
     failing = Signal(object)
+    hinted = Signal(str)
+    """Something to tell in passing."""
 
     def __init__(
         self,
@@ -71,10 +77,16 @@ class ChartView(QWidget):
         self.autosave = Autosave(jobs, self.editor.passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
+        table = abbreviations()
+        self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
+        self.marking = Marking(session.spelling, jobs, self.editor, table, self)
+        self.corrections = Corrections(self, self.marking, self.editor)
         self._acting = False
+        self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
         self._connect()
         self._show()
+        jobs.store(lambda: session.preferences.shorthand, self.use_shorthand, owner=self)
 
     @property
     def writable(self) -> bool:
@@ -102,9 +114,16 @@ class ChartView(QWidget):
             self.editor.reveal_cursor()
             self.codes.ask(self.editor.section_editor(self.editor.current_section))
 
+    def fix(self) -> None:
+        """Write out the misreadable abbreviation at the cursor, or else fix the selected finding."""
+        if not self.corrections.write_plainly():
+            self.checking.fix()
+
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
-        if self.writable:
+        if self._when_shorthand is Shorthand.OFF:
+            self.hinted.emit("Shorthand is switched off in the settings.")
+        elif self.writable:
             section = self.editor.current_section
             self.editor.reveal_cursor()
             self.shorthand.expand(self.editor.section_editor(section), section)
@@ -209,6 +228,22 @@ class ChartView(QWidget):
         self.editor.focus()
         self.changed.emit()
 
+    def use_shorthand(self, when: Shorthand) -> None:
+        """Write shorthand out at this time from now on."""
+        chart, self._when_shorthand = self.chart, when
+        self.typing.on = when is Shorthand.AS_TYPED
+        names = (chart.encounter.patient.name, chart.provider_name, self.session.person.name)
+        self.marking.begin(names, ambiguous=self.typing.on)
+
+    def _add_word(self, word: str) -> None:
+        self.jobs.store(
+            lambda: self.session.spelling.add(word), lambda _none: self._word_added(word), owner=self
+        )
+
+    def _word_added(self, word: str) -> None:
+        self.marking.renew()
+        self.hinted.emit(f"“{word}” is one of your words now.")
+
     def _arrange(self) -> None:
         centre = QVBoxLayout()
         centre.setSpacing(0)
@@ -227,6 +262,10 @@ class ChartView(QWidget):
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
         self.editor.phrase_refused.connect(self.review.show_error)
+        self.corrections.said.connect(self.hinted)
+        self.corrections.word_added.connect(self._add_word)
+        for section in self.marking.sections():
+            self.typing.watch(section)
         self.picker.chosen.connect(self._put_phrase)
         self.picker.left.connect(self.editor.focus)
         self.rail.chosen.connect(self.editor.go_to)

@@ -29,6 +29,8 @@ class PassageEditor(QPlainTextEdit):
 
     edited = Signal(str)
     """The passage's key, whenever its text changed, by whatever means."""
+    typed = Signal(str)
+    """The character that a key has just put in."""
     focused = Signal()
     leave_forward = Signal()
     leave_backward = Signal()
@@ -154,6 +156,7 @@ class PassageEditor(QPlainTextEdit):
                 self.end_undo_step()
             self.textCursor().insertText(typed, self.format_for(self._typed()))
             self.ensureCursorVisible()
+            self.typed.emit(typed)
             return
         if self._leaves(event):
             return

@@ -14,7 +14,8 @@ from scribe_desktop.views.passage_editor import PassageEditor
 
 
 @cache
-def _table() -> Abbreviations:
+def abbreviations() -> Abbreviations:
+    """The table that comes with the program."""
     return Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
 
@@ -42,7 +43,7 @@ class ShorthandControl(Chooser):
             chosen.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         text = chosen.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
         self._ready, self._open = [], []
-        for found in shorthand.find(text, section, _table()):
+        for found in shorthand.find(text, section, abbreviations()):
             cursor = QTextCursor(editor.document())
             cursor.setPosition(chosen.selectionStart() + to_qt(text, found.start))
             end = chosen.selectionStart() + to_qt(text, found.end)

@@ -310,6 +310,7 @@ class Workspace(QWidget):
         view.changed.connect(self._note_moved)
         view.saved.connect(self._saved)
         view.failing.connect(self.dictation.show_unsaved)
+        view.hinted.connect(self.dictation.show_hint)
         view.editor.phrase_seen.connect(self._hint_phrase)
         self.dictation.saved.clear()
         self.pages.addWidget(view)

@@ -213,7 +213,9 @@ def test_the_list_of_the_joint_commission_is_always_checked() -> None:
     assert {finding.rule for finding in findings} == {"do-not-use", "trailing-zero"}
 
 
-@pytest.mark.parametrize(("text", "choices"), [("on MS now", 6), ("MSO4 2 mg", 2), ("MgSO4 1 g", 2), ("qd", 1)])
+@pytest.mark.parametrize(
+    ("text", "choices"), [("on MS now", 6), ("MSO4 2 mg", 2), ("MgSO4 1 g", 2), ("qd", 1)]
+)
 def test_only_a_person_can_say_which_sulfate_is_meant(text: str, choices: int) -> None:
     (one,) = misreadable(text)
     assert len(one.write) == choices
