@@ -99,6 +99,7 @@ class AtWork:
         settings.recovery_asked.connect(self._renew_recovery)
         settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
+        settings.writing_changed.connect(lambda: self.workspace.on_chart(ChartView.renew_writing))
         settings.appearance_changed.connect(self._appearance.use)
         settings.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(settings)

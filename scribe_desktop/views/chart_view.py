@@ -86,7 +86,7 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
-        jobs.store(lambda: session.preferences.shorthand, self.use_shorthand, owner=self)
+        self.renew_writing()
 
     @property
     def writable(self) -> bool:
@@ -228,8 +228,12 @@ class ChartView(QWidget):
         self.editor.focus()
         self.changed.emit()
 
-    def use_shorthand(self, when: Shorthand) -> None:
-        """Write shorthand out at this time from now on."""
+    def renew_writing(self) -> None:
+        """Write as this person's settings say."""
+        preferences = self.session.preferences
+        self.jobs.store(lambda: preferences.shorthand, self._write_with, owner=self)
+
+    def _write_with(self, when: Shorthand) -> None:
         chart, self._when_shorthand = self.chart, when
         self.typing.on = when is Shorthand.AS_TYPED
         names = (chart.encounter.patient.name, chart.provider_name, self.session.person.name)

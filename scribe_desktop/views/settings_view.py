@@ -17,6 +17,7 @@ from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.writing_settings import WritingSettings
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    writing: WritingSettings
     codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
@@ -50,6 +52,7 @@ class SettingsView(Page):
     recovery_asked = Signal()
     rules_asked = Signal()
     speech_changed = Signal()
+    writing_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
 
@@ -71,6 +74,8 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.writing.attach(session, jobs)
+        self.writing.changed.connect(self.writing_changed)
         self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)
