@@ -1,65 +1,82 @@
 """How marks look: each kind has its own line and its own colour, so that none needs eyes for colour."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit
 
 from scribe_desktop.qt import theme
 from scribe_desktop.session.marking import Kind, Mark
 
-Shown = Iterable[tuple[QTextBlock, Mark]]
+Shown = Iterable[tuple[QTextBlock, float, list[Mark]]]
+"""Paragraphs with where they begin in the viewport, and the marks to paint in each."""
 
 _GROUNDS = {Kind.BLANK: "amber", Kind.OPTIONAL: "accent"}
-_WAVE = 3.0
+_WAVE_WIDTH, _WAVE_HEIGHT = 6, 4
+_TILE = 40
+"""Waves in one picture of them."""
 
 
-def paint_grounds(editor: QPlainTextEdit, shown: Shown) -> None:
-    """What lies under the text: open places."""
-    painter: QPainter | None = None
-    for block, mark in shown:
-        colour = _GROUNDS.get(mark.kind)
-        if colour is None:
-            continue
-        painter = painter or QPainter(editor.viewport())
-        painter.setPen(theme.current().colour(colour))
-        painter.setBrush(theme.current().colour(f"{colour}_surface"))
-        for place, _ in _places(editor, block, mark):
+def paint_grounds(editor: QPlainTextEdit, shown: Shown, area: QRectF) -> None:
+    """What lies under the text of an area: open places."""
+    with _Brush(editor) as brush:
+        for mark, place, _ in _placed(editor, shown, area, frozenset(_GROUNDS)):
+            painter, colour = brush.painter(), _GROUNDS[mark.kind]
+            painter.setPen(theme.current().colour(colour))
+            painter.setBrush(theme.current().colour(f"{colour}_surface"))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
-    if painter is not None:
-        painter.end()
 
 
-def paint_lines(editor: QPlainTextEdit, shown: Shown) -> None:
-    """What lies over the text: lines under words."""
-    painter: QPainter | None = None
-    for block, mark in shown:
-        line = _LINES.get(mark.kind)
-        if line is None:
-            continue
-        painter = painter or QPainter(editor.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour, draw = line
-        for place, base in _places(editor, block, mark):
-            draw(painter, theme.current().colour(colour), place.left(), place.right(), base)
-    if painter is not None:
-        painter.end()
+def paint_lines(editor: QPlainTextEdit, shown: Shown, area: QRectF) -> None:
+    """What lies over the text of an area: lines under words."""
+    with _Brush(editor) as brush:
+        for mark, place, base in _placed(editor, shown, area, frozenset(_LINES)):
+            colour, draw = _LINES[mark.kind]
+            draw(brush.painter(), theme.current().colour(colour), place, base)
 
 
-def _places(editor: QPlainTextEdit, block: QTextBlock, mark: Mark) -> Iterator[tuple[QRectF, float]]:
-    """The parts of a mark, one for each line of text that it is on, and where a line under it belongs."""
-    origin = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).topLeft()
-    layout = block.layout()
-    for number in range(layout.lineCount()):
-        line = layout.lineAt(number)
-        start, end = max(mark.start, line.textStart()), min(mark.end, line.textStart() + line.textLength())
-        if start >= end:
-            continue
-        sides = [_x(line.cursorToX(at)) for at in (start, end)]
-        left, right = origin.x() + min(sides), origin.x() + max(sides)
-        top = origin.y() + line.y()
-        yield QRectF(left, top, right - left, line.height()), top + line.ascent() + theme.px(2)
+class _Brush:
+    """A painter that is only made when there is something to paint."""
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        self._editor = editor
+        self._painter: QPainter | None = None
+
+    def __enter__(self) -> "_Brush":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._painter is not None:
+            self._painter.end()
+
+    def painter(self) -> QPainter:
+        self._painter = self._painter or QPainter(self._editor.viewport())
+        return self._painter
+
+
+def _placed(
+    editor: QPlainTextEdit, shown: Shown, area: QRectF, kinds: frozenset[Kind]
+) -> Iterator[tuple[Mark, QRectF, float]]:
+    """The parts of marks in an area, one for each line of text, and where a line under each belongs."""
+    left, drop = editor.contentOffset().x(), theme.px(2)
+    for block, top, marks in shown:
+        layout = block.layout()
+        for mark in marks if any(mark.kind in kinds for mark in marks) else ():
+            if mark.kind not in kinds:
+                continue
+            line = layout.lineForTextPosition(mark.start)
+            while line.isValid() and line.textStart() < mark.end:
+                above = top + line.y()
+                if above < area.bottom() and above + line.height() > area.top():
+                    sides = _x(line.cursorToX(mark.start)), _x(line.cursorToX(mark.end))
+                    place = QRectF(left + min(sides), above, abs(sides[1] - sides[0]), line.height())
+                    yield mark, place, above + line.ascent() + drop
+                number = line.lineNumber() + 1
+                if number >= layout.lineCount():
+                    break
+                line = layout.lineAt(number)
 
 
 def _x(found: object) -> float:
@@ -69,26 +86,40 @@ def _x(found: object) -> float:
     return place
 
 
-def _wave(painter: QPainter, colour: QColor, left: float, right: float, base: float) -> None:
-    step = theme.px(_WAVE) / 1.0
-    count = max(2, int((right - left) / step) + 1)
-    points = [QPointF(left + at * step, base + (step / 2 if at % 2 else 0)) for at in range(count)]
-    painter.setPen(QPen(colour, theme.px(10) / 10 * 1.2))
+@cache
+def _waves(colour: str, scale: float, sharpness: float) -> QPixmap:
+    width, height = _WAVE_WIDTH * scale, _WAVE_HEIGHT * scale
+    picture = QPixmap(round(width * _TILE * sharpness), round((height + 1) * sharpness))
+    picture.setDevicePixelRatio(sharpness)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.3 * scale))
+    points = [QPointF(at * width / 2, height - scale if at % 2 else scale) for at in range(2 * _TILE + 1)]
     painter.drawPolyline(QPolygonF(points))
+    painter.end()
+    return picture
 
 
-def _double(painter: QPainter, colour: QColor, left: float, right: float, base: float) -> None:
-    painter.setPen(QPen(colour, theme.px(10) / 10 * 1.5))
-    for drop in (0, theme.px(3)):
-        painter.drawLine(QPointF(left, base + drop), QPointF(right, base + drop))
+def _wave(painter: QPainter, colour: QColor, place: QRectF, base: float) -> None:
+    waves = _waves(colour.name(), theme.px(100) / 100, painter.device().devicePixelRatioF())
+    height = waves.height() / waves.devicePixelRatio()
+    painter.drawTiledPixmap(QRectF(place.left(), base - 1, place.width(), height), waves)
 
 
-def _dots(painter: QPainter, colour: QColor, left: float, right: float, base: float) -> None:
+def _double(painter: QPainter, colour: QColor, place: QRectF, base: float) -> None:
+    thick = theme.px(100) / 100
+    painter.setPen(QPen(colour, 1.5 * thick))
+    for drop in (0.0, 3 * thick):
+        painter.drawLine(QPointF(place.left(), base + drop), QPointF(place.right(), base + drop))
+
+
+def _dots(painter: QPainter, colour: QColor, place: QRectF, base: float) -> None:
     painter.setPen(QPen(colour, theme.px(2), Qt.PenStyle.DotLine))
-    painter.drawLine(QPointF(left, base), QPointF(right, base))
+    painter.drawLine(QPointF(place.left(), base), QPointF(place.right(), base))
 
 
-_LINES: dict[Kind, tuple[str, Callable[[QPainter, QColor, float, float, float], None]]] = {
+_LINES: dict[Kind, tuple[str, Callable[[QPainter, QColor, QRectF, float], None]]] = {
     Kind.DO_NOT_USE: ("danger", _double),
     Kind.MISSPELT: ("amber", _wave),
     Kind.AMBIGUOUS: ("accent", _dots),

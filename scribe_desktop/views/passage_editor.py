@@ -63,7 +63,12 @@ class PassageEditor(QPlainTextEdit):
         """Whether an open place, `***` or a choice, is left."""
         if self.document().find(BLANK).isNull() and self.document().find("{").isNull():
             return False
-        return next_mark(self.toPlainText(), 0) is not None
+        block = self.document().begin()
+        while block.isValid():
+            if next_mark(block.text(), 0) is not None:
+                return True
+            block = block.next()
+        return False
 
     def passage(self) -> Passage:
         """The text as it stands, each stretch with its source."""

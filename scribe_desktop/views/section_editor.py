@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -106,9 +106,9 @@ class SectionEditor(PassageEditor):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.marks.shown(event.rect())
-        paint_grounds(self, shown)
+        paint_grounds(self, shown, QRectF(event.rect()))
         super().paintEvent(event)
-        paint_lines(self, shown)
+        paint_lines(self, shown, QRectF(event.rect()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the column scrolls, not the section

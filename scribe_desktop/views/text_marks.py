@@ -95,9 +95,12 @@ class TextMarks(QObject):
                     yield self._stretch(block, mark)
             block = block.next()
 
-    def shown(self, area: QRect) -> list[tuple[QTextBlock, Mark]]:
-        """The marks to paint in a part of the viewport; paragraphs not looked at yet follow soon."""
-        found: list[tuple[QTextBlock, Mark]] = []
+    def shown(self, area: QRect) -> list[tuple[QTextBlock, float, list[Mark]]]:
+        """What to paint in a part of the viewport: paragraphs, where they begin, and their marks.
+
+        Those that have not been looked at yet follow soon.
+        """
+        found: list[tuple[QTextBlock, float, list[Mark]]] = []
         until = time.perf_counter() + _SLICE / 2
         unfinished = self._unfinished_at()
         block = self._editor.cursorForPosition(area.topLeft()).block()
@@ -108,11 +111,10 @@ class TextMarks(QObject):
                 seen = self._record(block)
             if seen is None or not seen.whole:
                 self._want(block, 0 if seen is None else _PAUSE_MS)
-            if seen is not None:
+            if seen is not None and seen.marks:
                 end = unfinished - block.position()
-                found += [
-                    (block, one) for one in seen.marks if one.kind is not Kind.MISSPELT or one.end != end
-                ]
+                ripe = [mark for mark in seen.marks if mark.kind is not Kind.MISSPELT or mark.end != end]
+                found.append((block, top, ripe))
             top += self._editor.blockBoundingRect(block).height()
             block = block.next()
         return found
