@@ -56,7 +56,9 @@ class Lexicon:
         self._said = {**dict.fromkeys(self._clinical, _USUAL), **everyday}
         for word in self._clinical:
             self._said[word] = max(self._said[word], _USUAL)
-        self._words = list(self._said)
+        self._by_length: dict[int, list[str]] = {}
+        for word in self._said:
+            self._by_length.setdefault(len(word), []).append(word)
         self._alike: dict[str, set[str]] = {}
         for group in confused:
             for drug in group:
@@ -98,7 +100,8 @@ class Lexicon:
         plain = as_looked_up(word)
         reach = max(1, min(3, round(len(plain) * _FAR)))
         near: dict[str, float] = {}
-        for words in (self._words, also):
+        lengths = range(len(plain) - reach, len(plain) + reach + 1)
+        for words in (*(self._by_length.get(length, []) for length in lengths), also):
             found = process.extract(plain, words, scorer=OSA.distance, score_cutoff=reach, limit=_NEAREST)
             near.update((said, distance) for said, distance, _ in found)
         ranked = sorted(near, key=lambda said: (self._cost(plain, said, near[said]), said))

@@ -23,8 +23,10 @@ from scribe_desktop.walk.hands import Hands
 from tests.bench.long_note import PARAGRAPH, WORDS, open_note, type_in
 from tests.helpers.workstation import Workstation
 
-_TEXT = """patient reports mild cough since teusday denies fever and chills walks unaided without pian qd
-abdomen soft lungs clear heart regular takes lisinopril daily RA stable no known allergies follow up"""
+_TEXT = """patient reports mild cough since Tuesday denies fever and chills walks unaided without pain
+abdomen soft lungs clear heart regular takes lisinopril daily no known allergies follow up"""
+_MARKED = ["teusday", "pian", "qd", "RA", BLANK]
+"""In each paragraph: two misspelt words, one not to be used, one with several meanings, one to fill in."""
 _SECTION = "hpi"
 
 
@@ -57,12 +59,14 @@ def measure(desk: Workstation) -> dict[str, float]:
 
 def _content(person: str) -> NoteContent:
     chance = Random(1)
-    words = _TEXT.split()
     sources = cycle(Source(origin, person) for origin in (Origin.TYPED, Origin.DICTATED, Origin.PHRASE))
-    paragraphs: Iterator[tuple[str, Source]] = (
-        (" ".join([*chance.choices(words, k=PARAGRAPH - 1), BLANK]) + "\n", source) for source in sources
-    )
+    paragraphs: Iterator[tuple[str, Source]] = ((_paragraph(chance), source) for source in sources)
     return {_SECTION: Passage.join(islice(paragraphs, WORDS // PARAGRAPH))}
+
+
+def _paragraph(chance: Random) -> str:
+    words = [*chance.choices(_TEXT.split(), k=PARAGRAPH - len(_MARKED)), *_MARKED]
+    return " ".join(chance.sample(words, PARAGRAPH)) + "\n"
 
 
 def _bare_window(text: str, desk: Workstation) -> QMainWindow:
