@@ -13,6 +13,7 @@ _NO_PROSE = re.compile(r"[@\\]|://|www\.|^[#~/.]\w|\w\.\w+\.\w|_")
 _TITLES = frozenset({"dr.", "dr", "mr.", "mr", "mrs.", "mrs", "ms.", "miss", "nurse", "prof."})
 _SHORT_CAPITALS = 4
 """Words in capitals of up to this length are taken for abbreviations."""
+_APOSTROPHES = str.maketrans("", "", "'’")
 _SCRIPTS = re.compile(r"[^\u0000-\u024f’]")
 """Beyond Latin letters nothing can be said about spelling."""
 
@@ -49,7 +50,7 @@ def misspelt(text: str, knows: Knows) -> Iterator[tuple[int, int]]:
 
 def _passed_over(token: str, word: re.Match[str]) -> bool:
     said = word[0]
-    if len(said) == 1 or _SCRIPTS.search(said):
+    if len(said) == 1 or _SCRIPTS.search(said) or not said.translate(_APOSTROPHES).isalpha():
         return True
     if said.isupper() and len(said) <= _SHORT_CAPITALS:
         return True

@@ -1,8 +1,10 @@
 """What is marked in the text while it is written, as functions over one paragraph."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from scribe_desktop.checks.do_not_use import Misreadable, misreadable, misreadable_zeros
 from scribe_desktop.checks.doses import MEASURED
@@ -78,8 +80,13 @@ def misspelt_unless(knows: Knows) -> MarkSource:
 
 
 def beside(found: Iterable[Mark], kept: Sequence[Mark]) -> list[Mark]:
-    """What is kept, and of what was found all that meets none of that; in order."""
-    new = [
-        mark for mark in found if not any(mark.start < other.end and other.start < mark.end for other in kept)
-    ]
-    return sorted([*kept, *new], key=lambda mark: mark.start)
+    """What is kept (in order, none over another), and of what was found all that meets none of it."""
+    new: list[Mark] = []
+    for mark in found:
+        at = bisect_right(kept, mark.start, key=_end)
+        if at == len(kept) or kept[at].start >= mark.end:
+            new.append(mark)
+    return sorted([*kept, *new], key=_start) if new else list(kept)
+
+
+_start, _end = attrgetter("start"), attrgetter("end")

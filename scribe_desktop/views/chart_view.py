@@ -26,6 +26,7 @@ from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.passage_editor import LONGEST, too_long
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.section_rail import SectionRail
@@ -161,6 +162,9 @@ class ChartView(QWidget):
         text = QGuiApplication.clipboard().text()
         if not self.writable or not text.strip():
             return
+        if len(text) > LONGEST:
+            self.review.show_error(too_long(text))
+            return
         source = Source(Origin.PASTED, self.session.person.id, "whole note")
         otherwise = self.editor.current_section
         content, _ = take_apart(text, self.session.desk.note_type, source, otherwise=otherwise)
@@ -265,7 +269,7 @@ class ChartView(QWidget):
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
-        self.editor.phrase_refused.connect(self.review.show_error)
+        self.editor.refused.connect(self.review.show_error)
         self.corrections.said.connect(self.hinted)
         self.corrections.word_added.connect(self._add_word)
         for section in self.marking.sections():

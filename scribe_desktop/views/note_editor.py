@@ -47,7 +47,8 @@ class NoteEditor(QScrollArea):
     """Key of the section that now has the cursor."""
     phrase_seen = Signal(object)
     phrase_used = Signal(str)
-    phrase_refused = Signal(object)
+    refused = Signal(object)
+    """The `ScribeError` that kept a phrase or a pasted text from being put in."""
 
     def __init__(
         self,
@@ -285,7 +286,6 @@ class NoteEditor(QScrollArea):
             layout.addWidget(self._build_fields(section, person_id))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
-        editor.refused.connect(self.phrase_refused)
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)
         editor.phrase_seen.connect(self.phrase_seen)
@@ -307,6 +307,7 @@ class NoteEditor(QScrollArea):
         self._editors[editor.key] = editor
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
+        editor.refused.connect(self.refused)
         editor.menu_opening.connect(self.journal.take_over)
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
@@ -22,6 +23,16 @@ from scribe_desktop.qt.offsets import from_qt, to_qt
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
+LONGEST = 100_000
+"""Characters of a section that may come from pasting: some thirty pages, which still take no time to show."""
+
+
+def too_long(text: str) -> BadInput:
+    """Says why a text is not pasted."""
+    return BadInput(
+        f"{len(text):,} characters are too many to paste: a section holds {LONGEST:,}.",
+        remedy="Paste the part that belongs into the note.",
+    )
 
 
 class PassageEditor(QPlainTextEdit):
@@ -29,6 +40,8 @@ class PassageEditor(QPlainTextEdit):
 
     edited = Signal(str)
     """The passage's key, whenever its text changed, by whatever means."""
+    refused = Signal(object)
+    """The `ScribeError` that kept something from being put in."""
     typed = Signal(str)
     """The character that a key has just put in."""
     focused = Signal()
@@ -183,8 +196,13 @@ class PassageEditor(QPlainTextEdit):
         menu.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            self.insert(self.textCursor(), source.text(), Source(Origin.PASTED, self._person_id))
+        if not source.hasText():
+            return
+        text = source.text()
+        if len(text) + self.document().characterCount() > LONGEST:
+            self.refused.emit(too_long(text))
+        else:
+            self.insert(self.textCursor(), text, Source(Origin.PASTED, self._person_id))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -29,8 +29,6 @@ class SectionEditor(PassageEditor):
     """The `Phrase` whose trigger stands before the cursor, or None."""
     expanded = Signal(str)
     """Name of a phrase whose text was just put in; its first open place, if it has one, is selected."""
-    refused = Signal(object)
-    """The `ScribeError` that kept a phrase from being put in."""
 
     def __init__(
         self,

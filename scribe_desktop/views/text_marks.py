@@ -1,6 +1,7 @@
 """The one layer of marks over an editor's text: blanks, misreadable abbreviations, misspelt words."""
 
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-from scribe_desktop.qt.offsets import to_qt
+from scribe_desktop.qt.offsets import all_to_qt
 from scribe_desktop.session.marking import Kind, Mark, MarkSource, beside, open_places
 
 _PAUSE_MS = 200
@@ -113,7 +114,8 @@ class TextMarks(QObject):
                 self._want(block, 0 if seen is None else _PAUSE_MS)
             if seen is not None and seen.marks:
                 end = unfinished - block.position()
-                ripe = [mark for mark in seen.marks if mark.kind is not Kind.MISSPELT or mark.end != end]
+                marks = seen.marks if block.length() <= _AT_ONCE else _in_sight(block, top, area, seen.marks)
+                ripe = [mark for mark in marks if mark.kind is not Kind.MISSPELT or mark.end != end]
                 found.append((block, top, ripe))
             top += self._editor.blockBoundingRect(block).height()
             block = block.next()
@@ -132,16 +134,17 @@ class TextMarks(QObject):
         within = self._blocks == document.blockCount() and first == last
         self._blocks = document.blockCount()
         self._typed_at = position + added
-        if within and first.length() <= _AT_ONCE:
-            known = self._seen.get(first.userState())
-            moved = (
-                _moved(known.marks, position - first.position(), removed, added - removed) if known else []
-            )
+        known = self._seen.get(first.userState()) if within else None
+        if known is None:
+            self._forget(first, last)
+            return
+        moved = _moved(known.marks, position - first.position(), removed, added - removed)
+        if first.length() <= _AT_ONCE:
             record = self._record(first, anew=True)
             record.marks = beside((mark for mark in moved if mark.kind in _SLOW), record.marks)
-            self._want(first, _PAUSE_MS)
         else:
-            self._forget(first, last)
+            self._seen[first.userState()] = _Seen(moved)
+        self._want(first, _PAUSE_MS)
 
     def _forget(self, first: QTextBlock, last: QTextBlock) -> None:
         """Paragraphs from first to last are others now; many of them are not worth going through."""
@@ -167,8 +170,11 @@ class TextMarks(QObject):
         return known
 
     def _look(self, block: QTextBlock, seen: _Seen) -> None:
-        """Let the slower sources look as well."""
-        quick = [mark for mark in seen.marks if mark.kind not in _SLOW]
+        """Let the slower sources look as well, and in a long paragraph the quick ones."""
+        if block.length() <= _AT_ONCE:
+            quick = [mark for mark in seen.marks if mark.kind not in _SLOW]
+        else:
+            quick = _find(block, self._quick)
         slow = _find(block, self._slow) if block.length() <= _LONGEST else []
         seen.marks = beside(slow, quick)
         seen.whole = True
@@ -226,7 +232,23 @@ def _find(block: QTextBlock, sources: Sequence[MarkSource]) -> list[Mark]:
         found = beside(source(text), found)
     if block.length() == len(text) + 1:
         return found
-    return [Mark(to_qt(text, mark.start), to_qt(text, mark.end), mark.kind) for mark in found]
+    places = all_to_qt(text, (place for mark in found for place in (mark.start, mark.end)))
+    stretches = zip(places[::2], places[1::2], found, strict=True)
+    return [Mark(start, end, mark.kind) for start, end, mark in stretches]
+
+
+def _in_sight(block: QTextBlock, top: float, area: QRect, found: Sequence[Mark]) -> Sequence[Mark]:
+    """Of many marks those on the lines of an area."""
+    layout = block.layout()
+    lines = range(layout.lineCount())
+    if not lines:
+        return found
+    above = bisect_right(lines, area.top() - top, key=lambda number: layout.lineAt(number).y())
+    below = bisect_left(lines, area.bottom() - top, key=lambda number: layout.lineAt(number).y())
+    first, last = layout.lineAt(max(0, above - 1)), layout.lineAt(min(lines[-1], below))
+    begin = bisect_right(found, first.textStart(), key=lambda mark: mark.end)
+    end = bisect_left(found, last.textStart() + last.textLength(), key=lambda mark: mark.start)
+    return found[begin:end]
 
 
 def _moved(found: Sequence[Mark], at: int, removed: int, by: int) -> list[Mark]:
