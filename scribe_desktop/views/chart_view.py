@@ -87,7 +87,6 @@ class ChartView(QWidget):
         self._arrange()
         self._connect()
         self._show()
-        self.renew_writing()
 
     @property
     def writable(self) -> bool:
@@ -241,7 +240,7 @@ class ChartView(QWidget):
         chart, self._when_shorthand = self.chart, when
         self.typing.on = when is Shorthand.AS_TYPED
         names = (chart.encounter.patient.name, chart.provider_name, self.session.person.name)
-        self.marking.begin(names, ambiguous=self.typing.on)
+        self.marking.begin(names, ambiguous=self.typing.on, writable=chart.may_write)
 
     def _add_word(self, word: str) -> None:
         self.jobs.store(
@@ -292,6 +291,7 @@ class ChartView(QWidget):
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.checking.begin(self.chart)
+        self.renew_writing()
         self._make_room()
         for section in self.session.desk.note_type.sections:
             self._mark(section.key)

@@ -30,15 +30,16 @@ class Marking(QObject):
         self._lexicon: Lexicon | None = None
         self._knows: Knows | None = None
         self._names: tuple[str, ...] = ()
-        self._ambiguous = False
+        self._ambiguous = self._writable = False
 
-    def begin(self, names: Iterable[str], *, ambiguous: bool) -> None:
+    def begin(self, names: Iterable[str], *, ambiguous: bool, writable: bool) -> None:
         """Mark the text of a chart in which these names are nothing strange.
 
         Args:
             ambiguous: mark shorthand with several meanings as well.
+            writable: mark what could be put right; else only what was left open.
         """
-        self._names, self._ambiguous = tuple(names), ambiguous
+        self._names, self._ambiguous, self._writable = tuple(names), ambiguous, writable
         if self._lexicon is None:
             self._jobs.background(self._spelling.load, self._loaded, owner=self)
         self.renew()
@@ -48,6 +49,9 @@ class Marking(QObject):
         if self._lexicon is not None:
             self._knows = self._spelling.knows_with(self._lexicon, self._names)
         for editor in self.sections():
+            if not self._writable:
+                editor.marks.use([open_places])
+                continue
             quick = [open_places, do_not_use_in(editor.key)]
             slow = [misspelt_unless(self._knows)] if self._knows is not None else []
             if self._ambiguous:

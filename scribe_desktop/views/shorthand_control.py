@@ -9,6 +9,7 @@ from scribe_desktop import assets
 from scribe_desktop.language import shorthand
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.qt.offsets import to_qt
+from scribe_desktop.session.marking import listed
 from scribe_desktop.views.chooser import Chooser
 from scribe_desktop.views.passage_editor import PassageEditor
 
@@ -20,7 +21,10 @@ def abbreviations() -> Abbreviations:
 
 
 class ShorthandControl(Chooser):
-    """One step of undo for everything; the words stay those of whoever wrote the shorthand."""
+    """One step of undo for everything; the words stay those of whoever wrote the shorthand.
+
+    What has been misread before ("MS") is asked about in every section.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -48,10 +52,12 @@ class ShorthandControl(Chooser):
             cursor.setPosition(chosen.selectionStart() + to_qt(text, found.start))
             end = chosen.selectionStart() + to_qt(text, found.end)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            if len(found.meanings) == 1:
+            misreadable = listed(text[found.start : found.end], section)
+            if len(found.meanings) == 1 and not misreadable:
                 self._ready.append((cursor, found.meanings[0]))
             else:
-                self._open.append((cursor, found.meanings))
+                others = (plain for one in misreadable for plain in one.write)
+                self._open.append((cursor, tuple(dict.fromkeys((*found.meanings, *others)))))
         self._next()
 
     def _next(self) -> None:

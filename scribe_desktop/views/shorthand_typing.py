@@ -10,6 +10,7 @@ from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.language.typed_shorthand import ENDS, just_completed
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt.offsets import to_qt
+from scribe_desktop.session.marking import listed
 from scribe_desktop.views.section_editor import SectionEditor
 
 _REMEMBERED = 100
@@ -69,6 +70,8 @@ class ShorthandTyping(QObject):
         word = QTextCursor(editor.document())
         word.setPosition(at + to_qt(line, found.start))
         short = line[found.start : found.end]
+        if listed(short, editor.key):
+            return  # it has been misread before: a person says what is meant
         if not any(place.is_at(word, short) for place in self._places):
             self._places = [*self._places[-_REMEMBERED:], _Place(_anchor(word), short)]
             word.setPosition(editor.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)

@@ -75,6 +75,17 @@ def test_what_is_ambiguous_is_marked_and_asked_about_on_the_key(typing: ClinicDa
     assert not text(typing, "hpi").startswith("has RA ")
 
 
+def test_what_has_been_misread_before_is_never_written_out_unasked(typing: ClinicDay) -> None:
+    typing.chart.editor.go_to("medications")
+    typing.hands.type("on MS ")
+    assert text(typing, "medications") == "on MS "
+    typing.hands.press("Ctrl+Shift+W")
+    rows = typing.chart.shorthand.rows
+    assert {rows.item(row).text() for row in range(rows.count())} >= {"morphine sulfate", "magnesium sulfate"}
+    typing.hands.press("Escape")
+    assert text(typing, "medications") == "on MS "
+
+
 def test_switched_off_it_says_so_on_the_key(day: ClinicDay) -> None:
     day.workspace.session.preferences.set_shorthand(Shorthand.OFF)
     day.chart.renew_writing()
