@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from scribe_desktop import assets
 from scribe_desktop.checks.doses import leading_zeros_missing, trailing_zeros_in
@@ -27,6 +28,8 @@ class Misreadable:
 
 @dataclass(frozen=True)
 class _Entry:
+    needs: tuple[str, ...]
+    """One of these is in every text that has it."""
     found: re.Pattern[str]
     why: str
     write: tuple[str, ...]
@@ -39,7 +42,8 @@ def misreadable(text: str) -> Iterator[Misreadable]:
 
     Source: The Joint Commission, official "Do Not Use" list; the zeros are `misreadable_zeros`.
     """
-    every = (_found(entry, match) for entry in _entries() for match in entry.found.finditer(text))
+    likely = (entry for entry in _entries() if any(sign in text for sign in entry.needs))
+    every = (_found(entry, match) for entry in likely for match in entry.found.finditer(text))
     yield from sorted(every, key=lambda one: one.start)
 
 
@@ -63,10 +67,12 @@ def do_not_use(subject: Subject) -> Iterator[Spot]:
 @cache
 def _entries() -> tuple[_Entry, ...]:
     table = tomllib.loads(assets.resource("checks", "do_not_use.toml").read_text(encoding="utf-8"))
-    return tuple(
-        _Entry(re.compile(row["found"]), row["why"], tuple(row["write"]), row.get("space", False))
-        for row in table["entry"]
-    )
+    return tuple(_entry(row) for row in table["entry"])
+
+
+def _entry(row: dict[str, Any]) -> _Entry:
+    pattern, write = re.compile(row["found"]), tuple(row["write"])
+    return _Entry(tuple(row["needs"]), pattern, row["why"], write, row.get("space", False))
 
 
 def _found(entry: _Entry, match: re.Match[str]) -> Misreadable:
