@@ -8,7 +8,7 @@ BIN := .venv/bin
 PICTURES := blanks dictation sign signed-and-delivered dark-and-large
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench codes samples pictures clean environment-run environment-test
+.PHONY: help run test lint format bench codes words samples pictures clean environment-run environment-test
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ bench: environment-test ## measure; figures also go to build/bench.json
 
 codes: environment-test ## write the index of ICD-10-CM codes again
 	$(BIN)/python scripts/make-codes.py
+
+words: environment-test ## write the clinical words that spelling knows again
+	$(BIN)/python scripts/make-words.py
 
 samples: environment-test ## speak the sample dictation again
 	scripts/make-samples.sh

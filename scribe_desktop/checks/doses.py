@@ -16,26 +16,37 @@ _FREQUENCY = re.compile(
     r"(?:once|twice|daily|bid|tid|qid|q\d+h|qhs|nightly|at\s+bedtime|every\s+(?:day|morning|night|\d+\s+hours))\b",
     re.I,
 )
-_MEASURED = ("results", "vitals", "exam")
+MEASURED = frozenset({"results", "vitals", "exam"})
+"""Sections of values and sizes, where the Joint Commission's list allows a zero at the end."""
+
+
+def trailing_zeros_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end, in code points, of every dose with a zero at its end, and the dose without it."""
+    yield from ((*found.span(), found[1]) for found in _TRAILING.finditer(text))
+
+
+def leading_zeros_missing(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end, in code points, of every dose that begins with the point, and the dose with its zero."""
+    yield from ((*found.span(), f"0{found[0]}") for found in _NAKED.finditer(text))
 
 
 def trailing_zeros(subject: Subject) -> Iterator[Spot]:
     for key, text in subject.texts():
-        for found in _TRAILING.finditer(text) if key not in _MEASURED else ():
-            message = f"“{found[0]}” can be read as {found[1]}0: leave the zero out"
-            yield Spot(key, found.start(), found.end(), message, found[1])
+        for start, end, fix in trailing_zeros_in(text) if key not in MEASURED else ():
+            message = f"“{text[start:end]}” can be read as {fix}0: leave the zero out"
+            yield Spot(key, start, end, message, fix)
 
 
 def missing_zeros(subject: Subject) -> Iterator[Spot]:
     for key, text in subject.texts():
-        for found in _NAKED.finditer(text) if key not in _MEASURED else ():
-            message = f"“{found[0]}” can be read as {found[1]}: put a zero before the point"
-            yield Spot(key, found.start(), found.end(), message, f"0{found[0]}")
+        for start, end, fix in leading_zeros_missing(text) if key not in MEASURED else ():
+            message = f"“{text[start:end]}” can be read as {fix[2:]}: put a zero before the point"
+            yield Spot(key, start, end, message, fix)
 
 
 def doses_without_unit(subject: Subject) -> Iterator[Spot]:
     for key, text in subject.texts():
-        for drug, _ in vocabulary().drugs(text) if key not in _MEASURED else ():
+        for drug, _ in vocabulary().drugs(text) if key not in MEASURED else ():
             end = drug.start + len(drug.text)
             found = _FREQUENCY.match(text, end) or _NUMBER.match(text, end)
             if found is not None:

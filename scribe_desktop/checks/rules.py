@@ -9,6 +9,7 @@ from scribe_desktop.checks import (
     contradictions,
     copied,
     dates,
+    do_not_use,
     doses,
     identity,
     vitals,
@@ -26,6 +27,8 @@ class Rule:
     severity: Severity
     spots: Callable[[Subject], Iterable[Spot]]
     """A pure function: the same note always gives the same places."""
+    always: bool = False
+    """It cannot be switched off."""
 
 
 RULES: tuple[Rule, ...] = (
@@ -39,8 +42,9 @@ RULES: tuple[Rule, ...] = (
     Rule("none-known", "“No allergies” beside an allergy", LOOK, allergies.none_known_beside_one),
     Rule("allergic", "Planned drug in the allergy list", LOOK, allergies.allergic_to_what_is_planned),
     Rule("no-unit", "Doses without a unit", LOOK, doses.doses_without_unit),
-    Rule("trailing-zero", "Trailing zeros (1.0 mg)", LOOK, doses.trailing_zeros),
-    Rule("leading-zero", "Missing leading zeros (.5 mg)", LOOK, doses.missing_zeros),
+    Rule("trailing-zero", "Trailing zeros (1.0 mg)", LOOK, doses.trailing_zeros, always=True),
+    Rule("leading-zero", "Missing leading zeros (.5 mg)", LOOK, doses.missing_zeros, always=True),
+    Rule("do-not-use", "Joint Commission “do not use” list", LOOK, do_not_use.do_not_use, always=True),
     Rule("vitals", "Vital signs unusual at this age", LOOK, vitals.doubtful_values),
     Rule("no-such-day", "Dates in no calendar", LOOK, dates.impossible_dates),
     Rule("future", "Past events after the visit", LOOK, dates.future_dates),
@@ -54,10 +58,10 @@ def check(subject: Subject, *, off: Collection[str] = ()) -> tuple[Finding, ...]
     """What the rules find, those that stop submitting first, else in the note's order.
 
     Args:
-        off: ids of rules that are switched off.
+        off: ids of rules that are switched off; those that are `always` on run nevertheless.
     """
     order = {key: place for place, key in enumerate(_keys(subject))}
-    rules = (rule for rule in RULES if rule.id not in off)
+    rules = (rule for rule in RULES if rule.always or rule.id not in off)
     found = (_finding(rule, spot, subject) for rule in rules for spot in rule.spots(subject))
     return tuple(sorted(found, key=lambda f: (f.severity is not STOPS, order[f.key], f.start)))
 

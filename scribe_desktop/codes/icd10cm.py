@@ -51,6 +51,12 @@ def edition(folder: Path) -> str:
         return _lines(kept["edition"])[0]
 
 
+def vocabulary(folder: Path) -> list[str]:
+    """All words of the titles and terms, in small letters."""
+    with np.load(folder / _FILE, allow_pickle=False) as kept:
+        return _lines(kept["words"])
+
+
 def _blob(lines: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(lines).encode(), np.uint8)
 

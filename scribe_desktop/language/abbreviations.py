@@ -46,6 +46,8 @@ class Abbreviations:
         found = self._meanings.get(written, ())
         lower = written.lower()
         found += self._meanings.get(lower, ()) if lower != written else ()
+        if not found:
+            return ()
         here = _distinct(meaning for meaning in found if section in meaning.sections)
         return here if len(here) == 1 else _distinct(found)
 

@@ -56,6 +56,9 @@ class CommandId(StrEnum):
     PROVENANCE = "view.provenance"
     NOTE_TYPE = "note.type"
     EXPAND_SHORTHAND = "shorthand.expand"
+    CORRECT_SPELLING = "spelling.correct"
+    NEXT_MISSPELT = "spelling.next"
+    ADD_WORD = "spelling.add"
     FIND_CODE = "code.find"
     EM_LEVEL = "code.em-level"
     IMPORT_ROWS = "rows.import"
@@ -182,7 +185,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.FIX_FINDING, "Fix finding", ("Ctrl+.",), Where.NOTE, _NOTE,
-        help="Put right what the finding proposes; one undo takes it back",
+        help="Or write out the “do not use” abbreviation at the cursor; one undo takes it back",
     ),
     Command(
         CommandId.FINDINGS, "All findings", ("Ctrl+Shift+F",), Where.NOTE, _NOTE,
@@ -211,6 +214,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.EXPAND_SHORTHAND, "Write out shorthand", ("Ctrl+Shift+W",), Where.NOTE, _NOTE,
         help="In the selection or the paragraph: pt c/o SOB x 3d",
+    ),
+    Command(
+        CommandId.CORRECT_SPELLING, "Correct spelling…", ("F7",), Where.NOTE, _NOTE,
+        help="Choose what is meant by the unknown word at or before the cursor",
+    ),
+    Command(
+        CommandId.NEXT_MISSPELT, "Next unknown word", ("Shift+F7",), Where.NOTE, _NOTE,
+        help="Go to the next word that is not in the dictionary",
+    ),
+    Command(
+        CommandId.ADD_WORD, "Add to my words", ("Ctrl+F7",), Where.NOTE, _NOTE,
+        help="Know the word at or before the cursor from now on",
     ),
     Command(
         CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,

@@ -41,8 +41,16 @@ class NoteCheck:
             raise BadInput(f"“{title}”: {stops[0].message}{more}.", remedy="F4 goes from one to the next.")
 
     def switch(self, rule: str, *, on: bool) -> None:
-        """Switch a rule on or off for everybody at this store. Raises `NotAllowed`."""
+        """Switch a rule on or off for everybody at this store.
+
+        Raises:
+            NotAllowed: this person may not.
+            BadInput: the rule is one that is always on.
+        """
         require(self._desk.person, Action.CHANGE_SETTINGS)
+        known = next(known for known in RULES if known.id == rule)
+        if known.always and not on:
+            raise BadInput(f"“{known.title}” is always checked.", remedy="Other rules can be switched off.")
         off = self.off - {rule} if on else self.off | {rule}
         self._desk.store.settings.put(_OFF, ",".join(known.id for known in RULES if known.id in off))
         self.off = off

@@ -1,12 +1,21 @@
 """What a workstation remembers: its speech engine and its destinations, in the encrypted store."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from scribe_desktop.connectors import registry
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session import keymaps
 from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.desk import Desk
+
+
+class Shorthand(StrEnum):
+    """When shorthand is written out. The names are kept in the store and never change."""
+
+    OFF = "off"
+    ON_KEY = "key"
+    AS_TYPED = "typed"
 
 
 class Preferences:
@@ -54,6 +63,15 @@ class Preferences:
 
     def set_desktop_keys(self, *, on: bool) -> None:
         self._set_own("desktop-keys", "on" if on else "")
+
+    @property
+    def shorthand(self) -> Shorthand:
+        """When this person's shorthand is written out."""
+        known = {when.value: when for when in Shorthand}
+        return known.get(self._own("shorthand"), Shorthand.ON_KEY)
+
+    def set_shorthand(self, when: Shorthand) -> None:
+        self._set_own("shorthand", when.value)
 
     @property
     def recently_asked(self) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ class AtWork:
         settings.recovery_asked.connect(self._renew_recovery)
         settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
+        settings.writing_changed.connect(self.workspace.renew_writing)
         settings.appearance_changed.connect(self._appearance.use)
         settings.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(settings)
@@ -190,7 +191,10 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
     CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
-    CommandId.FIX_FINDING: lambda v: v.checking.fix(),
+    CommandId.FIX_FINDING: _writing(ChartView.fix),
+    CommandId.CORRECT_SPELLING: _writing(lambda v: v.corrections.spell()),
+    CommandId.NEXT_MISSPELT: lambda v: v.corrections.next_misspelt(),
+    CommandId.ADD_WORD: lambda v: v.corrections.add_word(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: _writing(ChartView.paste_note),
     CommandId.COPY_FORWARD: _writing(ChartView.copy_forward),

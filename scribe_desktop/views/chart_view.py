@@ -21,21 +21,26 @@ from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
+from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
+from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.level_panel import LevelPanel
+from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
+from scribe_desktop.views.passage_editor import LONGEST, too_long
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.row_acts import RowActs
 from scribe_desktop.views.section_rail import SectionRail
-from scribe_desktop.views.shorthand_control import ShorthandControl
+from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviations
+from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
 from scribe_desktop.views.unfinished import Unfinished
 
@@ -61,6 +66,8 @@ class ChartView(QWidget):
     """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
+    hinted = Signal(str)
+    """Something to tell in passing."""
 
     def __init__(
         self,
@@ -99,8 +106,13 @@ class ChartView(QWidget):
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
         self._level: LevelPanel | None = None
         self.types = NoteTypeChooser(self)
+        table = abbreviations()
+        self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
+        self.marking = Marking(session.spelling, jobs, self.editor, table, self)
+        self.corrections = Corrections(self, self.marking, self.editor)
         self._acting = False
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
+        self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
         self._connect()
         self._show()
@@ -178,9 +190,16 @@ class ChartView(QWidget):
         home = self.editor.section_editor(self.editor.current_section)
         self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
 
+    def fix(self) -> None:
+        """Write out the misreadable abbreviation at the cursor, or else fix the selected finding."""
+        if not self.corrections.write_plainly():
+            self.checking.fix()
+
     def expand_shorthand(self) -> None:
         """Write out the abbreviations in the selection or the paragraph with the cursor."""
-        if self.writable:
+        if self._when_shorthand is Shorthand.OFF:
+            self.hinted.emit("Shorthand is switched off in the settings.")
+        elif self.writable:
             section = self.editor.current_section
             self.editor.reveal_cursor()
             self.shorthand.expand(self.editor.section_editor(section), section)
@@ -236,6 +255,9 @@ class ChartView(QWidget):
         clipboard = QGuiApplication.clipboard()
         text = clipboard.text()
         if not self.writable or not text.strip():
+            return
+        if len(text) > LONGEST:
+            self.review.show_error(too_long(text))
             return
         source = self.provenance.source_of_whole(clipboard.mimeData())
         otherwise = self.editor.current_section
@@ -360,6 +382,26 @@ class ChartView(QWidget):
             self.editor.focus()
         self.changed.emit()
 
+    def renew_writing(self) -> None:
+        """Write as this person's settings say."""
+        preferences = self.session.preferences
+        self.jobs.store(lambda: preferences.shorthand, self._write_with, owner=self)
+
+    def _write_with(self, when: Shorthand) -> None:
+        chart, self._when_shorthand = self.chart, when
+        self.typing.on = when is Shorthand.AS_TYPED
+        names = (chart.encounter.patient.name, chart.provider_name, self.session.person.name)
+        self.marking.begin(names, ambiguous=self.typing.on, writable=chart.may_write)
+
+    def _add_word(self, word: str) -> None:
+        self.jobs.store(
+            lambda: self.session.spelling.add(word), lambda _none: self._word_added(word), owner=self
+        )
+
+    def _word_added(self, word: str) -> None:
+        self.marking.renew()
+        self.hinted.emit(f"“{word}” is one of your words now.")
+
     def _arrange(self) -> None:
         centre = self._centre = QVBoxLayout()
         centre.setSpacing(0)
@@ -378,10 +420,14 @@ class ChartView(QWidget):
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self._entered)
         self.editor.phrase_used.connect(self._count_phrase)
-        self.editor.phrase_refused.connect(self.review.show_error)
         self.editor.forms.refused.connect(self.review.show_error)
         self.editor.forms.opened.connect(self._remember_form)
         self.picker.chosen.connect(self._picked)
+        self.editor.refused.connect(self.review.show_error)
+        self.corrections.said.connect(self.hinted)
+        self.corrections.word_added.connect(self._add_word)
+        for section in self.marking.sections():
+            self.typing.watch(section)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
@@ -405,6 +451,7 @@ class ChartView(QWidget):
         self.signed.show_chart(self.chart)
         self.provenance.begin(self.chart)
         self.checking.begin(self.chart)
+        self.renew_writing()
         self._make_room()
         for section in self.chart.note_type.sections:
             self._mark(section.key)

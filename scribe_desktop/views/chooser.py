@@ -97,13 +97,13 @@ class Chooser(QFrame):
         self.raise_()
         self.query.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def offer(self, rows: Sequence[str]) -> None:
-        """Show these in place of what was offered before; the first one is chosen."""
+    def offer(self, rows: Sequence[str], *, chosen: int = 0) -> None:
+        """Show these in place of what was offered before; none is chosen with -1."""
         self.rows.blockSignals(True)
         self.rows.clear()
         for text in rows:
             QListWidgetItem(text, self.rows)
-        self.rows.setCurrentRow(0)
+        self.rows.setCurrentRow(chosen)
         self.rows.blockSignals(False)
         self._tell()
         self._place()
@@ -152,7 +152,8 @@ class Chooser(QFrame):
     def _tell(self) -> None:
         """Screen readers hear what Enter would take."""
         item = self.rows.currentItem()
-        self.query.setAccessibleDescription(item.text() if item else "Nothing found")
+        nothing = "Nothing chosen yet" if self.rows.count() else "Nothing found"
+        self.query.setAccessibleDescription(item.text() if item else nothing)
 
     def _place(self) -> None:
         """Below the cursor, or above it where there is more room; never outside, and never over it."""

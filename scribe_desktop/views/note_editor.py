@@ -50,7 +50,8 @@ class NoteEditor(QScrollArea):
     """Key of the section that now has the cursor."""
     phrase_seen = Signal(object)
     phrase_used = Signal(str)
-    phrase_refused = Signal(object)
+    refused = Signal(object)
+    """The `ScribeError` that kept a phrase or a pasted text from being put in."""
 
     def __init__(
         self,
@@ -347,7 +348,6 @@ class NoteEditor(QScrollArea):
             layout.addWidget(BodyMass(self._editors, self._band))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
-        editor.refused.connect(self.phrase_refused)
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)
         editor.phrase_seen.connect(self.phrase_seen)
@@ -370,6 +370,7 @@ class NoteEditor(QScrollArea):
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
         editor.menu_opening.connect(lambda menu: self.journal.take_over(menu, self.gate))
+        editor.refused.connect(self.refused)
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.copied import is_unconfirmed
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
@@ -31,6 +32,17 @@ from scribe_desktop.views.provenance_marks import paint_block
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
+LONGEST = 100_000
+"""Characters of a section that may come from pasting: some thirty pages, which still take no time to show."""
+
+
+def too_long(text: str) -> BadInput:
+    """Says why a text is not pasted."""
+    return BadInput(
+        f"{len(text):,} characters are too many to paste: a section holds {LONGEST:,}.",
+        remedy="Paste the part that belongs into the note.",
+    )
+
 
 Gate = Callable[[Callable[[], object]], object]
 """Lets a change of the text through: at once, or when somebody has confirmed that this is the right note."""
@@ -58,6 +70,10 @@ class PassageEditor(QPlainTextEdit):
 
     edited = Signal(str)
     """The passage's key, whenever its text changed, by whatever means."""
+    refused = Signal(object)
+    """The `ScribeError` that kept something from being put in."""
+    typed = Signal(str)
+    """The character that a key has just put in."""
     focused = Signal()
     leave_forward = Signal()
     leave_backward = Signal()
@@ -94,7 +110,12 @@ class PassageEditor(QPlainTextEdit):
         """Whether an open place, `***` or a choice, is left."""
         if self.document().find(BLANK).isNull() and self.document().find("{").isNull():
             return False
-        return next_mark(self.toPlainText(), 0) is not None
+        block = self.document().begin()
+        while block.isValid():
+            if next_mark(block.text(), 0) is not None:
+                return True
+            block = block.next()
+        return False
 
     def passage(self) -> Passage:
         """The text as it stands, each stretch with its source."""
@@ -226,6 +247,7 @@ class PassageEditor(QPlainTextEdit):
                 self.end_undo_step()
             self.textCursor().insertText(typed, self.format_for(self._typed()))
             self.ensureCursorVisible()
+            self.typed.emit(typed)
             return
         if self._leaves(event):
             return
@@ -253,10 +275,15 @@ class PassageEditor(QPlainTextEdit):
         return cut_out(self.selected_passage(), self._place, self._clippings)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            token, cursor = token_of(source), self.textCursor()
-            pieces = self._clippings.pasted(source.text(), token, self._place, self._person_id)
-            self.gate(lambda: self.insert_pieces(cursor, pieces))
+        if not source.hasText():
+            return
+        text = source.text()
+        if len(text) + self.document().characterCount() > LONGEST:
+            self.refused.emit(too_long(text))
+            return
+        token, cursor = token_of(source), self.textCursor()
+        pieces = self._clippings.pasted(text, token, self._place, self._person_id)
+        self.gate(lambda: self.insert_pieces(cursor, pieces))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._shows_sources or self._has_copies:

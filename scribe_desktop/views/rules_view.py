@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout
 
-from scribe_desktop.checks.rules import RULES
+from scribe_desktop.checks.rules import RULES, Rule
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
@@ -24,10 +24,11 @@ class RulesView(Page):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__("rules_view")
         self._session, self._jobs = session, jobs
-        self.boxes = {rule.id: QCheckBox(rule.title) for rule in RULES}
+        self.boxes = {rule.id: QCheckBox(_title(rule)) for rule in RULES}
         for rule in RULES:
             box = self.boxes[rule.id]
-            box.setChecked(rule.id not in session.checks.off)
+            box.setChecked(rule.always or rule.id not in session.checks.off)
+            box.setEnabled(not rule.always)
             box.setAccessibleDescription(f"A finding {rule.severity.value}.")
             box.toggled.connect(partial(self._switch, rule.id))
             self.rule_layout.addWidget(box)
@@ -46,3 +47,7 @@ class RulesView(Page):
     def _kept(self, rule: str, on: bool) -> None:
         tell(self.message, f"“{self.boxes[rule].text()}” is {'on' if on else 'off'}.", "ok")
         self.changed.emit()
+
+
+def _title(rule: Rule) -> str:
+    return f"{rule.title}: always on" if rule.always else rule.title

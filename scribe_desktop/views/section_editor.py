@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -15,8 +15,9 @@ from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.views.answering import pieces
-from scribe_desktop.views.blanks import BlankMarks
+from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
 from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.text_marks import TextMarks
 
 FindPhrase = Callable[[str], Phrase | None]
 Expand = Callable[[Phrase, str], Expansion]
@@ -28,8 +29,6 @@ class SectionEditor(PassageEditor):
     """The `Phrase` whose trigger stands before the cursor, or None."""
     expanded = Signal(str)
     """Name of a phrase whose text was just put in; its first open place, if it has one, is selected."""
-    refused = Signal(object)
-    """The `ScribeError` that kept a phrase from being put in."""
 
     def __init__(
         self,
@@ -50,7 +49,7 @@ class SectionEditor(PassageEditor):
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
-        self._blanks = BlankMarks(self)
+        self.marks = TextMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.document().contentsChange.connect(self._change_begins)
         self.document().contentsChanged.connect(self._fit_uneven)
@@ -59,7 +58,7 @@ class SectionEditor(PassageEditor):
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)
-        self._blanks.renew()
+        self.marks.renew()
         self._lay_out()
 
     def begin_dictation(self) -> None:
@@ -120,8 +119,13 @@ class SectionEditor(PassageEditor):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._blanks.renew()
             self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.marks.shown(event.rect())
+        paint_grounds(self, shown, QRectF(event.rect()))
+        super().paintEvent(event)
+        paint_lines(self, shown, QRectF(event.rect()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the column scrolls, not the section

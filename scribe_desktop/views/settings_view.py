@@ -19,6 +19,7 @@ from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.unit_settings import UnitSettings
+from scribe_desktop.views.writing_settings import WritingSettings
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class SettingsView(Page):
     dictation: DictationSettings
     guard: GuardSettings
     units: UnitSettings
+    writing: WritingSettings
     codes: CodeLists
     destination_layout: QVBoxLayout
     broken: QLabel
@@ -54,6 +56,7 @@ class SettingsView(Page):
     recovery_asked = Signal()
     rules_asked = Signal()
     speech_changed = Signal()
+    writing_changed = Signal()
     appearance_changed = Signal(str, float)
     """Theme ("system", "light", "dark") and text scale (1.0 to 2.0)."""
 
@@ -77,6 +80,8 @@ class SettingsView(Page):
         self.dictation.saved.connect(self.speech_changed)
         self.guard.attach(session, jobs)
         self.units.attach(session.units, jobs)
+        self.writing.attach(session, jobs)
+        self.writing.changed.connect(self.writing_changed)
         self.codes.attach(session.coding, jobs)
         preferences = session.preferences
         jobs.store(lambda: _destinations(preferences), self._show, self._fail)

@@ -9,17 +9,22 @@ from scribe_desktop import assets
 from scribe_desktop.language import shorthand
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.qt.offsets import to_qt
+from scribe_desktop.session.marking import listed
 from scribe_desktop.views.chooser import Chooser
 from scribe_desktop.views.passage_editor import PassageEditor
 
 
 @cache
-def _table() -> Abbreviations:
+def abbreviations() -> Abbreviations:
+    """The table that comes with the program."""
     return Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
 
 class ShorthandControl(Chooser):
-    """One step of undo for everything; the words stay those of whoever wrote the shorthand."""
+    """One step of undo for everything; the words stay those of whoever wrote the shorthand.
+
+    What has been misread before ("MS") is asked about in every section.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -42,15 +47,17 @@ class ShorthandControl(Chooser):
             chosen.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         text = chosen.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
         self._ready, self._open = [], []
-        for found in shorthand.find(text, section, _table()):
+        for found in shorthand.find(text, section, abbreviations()):
             cursor = QTextCursor(editor.document())
             cursor.setPosition(chosen.selectionStart() + to_qt(text, found.start))
             end = chosen.selectionStart() + to_qt(text, found.end)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            if len(found.meanings) == 1:
+            misreadable = listed(text[found.start : found.end], section)
+            if len(found.meanings) == 1 and not misreadable:
                 self._ready.append((cursor, found.meanings[0]))
             else:
-                self._open.append((cursor, found.meanings))
+                others = (plain for one in misreadable for plain in one.write)
+                self._open.append((cursor, tuple(dict.fromkeys((*found.meanings, *others)))))
         self._next()
 
     def _next(self) -> None:

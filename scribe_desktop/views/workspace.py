@@ -219,6 +219,11 @@ class Workspace(QWidget):
         if self.chart is not None:
             do(self.chart)
 
+    def renew_writing(self) -> None:
+        """Let every open chart write as this person's settings say now."""
+        for view in self.charts.views:
+            view.renew_writing()
+
     def editors(self) -> tuple[QWidget, ...]:
         """The editors of the note in front."""
         return self.chart.editor.editors() if self.chart is not None else ()
@@ -289,6 +294,7 @@ class Workspace(QWidget):
         view = ChartView(self.session, self.jobs, chart, self.control.writes_into, self.unfinished)
         view.changed.connect(self._note_moved)
         view.retyped.connect(self._retyped)
+        view.hinted.connect(self.dictation.show_hint)
         view.editor.phrase_seen.connect(self._hint_phrase)
         self.overview.watch(view)
         self.saved_state.watch(view)
@@ -309,6 +315,7 @@ class Workspace(QWidget):
         if is_new:
             view.start_writing()
         else:
+            view.provenance.renew()
             view.editor.resume()
             view.look_again()
 

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.note import NoteContent
@@ -26,6 +27,7 @@ from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.session.charting import NewEncounter
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.section_editor import SectionEditor
+from scribe_desktop.walk.hands import Hands
 from tests.helpers.workstation import Workstation
 
 WORDS = 10_000
@@ -41,7 +43,7 @@ _VOCABULARY = _TEXT.split()
 class _Painted(QObject):
     """Notes when what is typed into `editor` has been painted."""
 
-    def __init__(self, editor: SectionEditor) -> None:
+    def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
         self._seen = False
         editor.viewport().installEventFilter(self)
@@ -62,9 +64,9 @@ def measure(desk: Workstation) -> dict[str, float]:
     sections = [s.key for s in desk.chart.chart.note_type.sections if not s.fields]
     times = []
     for spread in ([sections[1]], sections):
-        _open(desk, _note(spread, desk.workspace.session.person.id))
+        open_note(desk, note(spread, desk.workspace.session.person.id))
         memory = psutil.Process().memory_info().rss
-        times.append(list(_type(desk, spread[len(spread) // 2])))
+        times.append(list(type_in(desk.hands, _editor_of(desk, spread[len(spread) // 2]))))
     return {
         "key_paint_p50_ms": max(median(taken) for taken in times),
         "key_paint_p99_ms": max(quantiles(taken, n=100)[98] for taken in times),
@@ -72,7 +74,7 @@ def measure(desk: Workstation) -> dict[str, float]:
     }
 
 
-def _note(sections: list[str], person: str) -> NoteContent:
+def note(sections: list[str], person: str) -> NoteContent:
     """Paragraphs typed, dictated and expanded in turn, every third one with a blank."""
     chance = Random(1)
     sources = cycle(Source(origin, person) for origin in (Origin.TYPED, Origin.DICTATED, Origin.PHRASE))
@@ -84,7 +86,7 @@ def _note(sections: list[str], person: str) -> NoteContent:
     return {key: Passage.join(islice(paragraphs, each)) for key in sections}
 
 
-def _open(desk: Workstation, content: NoteContent) -> None:
+def open_note(desk: Workstation, content: NoteContent) -> None:
     charting = desk.workspace.session.charting
     provider = charting.providers()[0]
     new = NewEncounter("Casey Okonkwo", date(1989, 4, 23), Sex.FEMALE, new_id(), "Office visit", provider.id)
@@ -96,10 +98,13 @@ def _open(desk: Workstation, content: NoteContent) -> None:
     desk.hands.wait("the recogniser", lambda: desk.workspace.dictation.engine.text())
 
 
-def _type(desk: Workstation, section: str) -> Iterator[float]:
-    """Type in the middle of a section; yields milliseconds from when each key was due to its paint."""
+def _editor_of(desk: Workstation, section: str) -> SectionEditor:
     desk.chart.editor.go_to(section)
-    editor = desk.chart.editor.section_editor(section)
+    return desk.chart.editor.section_editor(section)
+
+
+def type_in(hands: Hands, editor: QPlainTextEdit) -> Iterator[float]:
+    """Type in the middle of an editor's text; yields milliseconds from when each key was due to its paint."""
     middle = editor.document().findBlockByNumber(editor.blockCount() // 2)
     cursor = QTextCursor(middle)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -110,7 +115,7 @@ def _type(desk: Workstation, section: str) -> Iterator[float]:
     for letter in text:
         due = time.perf_counter() + chance.choice(_GAP_MS) / 1000
         _work_until(due)
-        desk.hands.type(letter)
+        hands.type(letter)
         painted.await_next()
         yield (time.perf_counter() - due) * 1000
 

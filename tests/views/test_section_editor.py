@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from typing import Any
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -11,6 +11,7 @@ from scribe_desktop import assets
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.qt import theme
+from scribe_desktop.session.marking import Kind
 from scribe_desktop.views.section_editor import SectionEditor
 from tests.helpers.keyboard import Key, Keyboard
 
@@ -256,35 +257,37 @@ def test_the_wheel_belongs_to_the_column(editor: SectionEditor, keyboard: Keyboa
     assert not event.isAccepted()
 
 
-def marked(editor: SectionEditor) -> list[tuple[str, str]]:
-    """What is marked as a blank, and in which colour."""
-    marks: list[Any] = editor.extraSelections()  # whose attributes Qt's type information leaves out
-    return [(mark.cursor.selectedText(), QColor(mark.format.background().color()).name()) for mark in marks]
+def blanks(editor: SectionEditor) -> int:
+    return sum(cursor is not None for cursor in editor.marks.after(0, Kind.BLANK))
 
 
-def test_blanks_are_marked_in_the_colours_of_the_theme_also_when_it_changes(
+def test_blanks_are_painted_in_the_colours_of_the_theme_also_when_it_changes(
     editor: SectionEditor, keyboard: Keyboard, themes: QApplication, qtbot: QtBot
 ) -> None:
     editor.show_passage(Passage.of("😀 fever: ***, cough: ***\n***", TYPED))
-    assert marked(editor) == [("***", theme.palette("light").amber_surface)] * 3
-    with qtbot.assertNotEmitted(editor.edited, wait=50):
-        theme.apply(themes, "dark", 1.0)
-    assert marked(editor) == [("***", theme.palette("dark").amber_surface)] * 3
+    assert blanks(editor) == 3
+    for name in ("light", "dark"):
+        with qtbot.assertNotEmitted(editor.edited, wait=50):
+            theme.apply(themes, name, 1.0)
+        ground = QColor(theme.palette(name).amber_surface)
+        picture = editor.viewport().grab().toImage()
+        places = product(range(picture.width()), range(picture.height()))
+        assert any(picture.pixelColor(x, y) == ground for x, y in places)
 
 
 def test_marks_follow_the_blanks_as_they_come_and_go(editor: SectionEditor, keyboard: Keyboard) -> None:
     keyboard.type("***")
     keyboard.press(Key.Key_Return)
     keyboard.type("x *** y")
-    assert len(marked(editor)) == 2
+    assert blanks(editor) == 2
     keyboard.press(Key.Key_Home)
     keyboard.press(Key.Key_Backspace)
-    assert [text for text, _ in marked(editor)] == ["***", "***"]
+    assert blanks(editor) == 2
     editor.select(0, 3)
     keyboard.press(Key.Key_Delete)
-    assert len(marked(editor)) == 1
+    assert blanks(editor) == 1
     editor.undo()
-    assert len(marked(editor)) == 2
+    assert blanks(editor) == 2
 
 
 def test_a_line_that_becomes_taller_or_lower_again_fits_at_once(

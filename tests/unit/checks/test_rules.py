@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scribe_desktop import assets
+from scribe_desktop.checks.do_not_use import misreadable
 from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
 from scribe_desktop.notes.copied import CopiedFrom, confirmed
@@ -57,6 +60,11 @@ FINDS = [
     ("no-unit", {"medications": "lisinopril 10"}, ["10"]),
     ("trailing-zero", {"plan_medications": "warfarin 1.0 mg"}, ["1.0"]),
     ("leading-zero", {"plan_medications": "digoxin .125 mg"}, [".125"]),
+    (
+        "do-not-use",
+        {"plan_medications": "10U insulin, 5 IU vitamin D, qd, Q.O.D., MS, MSO4 and MgSO4"},
+        ["U", "IU", "qd", "Q.O.D.", "MS", "MSO4", "MgSO4"],
+    ),
     ("no-such-day", {"hpi": "Surgery on 02/30/2021."}, ["02/30/2021"]),
     ("future", {"hpi": "Admitted on 12/30/2027."}, ["12/30/2027"]),
     ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
@@ -84,6 +92,8 @@ LEAVES_ALONE = [
     ("no-unit", {"plan_medications": "Metoprolol 25 mg twice daily; aspirin 81mg; insulin 10 units"}),
     ("trailing-zero", {"results": "Creatinine 1.0 mg/dL", "plan_medications": "10 mg, 0.5 mg"}),
     ("leading-zero", {"plan_medications": "digoxin 0.125 mg"}),
+    ("do-not-use", {"results": "ALT 34 U/L, TSH 2 mIU/L, CA-125 20 U/mL", "medications": "U-100, MS Contin"}),
+    ("do-not-use", {"hpi": "Ms. Roe, an MS3, U/S and UA done, EMS, IUD, qid, aqd", "exam": "lesion 1.0 cm"}),
     ("no-such-day", {"hpi": "Surgery on 02/28/2021, ratio 130/80."}),
     ("future", {"hpi": "Surgery is scheduled for 12/30/2027.", "follow_up": "Return 04/01/2026"}),
     ("repeated", {"hpi": LONG, "problems": LONG}),
@@ -135,6 +145,10 @@ def test_vital_signs_are_judged_by_age(born: date, pulse: str, doubted: bool) ->
     [
         ("trailing-zero", "plan_medications", "warfarin 5.0 mg", "warfarin 5 mg"),
         ("leading-zero", "plan_medications", "digoxin .125 mg", "digoxin 0.125 mg"),
+        ("do-not-use", "plan_medications", "Aspirin 81 mg Q.D. Recheck.", "Aspirin 81 mg daily. Recheck."),
+        ("do-not-use", "plan_medications", "every other: qod", "every other: every other day"),
+        ("do-not-use", "plan_medications", "10U at night", "10 units at night"),
+        ("do-not-use", "medications", "vitamin D 400 IU", "vitamin D 400 international units"),
         ("other-age", "hpi", "A 45-year-old woman.", "A 54-year-old woman."),
         ("repeated", "problems", f"{LONG}\n{LONG}", f"{LONG}\n"),
     ],
@@ -251,3 +265,27 @@ def test_text_of_another_patient_is_pointed_at() -> None:
     strange, outside = (Source(Origin.PASTED, "scribe", detail) for detail in (OTHER_PATIENT, OUTSIDE))
     [found] = about_sources("other-patient", ("Letter: ", outside), ("diabetes", strange), ("78", outside))
     assert (found.key, found.quote, found.severity) == ("pmh", "diabetes", Severity.LOOK)
+
+
+def test_the_list_of_the_joint_commission_is_always_checked() -> None:
+    always = {rule.id for rule in RULES if rule.always}
+    assert always == {"do-not-use", "trailing-zero", "leading-zero"}
+    encounter = Encounter("e", Patient("p", "Jane Roe", BORN, Sex.FEMALE, "1"), "Office visit", "d", VISIT)
+    content = {"plan_medications": Passage.of("warfarin 5.0 mg qd", Source(Origin.TYPED, "x"))}
+    findings = check(Subject(SOAP, content, encounter), off={rule.id for rule in RULES})
+    assert {finding.rule for finding in findings} == {"do-not-use", "trailing-zero"}
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"), [("on MS now", 6), ("MSO4 2 mg", 2), ("MgSO4 1 g", 2), ("qd", 1)]
+)
+def test_only_a_person_can_say_which_sulfate_is_meant(text: str, choices: int) -> None:
+    (one,) = misreadable(text)
+    assert len(one.write) == choices
+
+
+@given(st.text(alphabet="MSOIUQD.qodu0154 g/\n", max_size=60))
+def test_whatever_the_text_what_is_misreadable_lies_in_it(text: str) -> None:
+    for one in misreadable(text):
+        assert 0 <= one.start < one.end <= len(text)
+        assert not text[one.start : one.end].isspace()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.session.marking import Kind
 from scribe_desktop.views.section_editor import SectionEditor
 
 TYPED = Source(Origin.TYPED, "scribe-1")
@@ -29,9 +30,8 @@ def show(editor: SectionEditor, text: str) -> None:
 
 def marked(editor: SectionEditor) -> list[str]:
     """Position and words of each mark."""
-    selections = editor.extraSelections()
-    cursors: list[QTextCursor] = [s.cursor for s in selections]  # type: ignore[attr-defined]
-    return [f"{cursor.selectionStart()}:{cursor.selectedText()}" for cursor in cursors]
+    found = editor.marks.after(0, *Kind)
+    return [f"{cursor.selectionStart()}:{cursor.selectedText()}" for cursor in found if cursor is not None]
 
 
 def type_at(editor: SectionEditor, position: int, text: str, *, over: int = 0) -> None:

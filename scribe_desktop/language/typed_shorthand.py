@@ -1,0 +1,44 @@
+"""Which shorthand the key that was just typed has completed: only what cannot be meant otherwise."""
+
+import re
+
+from scribe_desktop.language import shorthand
+from scribe_desktop.language.abbreviations import Abbreviations
+from scribe_desktop.language.shorthand import Shorthand
+
+ENDS = frozenset(" \n,;:)?!")
+"""Keys that complete a word. A full stop may be part of it ("approx.") and waits for what follows."""
+_LOOK_BACK = 90
+_QUOTES = re.compile(r"[\"“”]")
+_MEASURE = re.compile(
+    r"(?:^|[\s(])[<>~≈]?\d[\d.,/-]*\s*(?:%|mg|mcg|g|kg|ml|l|cm|mm|units?|lbs?|oz)?\s*$", re.I
+)
+"""What stands before a word that belongs to a number: "5 ", "10 mg "."""
+_BEFORE = frozenset(" \t\n([,;")
+
+
+def just_completed(line: str, section: str, table: Abbreviations) -> Shorthand | None:
+    """The short form at the end of a line, in code points of it; None: leave it as it was typed.
+
+    Args:
+        line: the paragraph up to the cursor, without the key that completed the word.
+
+    Left alone are words beside numbers and units, in quotation marks, and inside of longer strings such as
+    addresses and dot phrases. With a full stop behind it only what is written in capitals is taken.
+    """
+    stop = line.endswith(".")
+    end = len(line) - stop
+    cut = line.rfind(" ", 0, max(0, end - _LOOK_BACK)) + 1
+    found = shorthand.find(line[cut:], section, table)
+    last = found[-1] if found else None
+    if last is None or last.end + cut != end:
+        return None
+    start = last.start + cut
+    short = line[start:end]
+    if (start and line[start - 1] not in _BEFORE) or (stop and not short.isupper()):
+        return None
+    if len(_QUOTES.findall(line[:start])) % 2:
+        return None
+    if not short[0].isdigit() and short[0] not in "x×" and _MEASURE.search(line[:start]):
+        return None
+    return Shorthand(start, end, last.meanings)

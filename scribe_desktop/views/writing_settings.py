@@ -1,0 +1,100 @@
+"""How one writes: when shorthand is written out, and the words that one's own spelling knows."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QWidget
+
+from scribe_desktop.qt import forms
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.preferences import Shorthand
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.notice import tell
+from scribe_desktop.views.submission import Submission
+
+_TITLES = {
+    Shorthand.OFF: ("Never", "Abbreviations stay as they are typed."),
+    Shorthand.ON_KEY: ("When I ask for it", "“Write out shorthand” does it for a paragraph."),
+    Shorthand.AS_TYPED: (
+        "While I type",
+        "A Space or a comma writes an abbreviation out, Backspace right after takes that back.",
+    ),
+}
+
+
+@forms.register
+class WritingSettings(QFrame):
+    """Each person's own; the choice applies at once, the words when they are saved."""
+
+    shorthand: QComboBox
+    shorthand_detail: QLabel
+    words: QPlainTextEdit
+    message: QLabel
+    save: QPushButton
+    export_words: QPushButton
+
+    changed = Signal()
+    """Shorthand is written out at another time, or other words are known."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        forms.load(self, "writing_settings")
+        for when, (title, _) in _TITLES.items():
+            self.shorthand.addItem(title, when)
+
+    def attach(self, session: Session, jobs: Jobs) -> None:
+        """Show what is chosen; call once."""
+        self._session, self._jobs = session, jobs
+        self._saving = Submission(jobs, self, self.save, self.message)
+        self._exporting = Submission(jobs, self, self.export_words, self.message)
+        self.save.clicked.connect(self._save)
+        self.export_words.clicked.connect(self._export)
+        self._show_words()
+        preferences = session.preferences
+        jobs.store(lambda: preferences.shorthand, self._show, self._saving.refuse, owner=self)
+
+    def _show(self, when: Shorthand) -> None:
+        self.shorthand.setCurrentIndex(self.shorthand.findData(when))
+        self._describe()
+        self.shorthand.currentIndexChanged.connect(self._choose)
+
+    def _describe(self) -> None:
+        self.shorthand_detail.setText(_TITLES[Shorthand(self.shorthand.currentData())][1])
+
+    def _choose(self) -> None:
+        when, preferences = Shorthand(self.shorthand.currentData()), self._session.preferences
+        self._describe()
+        self._jobs.store(
+            lambda: preferences.set_shorthand(when),
+            lambda _none: self.changed.emit(),
+            self._saving.refuse,
+            owner=self,
+        )
+
+    def _show_words(self) -> None:
+        self.words.setPlainText("\n".join(self._session.spelling.own_words))
+
+    def _save(self) -> None:
+        listed, spelling = self.words.toPlainText().splitlines(), self._session.spelling
+        self._saving.run(
+            lambda: spelling.replace(listed), lambda _none: self._saved(), meanwhile="Saving…", on_store=True
+        )
+
+    def _saved(self) -> None:
+        self._show_words()
+        tell(self.message, "Saved.", "ok")
+        self.changed.emit()
+
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export my words", "my-words.txt", "Text (*.txt)")
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write the words that are saved into a file."""
+        spelling = self._session.spelling
+        self._exporting.run(
+            lambda: spelling.export(path),
+            lambda count: tell(self.message, f"{path.name} has {count} of your words.", "ok"),
+            meanwhile="Writing…",
+        )

@@ -1,0 +1,116 @@
+"""Shorthand that is written out while it is typed, in the real window."""
+
+from pathlib import Path
+
+import pytest
+
+from scribe_desktop.session.marking import Kind
+from scribe_desktop.session.preferences import Shorthand
+from scribe_desktop.views.settings_view import SettingsView
+from tests.helpers.clinic_day import ClinicDay
+from tests.views.test_code_finder import text
+from tests.views.test_corrections import clinic, day
+
+__all__ = ["clinic", "day"]
+
+
+@pytest.fixture
+def typing(day: ClinicDay) -> ClinicDay:
+    """The scribe has chosen it in the settings."""
+    day.hands.press("Ctrl+,")
+    page = day.workspace.pages.currentWidget()
+    assert isinstance(page, SettingsView)
+    box = page.writing.shorthand
+    day.hands.wait("the choice", lambda: page.writing.shorthand_detail.text())
+    day.go_to(box)
+    day.hands.press("End")
+    day.hands.wait("the setting", lambda: day.chart.typing.on)
+    assert day.workspace.session.preferences.shorthand is Shorthand.AS_TYPED
+    day.hands.press("Escape")
+    day.hands.press("Ctrl+2")
+    return day
+
+
+def test_what_can_mean_one_thing_is_written_out_and_says_where_it_came_from(typing: ClinicDay) -> None:
+    typing.hands.type("pt c/o SOB x 3d, takes 5 mg bid. HTN, ok")
+    assert text(typing, "hpi") == (
+        "Patient complains of shortness of breath for 3 days, takes 5 mg bid. Hypertension, ok"
+    )
+    pieces = typing.chart.editor.passage("hpi").pieces()
+    assert {said: source.detail for said, source in pieces if source.detail} == {
+        "Patient": "shorthand: pt",
+        "complains of": "shorthand: c/o",
+        "shortness of breath": "shorthand: SOB",
+        "for 3 days": "shorthand: x 3d",
+        "Hypertension": "shorthand: HTN",
+    }
+
+
+def test_backspace_right_after_takes_it_back_for_good_in_this_place(typing: ClinicDay) -> None:
+    typing.hands.type("has SOB ")
+    typing.hands.press("Backspace")
+    assert text(typing, "hpi") == "has SOB "
+    typing.hands.press("Backspace")
+    typing.hands.type(" and SOB ")
+    assert text(typing, "hpi") == "has SOB and shortness of breath "
+    typing.hands.type("x")
+    typing.hands.press("Backspace", "Backspace")
+    assert text(typing, "hpi") == "has SOB and shortness of breath"
+
+
+def test_undo_takes_it_back_as_well_and_leaves_the_cursor_behind_it(typing: ClinicDay) -> None:
+    typing.hands.type("has HTN, ")
+    typing.hands.press("Ctrl+Z", "Ctrl+Z")
+    assert text(typing, "hpi") == "has HTN,"
+    typing.hands.type(" stable")
+    assert text(typing, "hpi") == "has HTN, stable"
+
+
+def test_what_is_ambiguous_is_marked_and_asked_about_on_the_key(typing: ClinicDay) -> None:
+    typing.hands.type("has RA now")
+    assert text(typing, "hpi") == "has RA now"
+    marks = typing.chart.editor.section_editor("hpi").marks
+    assert [found.selectedText() for found in marks.after(0, Kind.AMBIGUOUS) if found] == ["RA"]
+    typing.hands.press("Ctrl+Shift+W", "Return")
+    assert not text(typing, "hpi").startswith("has RA ")
+
+
+def test_what_has_been_misread_before_is_never_written_out_unasked(typing: ClinicDay) -> None:
+    typing.chart.editor.go_to("medications")
+    typing.hands.type("on MS ")
+    assert text(typing, "medications") == "on MS "
+    typing.hands.press("Ctrl+Shift+W")
+    rows = typing.chart.shorthand.rows
+    assert {rows.item(row).text() for row in range(rows.count())} >= {"morphine sulfate", "magnesium sulfate"}
+    typing.hands.press("Escape")
+    assert text(typing, "medications") == "on MS "
+
+
+def test_switched_off_it_says_so_on_the_key(day: ClinicDay) -> None:
+    day.workspace.session.preferences.set_shorthand(Shorthand.OFF)
+    day.chart.renew_writing()
+    assert day.app.jobs.wait(5_000)
+    day.hands.type("has HTN ")
+    day.hands.press("Ctrl+Shift+W")
+    assert text(day) == "has HTN "
+    assert "switched off" in day.workspace.dictation.partial.text()
+
+
+def test_own_words_are_edited_and_exported_in_the_settings(day: ClinicDay, tmp_path: Path) -> None:
+    day.hands.press("Ctrl+,")
+    page = day.workspace.pages.currentWidget()
+    assert isinstance(page, SettingsView)
+    day.go_to(page.writing.words)
+    day.hands.type("Xqzzy")
+    day.hands.press("Return")
+    day.hands.type("two words")
+    day.push(page.writing.save)
+    day.hands.wait("the refusal", lambda: "not one word" in page.writing.message.text())
+    page.writing.words.setPlainText("Xqzzy")
+    day.push(page.writing.save)
+    day.hands.wait("the words", lambda: day.workspace.session.spelling.own_words == ("xqzzy",))
+    page.writing.export_to(tmp_path / "words.txt")
+    day.hands.wait("the file", lambda: "has 1 of" in page.writing.message.text())
+    assert (tmp_path / "words.txt").read_text(encoding="utf-8") == "xqzzy\n"
+    page.writing.export_to(tmp_path / "nowhere" / "words.txt")
+    day.hands.wait("the reason", lambda: "cannot be written" in page.writing.message.text())
