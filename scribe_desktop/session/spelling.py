@@ -1,6 +1,7 @@
 """Spelling as this person has it: the dictionary, their own words, and the names in the chart."""
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -11,6 +12,13 @@ from scribe_desktop.language.spelling import Knows, plain, words
 from scribe_desktop.session.desk import Desk
 
 _LONGEST = 60
+_LOADING = Lock()
+
+
+@cache
+def _dictionary() -> Lexicon:
+    """The same for everybody who logs in here."""
+    return Lexicon.load(assets.resource("vocabulary"))
 
 
 class Spelling:
@@ -18,8 +26,6 @@ class Spelling:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lock = Lock()
-        self._lexicon: Lexicon | None = None
         self._key = f"person.{desk.person.id}.spelling"
         self._own = frozenset(desk.store.settings.get(self._key).split())
 
@@ -30,10 +36,8 @@ class Spelling:
 
     def load(self) -> Lexicon:
         """The dictionary. The first call takes a moment; any thread may make it."""
-        with self._lock:
-            if self._lexicon is None:
-                self._lexicon = Lexicon.load(assets.resource("vocabulary"))
-            return self._lexicon
+        with _LOADING:
+            return _dictionary()
 
     def knows_with(self, lexicon: Lexicon, names: Iterable[str]) -> Knows:
         """Tells known words: the dictionary's, this person's as they are then, and parts of these names."""

@@ -303,8 +303,10 @@ class Workspace(QWidget):
         return view
 
     def _in_front(self, view: ChartView, is_new: bool) -> None:
-        """Show a chart; the one that was in front goes on behind it."""
+        """Show a chart; the one that was in front is saved and goes on behind it."""
         encounter, covered = view.chart.encounter, self.pages.currentWidget()
+        if isinstance(covered, ChartView) and covered is not view:
+            covered.autosave.flush()
         if encounter.id == self._named:
             self.session.wrong_patient.chosen(encounter.patient)
         self._named = ""

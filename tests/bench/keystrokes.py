@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.notes.units import with_unit
 from scribe_desktop.phrases.expansion import Expansion
 from scribe_desktop.phrases.marks import BLANK, Kind
 from scribe_desktop.phrases.tokens import DATES, TOKEN
@@ -64,7 +65,7 @@ def expected(script: Script, kind: NoteType, expansions: Mapping[int, Expansion]
     for number, step in enumerate(script.steps):
         section = section_of(step, kind, section)
         for spec, value in zip(kind.section(section).fields, step.fields, strict=False):
-            texts[spec.key] = value
+            texts[spec.key] = with_unit(value, spec.unit)
         if written := _step_text(step, section, expansions.get(number)):
             texts[section] = texts.get(section, "") + ("\n" if step.line else "") + written
     return texts

@@ -305,13 +305,25 @@ def test_words_that_name_no_phrase_are_dictated_text(day: ClinicDay) -> None:
 
 
 def test_a_phrase_spoken_for_a_note_that_is_not_open_stays_words_of_its_own_patient(day: ClinicDay) -> None:
-    target = begin(day)
+    target, charts = begin(day), day.workspace.charts
+    first = charts.front_id
     day.open(OTHER.name)
+    charts.close(first)
+    day.hands.wait("the closed chart", lambda: first not in charts)
     say(day, target, "Insert heart.")
     assert "its note is not open" in bar(day)
     assert section(day, "hpi").toPlainText() == ""
     day.open(WHO.name)
     assert section(day, "hpi").toPlainText() == "Insert heart."
+
+
+def test_a_phrase_spoken_for_a_note_behind_the_one_in_front_goes_into_that_note(day: ClinicDay) -> None:
+    target = begin(day)
+    day.open(OTHER.name)
+    say(day, target, "Insert heart.")
+    assert section(day, "hpi").toPlainText() == ""
+    day.open(WHO.name)
+    assert section(day, "hpi").toPlainText() == "Regular."
 
 
 def test_commands_are_spoken_and_the_words_after_them_go_where_they_lead(day: ClinicDay) -> None:

@@ -71,6 +71,8 @@ def test_the_workstations_unit_changes_the_label_and_never_what_is_stored(day: C
     day.hands.press("Tab")
     units = day.workspace.session.units
     day.workspace.jobs.store(lambda: units.choose("temperature", "°C"))
+    day.hands.press("Ctrl+W")
+    day.hands.wait("the closed chart", lambda: day.workspace.chart is None)
     day.open(SECOND.name)
     temperature = go_to(day, "temperature")
     assert temperature.accessibleName() == "Temp in °C"

@@ -75,7 +75,7 @@ def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path:
         (HEAD + '[[sections]]\nkey = "cc"\ntitle = "Chief"\n', 2, "'group' is missing in section 'cc'"),
         (HEAD + SECTION + 'titel = "x"\n', 6, "'titel' in section 'cc' is unknown"),
         (HEAD + SECTION + 'carry = "always"\n', 6, "'carry' in section 'cc' has to be one of standing, "),
-        (HEAD + SECTION + 'form = "cough"\n', 6, "'form' in section 'cc' has to be one of exam, hpi, "),
+        (HEAD + SECTION + 'form = "cough"\n', 6, "'form' in section 'cc' has to be one of exam, "),
         (HEAD + SECTION + "required = 1\n", 6, "'required' in section 'cc' has to be true or false"),
         (HEAD + SECTION + 'headings = ["CC", 3]\n', 6, "'headings' .* has to be a list of texts"),
         (HEAD + SECTION.replace('"Chief complaint"', "3"), 4, "'title' .* has to be a text"),
