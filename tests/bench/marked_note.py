@@ -37,6 +37,7 @@ def measure(desk: Workstation) -> dict[str, float]:
     """
     content = _content(desk.workspace.session.person.id)
     desk.workspace.session.preferences.set_shorthand(Shorthand.AS_TYPED)
+    desk.workspace.session.provenance.shown = True
     open_note(desk, content)
     desk.hands.wait("the dictionary", lambda: desk.chart.marking.suggestions("pateint"))
     desk.hands.wait("shorthand", lambda: desk.chart.typing.on)

@@ -136,6 +136,7 @@ def test_a_silent_server_holds_nobody_up_and_gets_the_note_once(
         desk.begin_encounter()
         started = time.monotonic()
         desk.hands.type("Ankle twisted.")
+        assert desk.chart.editor.editor("cc").toPlainText() == "Ankle twisted."
         desk.hands.wait("the words being saved", lambda: desk.chart.autosave.is_clean)
         assert time.monotonic() - started < 2
         desk.workspace.open(signed)

@@ -15,6 +15,9 @@ from scribe_desktop.views.workspace import Workspace
 from scribe_desktop.walk.hands import Hands
 from tests.helpers.sample_profile import PROVIDER
 
+_PATIENTS = ("Casey Okonkwo", "Imogen Hartley", "Tobias Zimmer", "Ana Pereira", "Dana Fitzgerald", "Eli Quispe")
+"""Nobody is easily taken for anybody else."""
+
 _Page = TypeVar("_Page", bound=QWidget)
 
 
@@ -25,6 +28,7 @@ class Workstation:
         self.app = app.build(profile)
         self.window = self.app.window
         self._closed: list[bool] = []
+        self._begun = 0
         self.window.closed.connect(lambda: self._closed.append(True))
         self.hands = Hands(self.window, pictures)
         self.window.start()
@@ -64,7 +68,8 @@ class Workstation:
         self.hands.wait("the form", lambda: self.workspace.new_view.mrn.hasFocus())
         self.hands.type(f"K-{new_id()[-12:]}")
         self.hands.press("Tab")
-        self.hands.type("Casey Okonkwo")
+        self.hands.type(_PATIENTS[self._begun % len(_PATIENTS)])
+        self._begun += 1
         self.hands.press("Tab")
         self.hands.type("04/23/1989")
         self.hands.press("Tab")
