@@ -15,7 +15,7 @@ from scribe_desktop.views.workspace import Workspace
 from scribe_desktop.walk.hands import Hands
 from tests.helpers.sample_profile import PROVIDER
 
-_PATIENTS = ("Casey Okonkwo", "Imogen Hartley", "Tobias Zimmer", "Ana Pereira", "Dana Fitzgerald", "Eli Quispe")
+_PATIENTS = ("Casey Okonkwo", "Imogen Hartley", "Tobias Zimmer", "Ana Pereira", "Eli Quispe")
 """Nobody is easily taken for anybody else."""
 
 _Page = TypeVar("_Page", bound=QWidget)
