@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from scribe_desktop.views.section_forms import SectionForms
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
+_UNFOLDING_MS = 200
+"""Until a form that was opened has its place: as much of it as there is room for is brought in sight."""
 
 
 class Column(QFrame):
@@ -89,8 +91,10 @@ class NoteEditor(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._build(person_id, find_phrase))
+        self._unfolding = QTimer(self, interval=_UNFOLDING_MS, singleShot=True)
         self.writing.edited.connect(self.edited)
         self.forms.entered.connect(self._form_entered)
+        self.forms.opened.connect(self._form_opened)
         self.verticalScrollBar().rangeChanged.connect(self._keep_form_in_sight)
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
@@ -390,8 +394,17 @@ class NoteEditor(QScrollArea):
         self.entered.emit(section_key)
         self.ensureWidgetVisible(widget, 0, 48)
 
+    def _form_opened(self, _name: str, is_open: bool) -> None:
+        if is_open:
+            self._unfolding.start()
+
     def _keep_form_in_sight(self) -> None:
         """A form that was opened takes its room only when all layouts around it have been done."""
+        if self._unfolding.isActive():
+            part = self._parts[self._current]
+            top = part.mapTo(self.widget(), QPoint(0, 0)).y()
+            self.ensureVisible(0, top + part.height(), 0, 16)
+            self.ensureVisible(0, top, 0, 16)
         widget = self.focusWidget()
         if widget is not None and widget.hasFocus() and self.forms.holds(widget):
             self.ensureWidgetVisible(widget, 0, 48)

@@ -142,6 +142,18 @@ def find(day: ClinicDay, letters: str) -> None:
     day.hands.type(letters)
 
 
+def test_a_form_that_is_opened_comes_in_sight_as_far_as_there_is_room(day: ClinicDay) -> None:
+    note = day.chart.editor
+    ros_form(day)
+    panel = note.forms.panel("ros")
+    assert panel is not None
+
+    def top() -> int:
+        return panel.mapTo(note.viewport(), panel.rect().topLeft()).y()
+
+    day.hands.wait("the form at the top", lambda: 0 <= top() < 100)
+
+
 def test_only_what_was_marked_is_said_of_the_systems(day: ClinicDay) -> None:
     ros_form(day)
     assert chip() == "fever, not asked"
