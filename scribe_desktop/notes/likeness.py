@@ -58,6 +58,12 @@ class Alike:
         """As in a banner: "same last name as Casey Okonkwo"."""
         return f"{self.likeness.words} as {self.other.name}"
 
+    @property
+    def warning(self) -> str:
+        """The same as a sentence: "Name alert: same last name as Casey Okonkwo"."""
+        by_name = self.likeness is not Likeness.BIRTH_DATE
+        return f"Name alert: {self.words}" if by_name else self.words[:1].upper() + self.words[1:]
+
 
 def likeness(one: Patient, other: Patient) -> Likeness | None:
     """The strongest reason to take one for the other; None for two who differ, or for one and the same.

@@ -51,7 +51,7 @@ class PatientBanner(QFrame):
 
     def show_alikes(self, alikes: Sequence[Alike]) -> None:
         """Warn of others at hand for whom this patient may be taken."""
-        said = f"Name alert: {alikes[0].words}" if alikes else ""
+        said = alikes[0].warning if alikes else ""
         self.alert.setText(said + (f" and {len(alikes) - 1} more" if len(alikes) > 1 else ""))
         self.alert.setToolTip("\n".join(alike.words for alike in alikes))
         self.alert.setVisible(bool(alikes))

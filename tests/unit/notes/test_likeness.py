@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scribe_desktop.notes.ids import new_id
-from scribe_desktop.notes.likeness import Likeness, alikes, likeness, soundex
+from scribe_desktop.notes.likeness import Alike, Likeness, alikes, likeness, soundex
 from scribe_desktop.notes.patient import Patient, Sex
 
 names = st.text(st.characters(categories=["L", "Pd", "Zs"], include_characters="',."), min_size=1).filter(
@@ -74,3 +74,9 @@ def test_a_list_tells_what_every_pair_would(patients: list[Patient]) -> None:
         assert told == {other: kind for other, kind in pairs.items() if kind is not None}
         order = [alike.likeness for alike in found.get(one.id, ())]
         assert order == sorted(order)
+
+
+def test_a_warning_says_what_is_alike() -> None:
+    casey = named("Casey Okonkwo", date(1989, 4, 23))
+    assert Alike(casey, Likeness.NAME).warning == "Name alert: same name as Casey Okonkwo"
+    assert Alike(casey, Likeness.BIRTH_DATE).warning == "Same date of birth as Casey Okonkwo"
