@@ -15,9 +15,6 @@ from scribe_desktop.views.workspace import Workspace
 from scribe_desktop.walk.hands import Hands
 from tests.helpers.sample_profile import PROVIDER
 
-_PATIENTS = ("Casey Okonkwo", "Imogen Hartley", "Tobias Zimmer", "Ana Pereira", "Eli Quispe")
-"""Nobody is easily taken for anybody else."""
-
 _Page = TypeVar("_Page", bound=QWidget)
 
 
@@ -28,7 +25,6 @@ class Workstation:
         self.app = app.build(profile)
         self.window = self.app.window
         self._closed: list[bool] = []
-        self._begun = 0
         self.window.closed.connect(lambda: self._closed.append(True))
         self.hands = Hands(self.window, pictures)
         self.window.start()
@@ -68,8 +64,7 @@ class Workstation:
         self.hands.wait("the form", lambda: self.workspace.new_view.mrn.hasFocus())
         self.hands.type(f"K-{new_id()[-12:]}")
         self.hands.press("Tab")
-        self.hands.type(_PATIENTS[self._begun % len(_PATIENTS)])
-        self._begun += 1
+        self.hands.type(f"Casey {_surname()}")
         self.hands.press("Tab")
         self.hands.type("04/23/1989")
         self.hands.press("Tab")
@@ -90,3 +85,8 @@ class Workstation:
         self.window.close()
         self.hands.wait("the end", lambda: self._closed)
         self.app.close()
+
+
+def _surname() -> str:
+    """One that nobody else's is easily taken for: the window would ask whose note it is."""
+    return "".join(chr(ord("a") + int(digit, 16)) for digit in new_id()[-8:]).capitalize()
