@@ -20,10 +20,8 @@ class Weights:
     """How a path's score is put together; found on the tuning part of the measuring set."""
 
     paths: int = 8
-    language: float = 0.2
+    language: float = 0.25
     """Weight of the language model's logarithms against the acoustic model's."""
-    word: float = 0.5
-    """Added for every word, against the language model's wish for few of them."""
     length: float = 0.4
     """How much of a longer text's lower score is put down to its length: 0 nothing, 1 all."""
     end: float = 1.0
@@ -66,9 +64,11 @@ class Hypothesis:
     beginning: float = 0.0
     """What the language model says of them."""
     stopped: bool = False
+    said: str = ""
+    """Its words alone, in small letters."""
 
     def score(self, weights: Weights) -> float:
-        return self.acoustic + weights.language * (self.told + self.beginning) + weights.word * self.words
+        return self.acoustic + weights.language * (self.told + self.beginning)
 
     def merit(self, weights: Weights) -> float:
         """Its score as against texts of other lengths: the sum alone would favour leaving words out."""
@@ -149,7 +149,13 @@ class BeamSearch:
                 if not loops(longer.tokens):
                     found.append((longer.score(weights), place, longer))
         found.sort(key=lambda entry: -entry[0])
-        return [(place, path) for _, place, path in found[: weights.paths]]
+        # of paths that differ in capitals and punctuation only, the best takes no place from others
+        different: dict[tuple[str, bool], tuple[int, Hypothesis]] = {}
+        for _, place, path in found:
+            different.setdefault((path.said, bool(path.letters)), (place, path))
+            if len(different) == weights.paths:
+                break
+        return list(different.values())
 
     def _longer(self, path: Hypothesis, token: int, chance: float) -> Hypothesis:
         piece = self._pieces[token]
@@ -159,6 +165,7 @@ class BeamSearch:
             told, words, state, letters = self._close(told, words, state, letters)
         if piece.begins and stopped and piece.letters:
             state, stopped = self._language.start, False
+        apart = bool(piece.letters) and not letters
         letters += piece.letters
         if piece.ends and letters:
             told, words, state, letters = self._close(told, words, state, letters)
@@ -172,6 +179,7 @@ class BeamSearch:
             letters,
             self._language.beginning(letters) if letters else 0.0,
             piece.stops or (stopped and not piece.letters),
+            path.said + " " * apart + piece.letters,
         )
 
     def _close(self, told: float, words: int, state: State, letters: str) -> tuple[float, int, State, str]:
@@ -196,6 +204,7 @@ class BeamSearch:
             "",
             0.0,
             path.stopped,
+            path.said,
         )
 
 

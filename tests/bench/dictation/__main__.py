@@ -32,7 +32,7 @@ PAIRS: Mapping[str, tuple[EngineChoice, EngineChoice]] = {
 }
 """Each model's stock engine and ours."""
 NOISES = ("babble 20 dB", "babble 10 dB", "cough 20 dB", "cough 10 dB")
-ONE_IN = 4
+ONE_IN = 6
 """Of the sentences, how many are said over noise as well."""
 
 
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def spoken(chosen: list[Sentence], voices: list[str]) -> Iterator[Clip]:
-    """Every sentence by every voice, each at one of the speeds; every fourth one over noise as well."""
+    """Every sentence by every voice, each at one of the speeds; every sixth one over noise as well."""
     for place, sentence in enumerate(chosen):
         speed = list(SPEEDS)[int(sentence.id, 16) % len(SPEEDS)]
         for voice in voices:

@@ -30,7 +30,8 @@ _ROUND = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
 _ONES, _TENS = _SMALL.split(), _ROUND.split()
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"}
 _PART = re.compile(
-    r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)\b|\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[%/.,]"
+    r"[0-9][0-9,]*(?:\.[0-9]+)?(?:st|nd|rd|th)\b|[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+"
+    r"|[A-Za-z]+(?:['’][A-Za-z]+)*|[%/.,]"
 )
 _LONGEST_READ_OUT = 4
 
@@ -57,7 +58,7 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     letters = ""
     for word in _parts(text):
-        if len(word) == 1 and word.isalpha() and word not in "ai":
+        if len(word) == 1 and word.isalpha() and (letters or word not in "ai"):
             letters += word
             continue
         if letters:
