@@ -82,19 +82,15 @@ class AcousticModel:
         """
         chosen = np.asarray(parents)
         text = {name: kept[chosen] for name, kept in memory.text.items()}
-        sound = {
-            name: np.broadcast_to(kept, (len(tokens), *kept.shape[1:])) for name, kept in memory.sound.items()
-        }
-        inputs = self._inputs(heard, tokens, True) | text | sound
+        inputs = self._inputs(heard, tokens, True) | text | memory.sound
         logits, *rest = self._decoder.run(self._tail, inputs)
         return _log_softmax(logits[:, -1]), Memory(memory.sound, dict(zip(self._of_text, rest, strict=True)))
 
     def _inputs(self, heard: Heard, tokens: Sequence[int], cached: bool) -> dict[str, npt.NDArray[Any]]:
         return {
-            "encoder_attention_mask": np.broadcast_to(heard.mask, (len(tokens), heard.mask.shape[1])),
-            "encoder_hidden_states": np.broadcast_to(
-                heard.features, (len(tokens), *heard.features.shape[1:])
-            ),
+            # one of each is enough for all paths: the arithmetic inside spreads it over them
+            "encoder_attention_mask": heard.mask,
+            "encoder_hidden_states": heard.features,
             "input_ids": np.asarray(tokens, np.int64)[:, None],
             "use_cache_branch": np.array([cached]),
         }

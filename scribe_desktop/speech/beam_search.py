@@ -138,8 +138,10 @@ class BeamSearch:
         for place, path in enumerate(alive):
             row = scores[place]
             best = float(row.max())
-            likely = np.argpartition(row, -weights.branches)[-weights.branches :]
-            for token in likely[row[likely] > best - weights.margin].tolist():
+            likely = np.flatnonzero(row > best - weights.margin)
+            if len(likely) > weights.branches:
+                likely = likely[np.argpartition(row[likely], -weights.branches)[-weights.branches :]]
+            for token in likely.tolist():
                 chance = float(row[token])
                 if token == LAST:
                     if chance >= best - weights.end:
