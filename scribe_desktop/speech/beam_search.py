@@ -144,11 +144,11 @@ class BeamSearch:
             for token in likely.tolist():
                 chance = float(row[token])
                 if token == LAST:
-                    if chance >= best - weights.end:
+                    if chance >= best - weights.end and not repeats(path.said):
                         done.append(self._end(path, chance))
                     continue
                 longer = self._longer(path, token, chance)
-                if not loops(longer.tokens):
+                if not loops(longer.tokens) and (longer.letters or not repeats(longer.said)):
                     found.append((longer.score(weights), place, longer))
         found.sort(key=lambda entry: -entry[0])
         # of paths that differ in capitals and punctuation only, the best takes no place from others
@@ -226,6 +226,7 @@ def piece_of(text: str) -> Piece | None:
 
 
 def loops(tokens: tuple[int, ...]) -> bool:
+    """Whether the last few tokens come over and over."""
     for length in range(1, 9):
         times = 5 if length < 3 else 3
         if len(tokens) >= length * times:
@@ -233,3 +234,9 @@ def loops(tokens: tuple[int, ...]) -> bool:
             if all(tokens[-length * (k + 1) : -length * k] == tail for k in range(1, times)):
                 return True
     return False
+
+
+def repeats(said: str) -> bool:
+    """Whether the last five or more words are those before them again: how the model fills up a broken end."""
+    words = said.split()
+    return any(words[-count:] == words[-2 * count : -count] for count in range(5, len(words) // 2 + 1))

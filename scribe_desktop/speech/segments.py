@@ -14,7 +14,7 @@ CHUNK = 512
 BEGINS, GOES_ON = 0.5, 0.35
 """Probabilities of speech from which an utterance begins, and above which it goes on."""
 STEADY = 2
-"""Chunks in a row that must sound like speech before an utterance begins."""
+"""Chunks in a row that must sound like speech for an utterance to begin or to go on: a breath is one."""
 BEFORE, BEHIND = 0.3, 0.2
 """Seconds of sound around the speech that belong to it: soft beginnings and ends."""
 PAUSE, END = 0.2, 0.5
@@ -86,13 +86,13 @@ class Segmenter:
         if self._speech is None:
             self._likely = self._likely + 1 if chance >= BEGINS else 0
             if self._likely >= STEADY:
-                self._speech = (self._judged - self._likely * CHUNK, self._judged)
-                self._paused = False
+                self._speech, self._paused = (self._judged - self._likely * CHUNK, self._judged), False
             else:
                 self._forget(self._judged - int((BEFORE + 0.2) * SAMPLE_RATE))
             return
         start, end = self._speech
-        if chance >= GOES_ON:
+        self._likely = self._likely + 1 if chance >= GOES_ON else 0
+        if self._likely >= STEADY:
             self._speech, self._paused = (start, self._judged), False
             if self._judged - start >= LONGEST * SAMPLE_RATE:
                 yield from self._interrupt()

@@ -8,7 +8,7 @@ import pytest
 from scribe_desktop import assets
 from scribe_desktop.speech.acoustic_model import AcousticModel, Samples, read_pieces
 from scribe_desktop.speech.audio_file import AudioFile
-from scribe_desktop.speech.beam_search import BeamSearch, Piece, Weights, loops, piece_of
+from scribe_desktop.speech.beam_search import BeamSearch, Piece, Weights, loops, piece_of, repeats
 from scribe_desktop.speech.language_model import LanguageModel
 from scribe_desktop.speech.moonshine import model_folder
 from tests.helpers.recordings import TWO_CITIES, beginning, recall, spoken
@@ -57,6 +57,12 @@ def test_a_token_is_taken_apart_for_the_language_model(text: str, piece: Piece |
 )
 def test_what_repeats_itself_over_and_over_is_a_loop(tokens: tuple[int, ...], *, looping: bool) -> None:
     assert loops(tokens) is looping
+
+
+def test_a_phrase_of_five_words_is_not_said_twice_in_a_row() -> None:
+    assert repeats("it was the age of foolishness it was the age of foolishness")
+    assert not repeats("it was the age of wisdom it was the age of foolishness")
+    assert not repeats("no fever no chills no no no")
 
 
 def test_clinical_words_that_the_model_alone_gets_wrong_are_found(search: BeamSearch, tmp_path: Path) -> None:

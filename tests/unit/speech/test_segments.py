@@ -54,6 +54,13 @@ def test_a_short_pause_does_not_end_an_utterance() -> None:
     assert len(ended(utterances(sound(0.5, 1, 0.3, 1, 1)))) == 1
 
 
+def test_a_breath_in_a_pause_does_not_make_it_shorter() -> None:
+    samples = sound(0.5, 1, 0.8, 1, 1)
+    breath = int(1.9 * SAMPLE_RATE) // segments.CHUNK * segments.CHUNK
+    samples[breath : breath + segments.CHUNK] = 2000
+    assert len(ended(utterances(samples))) == 2
+
+
 def test_a_click_is_no_utterance() -> None:
     assert {utterance.moment for utterance in utterances(sound(1, 0.05, 1))} <= {Moment.SPEAKING}
 

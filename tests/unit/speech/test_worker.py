@@ -32,7 +32,7 @@ def recogniser() -> Iterator[Recogniser]:
 @pytest.fixture
 def speech(tmp_path: Path) -> list[bytes]:
     """`FIRST_SENTENCES` with a second of silence between the two, a second in each block."""
-    with AudioFile.open(beginning(TWO_CITIES, 9, tmp_path / "clip.wav")) as audio:
+    with AudioFile.open(beginning(TWO_CITIES, 8.6, tmp_path / "clip.wav")) as audio:
         pcm = b"".join(audio.blocks())
     pause = int(4.83 * 16_000) * 2
     pcm = pcm[:pause] + bytes(32_000) + pcm[pause:]
