@@ -237,6 +237,6 @@ def loops(tokens: tuple[int, ...]) -> bool:
 
 
 def repeats(said: str) -> bool:
-    """Whether the last five or more words are those before them again: how the model fills up a broken end."""
+    """Whether the last five or more words are those before them again: so a broken end is filled up."""
     words = said.split()
     return any(words[-count:] == words[-2 * count : -count] for count in range(5, len(words) // 2 + 1))
