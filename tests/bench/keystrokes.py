@@ -4,7 +4,7 @@ One press is one key that is not a modifier, with whatever modifiers are held: C
 each, in all three ways alike. Counted is from the open, empty chart to the submitted note. The characters are
 those of the signed note's sections and fields, without headings, labels and units.
 
-espanso is not run. Its presses follow from what its documentation says of triggers and forms, always in its
+espanso is not run. Its presses follow from what is generally known of its triggers and forms, always in its
 favour where that leaves something open:
 
 - A match of our own exporter's file is there as soon as its trigger's last character is typed.
