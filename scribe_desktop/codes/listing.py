@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scribe_desktop.codes.code import Code, CodeSystem
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.text_file import read_text
 
 _SHAPES = {CodeSystem.CPT: r"\d{4}[0-9A-Z]", CodeSystem.HCPCS: r"[A-V]\d{4}"}
 _EXAMPLES = {CodeSystem.CPT: "99213", CodeSystem.HCPCS: "J1100"}
@@ -58,7 +59,7 @@ def _summary(mistakes: list[str]) -> str:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The filled lines, each with its number."""
-    text = _text(path)
+    text = read_text(path, _REMEDY, limit=(_MOST_BYTES, "a list of codes"))
     first = text.partition("\n")[0]
     separator = next((mark for mark in "\t;" if mark in first and "," not in first), ",")
     reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
@@ -68,19 +69,3 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, row
     except csv.Error as error:
         raise BadInput(f"{path.name}, line {reader.line_num}: {error}.", remedy=_REMEDY) from error
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(f"{path.name} is too large for a list of codes.", remedy=_REMEDY)
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be read: {error.strerror}.", remedy="Check the file and its permissions."
-        ) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{path.name}, line {line}: a character is not in UTF-8.", remedy=_REMEDY) from error

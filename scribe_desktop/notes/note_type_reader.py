@@ -13,6 +13,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes import form
 from scribe_desktop.notes.note_type import AgeRange, Carry, FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.notes.text_file import read_text
 from scribe_desktop.notes.toml_lines import Step, line_of, parser_line
 
 SHARED = "sections.toml"
@@ -70,7 +71,7 @@ def read_shared(path: Path) -> dict[str, Table]:
 
 
 def _read(path: Path, build: Callable[[dict[str, Any]], _Read]) -> _Read:
-    text = _text(path)
+    text = read_text(path, "Save the file with the encoding UTF-8.").replace("\r\n", "\n")
     try:
         return build(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -79,23 +80,6 @@ def _read(path: Path, build: Callable[[dict[str, Any]], _Read]) -> _Read:
     except _Mistake as error:
         line = line_of(text, error.place.way, error.key)
         raise BadInput(f"{path.name}, line {line}: {error}.", remedy=_REMEDY) from error
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be read: {error.strerror}.", remedy="Check the file and its permissions."
-        ) from error
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(
-            f"{path.name}, line {line}: a character is not in UTF-8.",
-            remedy="Save the file with the encoding UTF-8.",
-        ) from error
 
 
 def _note_type(path: Path, table: Table, shared: Mapping[str, Table]) -> NoteType:

@@ -10,6 +10,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.dates import written_date
 from scribe_desktop.notes.rows import Row, tidied
 from scribe_desktop.notes.table import Kind, TableSpec
+from scribe_desktop.notes.text_file import read_text
 
 _MOST_BYTES = 2_000_000
 _MOST_ROWS = 500
@@ -28,19 +29,8 @@ class Import:
 def read_file(table: TableSpec, path: Path) -> Import:
     """The rows of a file. Raises `BadInput` as `read` does, and when it is no readable text."""
     remedy = "Save it as CSV in UTF-8. Nothing was taken over."
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise BadInput(f"{path.name} is too large for a table of {table.row}s.", remedy=remedy)
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be read: {error.strerror}.", remedy="Check the file and its permissions."
-        ) from error
-    try:
-        return read(table, data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{path.name}, line {line}: a character is not in UTF-8.", remedy=remedy) from error
+    text = read_text(path, remedy, limit=(_MOST_BYTES, f"a table of {table.row}s"))
+    return read(table, text, path.name)
 
 
 def read(table: TableSpec, text: str, name: str) -> Import:
