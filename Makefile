@@ -8,10 +8,10 @@ BIN := .venv/bin
 PICTURES := blanks dictation sign signed-and-delivered dark-and-large
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench codes words samples pictures clean environment-run environment-test
+.PHONY: help run test lint format bench bench-speech codes words language-model samples pictures clean environment-run environment-test
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: environment-run ## set up what is missing and open the workstation (without a display: walk through it offscreen)
 	@if [[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]]; then exec $(BIN)/scribe-desktop $(ARGS); \
@@ -33,11 +33,18 @@ format: environment-test ## lay out the source and mend what can be mended by ru
 bench: environment-test ## measure; figures also go to build/bench.json
 	$(BIN)/python -m tests.bench $(ARGS)
 
+bench-speech: environment-test ## measure dictation of clinical sentences, stock and ours; also to build/bench-speech.json
+	@scripts/system-packages.sh bench
+	$(BIN)/python -m tests.bench.dictation $(ARGS)
+
 codes: environment-test ## write the index of ICD-10-CM codes again
 	$(BIN)/python scripts/make-codes.py
 
 words: environment-test ## write the clinical words that spelling knows again
 	$(BIN)/python scripts/make-words.py
+
+language-model: environment-test ## count words in clinical text again for resources/vocabulary/words.npz
+	PYTHONPATH=. $(BIN)/python scripts/make-language-model.py $(ARGS)
 
 samples: environment-test ## speak the sample dictation again
 	scripts/make-samples.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install the system packages that are missing: system-packages.sh run|test
+# Install the system packages that are missing: system-packages.sh run|test|bench
 # Where it may not, it says what to install and lets the rest be tried.
 set -euo pipefail
 

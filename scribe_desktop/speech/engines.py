@@ -9,7 +9,7 @@ from scribe_desktop.speech.port import SpeechEngine
 
 GROUP = "scribe_desktop.speech_engines"
 
-_PREFERENCE = ("vosk", "moonshine")
+_PREFERENCE = ("vosk", "clinical", "moonshine")
 """Among engines that are ready for English; others come after these, and after English other languages."""
 
 Settings = Mapping[str, Mapping[str, str]]

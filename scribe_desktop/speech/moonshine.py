@@ -1,4 +1,4 @@
-"""The embedded default: the small English Moonshine model that comes with the program."""
+"""The small English Moonshine model as its own library decodes it: the reference for `clinical.py`."""
 
 import importlib.util
 import re
@@ -34,17 +34,17 @@ _OPTIONS = {
 
 
 class MoonshineEngine:
-    title: ClassVar[str] = "Moonshine tiny English (built in)"
+    title: ClassVar[str] = "Moonshine tiny English (built in, without clinical words)"
 
     @classmethod
     def model(cls, settings: Mapping[str, str]) -> Model:  # noqa: ARG003 - this engine has nothing to set
-        _model_folder()
+        model_folder()
         return Model("tiny-en", "en")
 
     def __init__(self, settings: Mapping[str, str]) -> None:  # noqa: ARG002 - this engine has nothing to set
         from moonshine_voice import ModelArch, Transcriber
 
-        self._transcriber = Transcriber(str(_model_folder()), ModelArch.TINY, options=_OPTIONS)
+        self._transcriber = Transcriber(str(model_folder()), ModelArch.TINY, options=_OPTIONS)
 
     def recognise(self) -> "MoonshineRecognition":
         # The wrapper would update by its own clock; an interval without end leaves that to us.
@@ -94,7 +94,8 @@ class MoonshineRecognition:
                 yield Final(text, start, max(start, line.start_time - LEAD_IN + line.duration - HANGOVER))
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
+    """Where the model lies that comes with the program. Raises `NoModel`."""
     package = importlib.util.find_spec("moonshine_voice")
     if package is not None and package.origin is not None:
         folder = Path(package.origin).parent / "assets" / "tiny-en"

@@ -32,6 +32,8 @@ class Final:
     start: float
     end: float
     words: tuple[Word, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    """What else it could have been, most likely first."""
 
 
 SpeechEvent = Partial | Final

@@ -23,6 +23,7 @@ from tests.helpers.listener import Listener, ignore
 from tests.helpers.recordings import KOREAN_MODEL, TWO_CITIES, beginning
 
 ENGINES = {
+    "clinical": EngineChoice("clinical"),
     "moonshine": EngineChoice("moonshine"),
     "vosk": EngineChoice("vosk", {"model": str(KOREAN_MODEL)}),
 }
@@ -39,7 +40,7 @@ def figures() -> dict[str, float]:
     for name, choice in ENGINES.items():
         recogniser = Recogniser(choice)
         found |= {f"{figure}_{name}": value for figure, value in _of_a_file(recogniser).items()}
-        if name == "moonshine":
+        if name == "clinical":
             found |= _of_live_speech(recogniser)
         recogniser.close()
     return found
@@ -70,7 +71,7 @@ def _of_live_speech(recogniser: Recogniser) -> dict[str, float]:
 
     def write(event: SpeechEvent) -> None:
         if isinstance(event, Final):
-            source = Source(Origin.DICTATED, "scribe-1", "moonshine")
+            source = Source(Origin.DICTATED, "scribe-1", "clinical")
             editor.insert_dictated(editor.dictation_anchor(), event.text, source)
 
     hop = jobs.on_gui(write, owner=editor)

@@ -20,7 +20,7 @@ from tests.helpers.virtual_microphone import VirtualMicrophone
 
 @pytest.fixture(scope="module")
 def recogniser() -> Iterator[Recogniser]:
-    recogniser = Recogniser(EngineChoice("moonshine"))
+    recogniser = Recogniser(EngineChoice("clinical"))
     recogniser.start()
     yield recogniser
     recogniser.close()

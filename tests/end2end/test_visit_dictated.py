@@ -79,7 +79,7 @@ def wait_for_silence(day: ClinicDay, speech: "Popen[bytes]") -> None:
     day.hands.wait("the end of the recording", lambda: speech.poll() is not None)
 
 
-def assert_dictated(passage: Passage, said: str, engine: str = "moonshine") -> None:
+def assert_dictated(passage: Passage, said: str, engine: str = "clinical") -> None:
     assert recall(said, passage.text) > 0.85
     assert set(origins(passage)) == {"dictated"}
     assert {run.source.detail for run in passage.runs} == {engine}

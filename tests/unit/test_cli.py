@@ -53,7 +53,7 @@ def test_json_has_one_object_a_file_also_for_one_that_is_no_audio(clip: Path, tm
     first, second, third = (json.loads(line) for line in said.stdout.splitlines())
     assert said.returncode == 1
     assert [one["file"] for one in (first, second, third)] == [str(clip), str(text), str(BECKETT)]
-    assert first["engine"] == "moonshine"
+    assert first["engine"] == "clinical"
     assert (first["error"], third["error"]) == ("", "")
     assert second["segments"] == []
     assert second["error"] in said.stderr

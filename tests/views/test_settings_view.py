@@ -44,7 +44,7 @@ def test_every_engine_is_offered_and_the_one_in_use_is_named(view: SettingsView,
     titles = [engine.itemText(at) for at in range(engine.count())]
     assert any("Moonshine" in title for title in titles)
     assert any("Vosk" in title and "not ready" in title for title in titles)
-    assert view.dictation.engine_detail.text().startswith("Now: Moonshine")
+    assert view.dictation.engine_detail.text().startswith("Now: Clinical English")
 
 
 def test_the_chosen_engine_is_kept(

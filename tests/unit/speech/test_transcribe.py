@@ -21,7 +21,7 @@ TWO_HOURS = 7_200
 
 @pytest.fixture(scope="module")
 def recogniser() -> Iterator[Recogniser]:
-    recogniser = Recogniser(EngineChoice("moonshine"))
+    recogniser = Recogniser(EngineChoice("clinical"))
     recogniser.start()
     yield recogniser
     recogniser.close()

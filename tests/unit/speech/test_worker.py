@@ -19,21 +19,24 @@ from scribe_desktop.speech.worker import Recogniser
 from tests.helpers.listener import Listener
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
-MOONSHINE = EngineChoice("moonshine")
+BUILT_IN = EngineChoice("clinical")
 
 
 @pytest.fixture
 def recogniser() -> Iterator[Recogniser]:
-    recogniser = Recogniser(MOONSHINE)
+    recogniser = Recogniser(BUILT_IN)
     yield recogniser
     recogniser.close()
 
 
 @pytest.fixture
 def speech(tmp_path: Path) -> list[bytes]:
-    """`FIRST_SENTENCES`, a second in each block."""
-    with AudioFile.open(beginning(TWO_CITIES, 9, tmp_path / "clip.wav")) as audio:
-        return list(audio.blocks())
+    """`FIRST_SENTENCES` with a second of silence between the two, a second in each block."""
+    with AudioFile.open(beginning(TWO_CITIES, 8.6, tmp_path / "clip.wav")) as audio:
+        pcm = b"".join(audio.blocks())
+    pause = int(4.83 * 16_000) * 2
+    pcm = pcm[:pause] + bytes(32_000) + pcm[pause:]
+    return [pcm[at : at + 32_000] for at in range(0, len(pcm), 32_000)]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
@@ -83,8 +86,8 @@ def test_times_go_on_counting_over_the_death_of_a_worker(recogniser: Recogniser,
     heard.wait_for_end()
     starts = [final.start for final in heard.finals]
     assert starts == sorted(starts)
-    assert heard.finals[-1].start == pytest.approx(6.5, abs=0.7)
-    assert heard.finals[-1].end == pytest.approx(8.4, abs=0.7)
+    assert heard.finals[-1].start == pytest.approx(6.0, abs=0.3)
+    assert heard.finals[-1].end == pytest.approx(9.3, abs=0.3)
 
 
 def test_a_worker_killed_while_idle_is_replaced_for_the_next_stream(
@@ -102,7 +105,7 @@ def test_a_worker_killed_while_idle_is_replaced_for_the_next_stream(
 
 
 def test_an_engine_that_dies_over_and_over_is_reported_once(speech: list[bytes]) -> None:
-    recogniser, heard = Recogniser(MOONSHINE), Listener()
+    recogniser, heard = Recogniser(BUILT_IN), Listener()
     stream = heard.open(recogniser)
     stop = threading.Event()
 
@@ -129,21 +132,21 @@ def test_a_hung_worker_is_replaced(
     monkeypatch.setattr("scribe_desktop.speech.engine_process.ANSWER_PATIENCE", 0.5)
     heard = Listener()
     stream = heard.open(recogniser)
-    stream.feed(b"".join(speech[:5]))
+    stream.feed(b"".join(speech[:6]))
     heard.wait_for_finals(1)
     wait_until(lambda: stream.pending_seconds == 0)
     hung = worker_of(recogniser)
     os.kill(hung, signal.SIGSTOP)
-    stream.feed(speech[5][:3200])
+    stream.feed(speech[6][:3200])
     wait_until(lambda: recogniser.worker_pid not in (hung, None), seconds=8)
-    stream.feed(speech[5][3200:] + b"".join(speech[6:]))
+    stream.feed(speech[6][3200:] + b"".join(speech[7:]))
     stream.finish()
     heard.wait_for_end()
     assert recall(FIRST_SENTENCES, heard.text) > 0.9
 
 
 def test_a_grown_worker_makes_room_for_another_between_utterances(speech: list[bytes]) -> None:
-    recogniser, heard = Recogniser(MOONSHINE, growth_limit=1), Listener()
+    recogniser, heard = Recogniser(BUILT_IN, growth_limit=1), Listener()
     stream = heard.open(recogniser)
     workers = set()
     for block in speech:
@@ -229,7 +232,7 @@ from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.worker import Recogniser
 
 def main():
-    recogniser = Recogniser(EngineChoice("moonshine"))
+    recogniser = Recogniser(EngineChoice("clinical"))
     stream = recogniser.stream(lambda event: None, print, lambda: None)
     stream.feed(bytes(64000))
     while not recogniser.worker_pid:

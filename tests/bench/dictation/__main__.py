@@ -1,0 +1,186 @@
+"""Recognition of dictated clinical sentences, stock and ours on the same sound: `make bench-speech`.
+
+Says sentences of real notes with several synthetic voices, at several speeds and over noise, and prints for
+every engine, voice and condition what was recognised how well. Figures also go to build/bench-speech.json.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scribe_desktop.speech.audio_file import AudioFile
+from scribe_desktop.speech.engines import EngineChoice
+from scribe_desktop.speech.worker import Recogniser
+from tests.bench.dictation import noise
+from tests.bench.dictation.recordings import READ
+from tests.bench.dictation.scoring import Tally, tally
+from tests.bench.dictation.sentences import DATA, Part, Sentence, sentences
+from tests.bench.dictation.spoken import words
+from tests.bench.dictation.voices import SPEEDS, VOICES, Samples, say
+from tests.helpers.listener import Listener
+
+BUILD = Path(__file__).parents[3] / "build"
+PAIRS: Mapping[str, tuple[EngineChoice, EngineChoice]] = {
+    "tiny-en": (EngineChoice("moonshine"), EngineChoice("clinical")),
+}
+"""Each model's stock engine and ours."""
+NOISES = ("babble 20 dB", "babble 10 dB", "cough 20 dB", "cough 10 dB")
+ONE_IN = 6
+"""Of the sentences, how many are said over noise as well."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    voice: str
+    condition: str
+    said: list[str]
+    pcm: bytes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.dictation", description=__doc__)
+    parser.add_argument("--part", type=Part, choices=list(Part), default=Part.REPORTING)
+    parser.add_argument("--sentences", type=int, default=200, metavar="N")
+    parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES), metavar="VOICE")
+    parser.add_argument("--mistakes", action="store_true", help="print every sentence that ours got wrong")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        sys.exit(
+            f"The notes are not on this machine: there is no {DATA}. SCRIBE_CLINICAL_TEXT names their folder."
+        )
+    chosen = sentences(options.part, options.sentences)
+    print(f"{len(chosen)} sentences of the {options.part} part")
+    found = {}
+    for model, pair in PAIRS.items():
+        clips = [*spoken(chosen, options.voices), *read()]
+        found[model] = measured(clips, *pair, mistakes=options.mistakes)
+        print_table(model, found[model])
+    BUILD.mkdir(exist_ok=True)
+    table = {model: {name: figures(*both) for name, both in rows.items()} for model, rows in found.items()}
+    (BUILD / "bench-speech.json").write_text(json.dumps(table, indent=2) + "\n")
+
+
+def spoken(chosen: list[Sentence], voices: list[str]) -> Iterator[Clip]:
+    """Every sentence by every voice, each at one of the speeds; every sixth one over noise as well."""
+    for place, sentence in enumerate(chosen):
+        speed = list(SPEEDS)[int(sentence.id, 16) % len(SPEEDS)]
+        for voice in voices:
+            speech = say(sentence.spoken, voice, speed, BUILD / "speech")
+            yield Clip(voice, speed, sentence.words, _pcm(speech))
+            if place % ONE_IN == 0:
+                for condition in NOISES:
+                    yield Clip(
+                        voice, condition, sentence.words, _pcm(_noisy(speech, condition, place, chosen))
+                    )
+
+
+def read() -> Iterator[Clip]:
+    for path, text in READ.items():
+        with AudioFile.open(path) as audio:
+            yield Clip("recorded", path.stem, words(text), b"".join(audio.blocks()))
+
+
+def _noisy(speech: Samples, condition: str, place: int, chosen: list[Sentence]) -> Samples:
+    kind, decibels, _ = condition.split()
+    chance = np.random.default_rng(place)
+    if kind == "cough":
+        return noise.coughs(speech, float(decibels), chance)
+    others = [
+        say(chosen[(place + step) % len(chosen)].spoken, voice, "even", BUILD / "speech")
+        for step, voice in enumerate(VOICES, start=1)
+    ]
+    return noise.babble(speech, others, float(decibels), chance)
+
+
+def _pcm(samples: Samples) -> bytes:
+    return (samples * 32767).astype("<i2").tobytes()
+
+
+def measured(
+    clips: list[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool
+) -> dict[str, tuple[Tally, Tally]]:
+    """Both engines' tallies by voice and condition, and over all."""
+    reference, tested = Recogniser(stock), Recogniser(ours)
+    rows: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
+    for done, clip in enumerate(clips, start=1):
+        (first, first_work), (second, second_work) = heard(reference, clip.pcm), heard(tested, clip.pcm)
+        one, two = tally(clip.said, first), tally(clip.said, second, reference=first)
+        one.work, two.work = first_work, second_work
+        one.seconds = two.seconds = len(clip.pcm) / 32_000
+        for name in (f"{clip.voice}, {clip.condition}", f"{clip.voice}, all", _kind(clip)):
+            rows[name] = (rows[name][0] + one, rows[name][1] + two)
+        if mistakes and two.errors:
+            print("", f"{clip.voice}, {clip.condition}", " ".join(clip.said), first, second, sep="\n    ")
+        if sys.stderr.isatty():
+            print(f"\r{done} of {len(clips)}\033[K\r", end="", file=sys.stderr, flush=True)
+    reference.close()
+    tested.close()
+    return dict(rows)
+
+
+def _kind(clip: Clip) -> str:
+    if clip.voice == "recorded":
+        return "all recorded"
+    return "all clean" if clip.condition in SPEEDS else f"all {clip.condition}"
+
+
+def heard(recogniser: Recogniser, pcm: bytes) -> tuple[str, float]:
+    """What it takes the sound to say, and the seconds that this took."""
+    listener = Listener()
+    began = time.perf_counter()
+    stream = listener.open(recogniser)
+    for at in range(0, len(pcm), 32_000):
+        stream.feed(pcm[at : at + 32_000])
+    stream.finish()
+    listener.wait_for_end()
+    if listener.errors:
+        raise listener.errors[0]
+    return listener.text, time.perf_counter() - began
+
+
+def figures(stock: Tally, ours: Tally) -> dict[str, float]:
+    """`harm_per_1000` counts what ours got wrong where stock had it right; the other two count all."""
+    found = {
+        "wer_stock": stock.word_error,
+        "wer_ours": ours.word_error,
+        "term_recall_stock": stock.term_recall,
+        "term_recall_ours": ours.term_recall,
+        "term_precision_stock": stock.term_precision,
+        "term_precision_ours": ours.term_precision,
+        "harm_per_1000": 1000 * ours.harms_made / max(1, ours.words),
+        "harmful_mistakes_per_1000_stock": 1000 * stock.harms / max(1, stock.words),
+        "harmful_mistakes_per_1000_ours": 1000 * ours.harms / max(1, ours.words),
+        "real_time_factor_stock": stock.work / max(1.0, stock.seconds),
+        "real_time_factor_ours": ours.work / max(1.0, ours.seconds),
+        "words": ours.words,
+        "terms": ours.terms,
+    }
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def print_table(model: str, rows: Mapping[str, tuple[Tally, Tally]]) -> None:
+    print(
+        f"\n{model:<26}{'words':>7}  {'word error':>13}  {'term recall':>13}  {'precision':>13}"
+        f"  {'harmful':>11}  new"
+    )
+    for name in sorted(rows, key=lambda name: (name.startswith("all"), name)):
+        stock, ours = rows[name]
+        row = figures(stock, ours)
+        print(
+            f"{name:<26}{ours.words:>7}  {stock.word_error:.3f} → {ours.word_error:.3f}"
+            f"  {stock.term_recall:.3f} → {ours.term_recall:.3f}"
+            f"  {stock.term_precision:.3f} → {ours.term_precision:.3f}"
+            f"  {row['harmful_mistakes_per_1000_stock']:4.1f} → {row['harmful_mistakes_per_1000_ours']:4.1f}"
+            f"  {row['harm_per_1000']:.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
