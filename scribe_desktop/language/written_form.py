@@ -35,7 +35,9 @@ class Rule:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Rule":
         """From a row of the file."""
-        columns = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        columns: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+        }
         columns["say"] = tuple(tuple(part.split("|")) for part in row["say"].split())
         return cls(**columns)
 

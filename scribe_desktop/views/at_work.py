@@ -50,6 +50,7 @@ class AtWork:
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
             CommandId.HELP: self._show_help,
+            CommandId.SAYINGS: lambda: self._show_help("say “"),
             CommandId.PALETTE: self._finder.ask,
             CommandId.SHORTCUTS: self._show_shortcuts,
             CommandId.PHRASES: self._show_phrases,
@@ -146,8 +147,9 @@ class AtWork:
         page.done.connect(self._show_settings)
         self.workspace.show_form(page)
 
-    def _show_help(self) -> None:
+    def _show_help(self, about: str = "") -> None:
         page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)
+        page.search.setText(about)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
 
@@ -189,6 +191,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: _writing(lambda v: v.editor.journal.redo()),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.SCRATCH: _writing(lambda v: v.dictated.scratch()),
     CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
     CommandId.FIX_FINDING: _writing(ChartView.fix),
