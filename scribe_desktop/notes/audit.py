@@ -78,9 +78,9 @@ _A = AuditKind
 KINDS: dict[AuditKind, About] = {
     _A.SET_UP: About("Workstation set up", DataKind.PEOPLE),
     _A.LOGGED_IN: About("Logged in", DataKind.ACCESS),
-    _A.LOG_IN_FAILED: About("Log-in failed", DataKind.ACCESS),
+    _A.LOG_IN_FAILED: About("Log-in", DataKind.ACCESS),
     _A.LOGGED_OUT: About("Locked or logged out", DataKind.ACCESS),
-    _A.NOT_CONFIRMED: About("Passphrase typed again was wrong", DataKind.ACCESS),
+    _A.NOT_CONFIRMED: About("Passphrase typed again", DataKind.ACCESS),
     _A.RECOVERY_USED: About("Recovery code used", DataKind.PEOPLE),
     _A.RECOVERY_RENEWED: About("Recovery code renewed", DataKind.PEOPLE),
     _A.PASSPHRASE_SET: About("Passphrase set", DataKind.PEOPLE),
@@ -104,8 +104,8 @@ KINDS: dict[AuditKind, About] = {
     _A.AUDIT_VERIFIED: About("Audit trail verified", DataKind.AUDIT),
     _A.AUDIT_EXPORTED: About("Audit trail exported", DataKind.AUDIT),
     _A.ANCHOR_EXPORTED: About("Anchor exported", DataKind.AUDIT),
-    _A.AUDIT_BROKEN: About("Audit trail did not fit its anchor", DataKind.AUDIT),
-    _A.ATTEMPTS_BROKEN: About("Record of failed log-ins was altered", DataKind.AUDIT),
+    _A.AUDIT_BROKEN: About("Audit trail against its anchor", DataKind.AUDIT),
+    _A.ATTEMPTS_BROKEN: About("Record of failed log-ins", DataKind.AUDIT),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),
 }

@@ -5,11 +5,12 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import TextIO
 
-from scribe_desktop.errors import BadInput, NotAllowed, StoreError
+from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.audit import announced
@@ -35,7 +36,7 @@ class Names:
 
     people: Mapping[str, str]
     patients: Mapping[str, str]
-    """The patient's name and MRN for those who may open charts, for others the MRN."""
+    """The patient's name and MRN for those who may open charts; the MRN alone for others."""
     mrns: Mapping[str, str]
 
 
@@ -43,6 +44,7 @@ class AuditReview:
     def __init__(self, desk: Desk, vault: Vault) -> None:
         self._desk, self._vault = desk, vault
         self._left = False
+        self._at_length = Lock()
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""
@@ -52,7 +54,7 @@ class AuditReview:
         by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
         return Names(
             {person.id: person.name for person in store.people.all()},
-            {one.id: f"{one.name}, MRN {one.mrn}" if by_name else f"MRN {one.mrn}" for one in patients},
+            {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients},
             {one.id: one.mrn for one in patients},
         )
 
@@ -84,16 +86,15 @@ class AuditReview:
             NotAllowed: as it says.
         """
         self._require(Action.READ_AUDIT)
-        audit = self._desk.store.audit
         anchors = self._kept_anchor() | ({str(anchor): _read_anchor(anchor)} if anchor else {})
-        beside = audit.anchor_complaint()
-        found = self._desk.store.audit_check.verify(anchors, progress, called_off)
-        if beside:
-            found = Verdict(found.entries, found.first_bad, (*found.problems, beside), found.complete)
-        if found.complete:
-            said = f"{found.entries} entries" if found.holds else found.problems[0]
-            outcome = Outcome.OK if found.holds else Outcome.FAILED
-            self._desk.audit(AuditKind.AUDIT_VERIFIED, outcome=outcome, detail=said)
+        with self._at_length:
+            if self._left:
+                return Verdict(0, complete=False)
+            found = self._verdict(anchors, progress, lambda: self._left or called_off())
+            if found.complete:
+                said = f"{found.entries} entries" if found.holds else found.problems[0]
+                outcome = Outcome.OK if found.holds else Outcome.FAILED
+                self._desk.audit(AuditKind.AUDIT_VERIFIED, outcome=outcome, detail=said)
         return found
 
     def export(
@@ -115,20 +116,11 @@ class AuditReview:
         """
         self._require(Action.EXPORT_AUDIT)
         confirm(self._desk, self._vault, passphrase, "to export the audit trail")
-        audit, names = self._desk.store.audit, self.names()
-        end, total, done = audit.head().seq, audit.count(wanted), 0
-        said = f"{total} entries; {_described(wanted)}"
-        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), _fresh_file(path) as file:
-            rows = csv.writer(file)
-            rows.writerow(COLUMNS)
-            for entries in audit.oldest_first(wanted, upto=end):
-                rows.writerows(_row(entry, names) for entry in entries)
-                done += len(entries)
-                progress(done, total)
-        return done
+        with self._at_length:
+            return self._written(path, wanted, progress)
 
-    def export_anchor(self, path: Path) -> Anchor:
-        """Write an anchor for the trail as it is, for safe keeping elsewhere.
+    def export_anchor(self, path: Path | None = None) -> Anchor:
+        """An anchor for the trail as it is, for safe keeping elsewhere; written into a file if one is named.
 
         Raises:
             BadInput: the file cannot be written.
@@ -137,8 +129,9 @@ class AuditReview:
         self._require(Action.READ_AUDIT)
         with announced(self._desk, AuditKind.ANCHOR_EXPORTED):
             anchor = self._desk.store.audit.anchor()
-            with _fresh_file(path) as file:
-                file.write(anchor.text)
+            if path is not None:
+                with _fresh_file(path) as file:
+                    file.write(anchor.text)
         return anchor
 
     def leave(self) -> None:
@@ -147,11 +140,38 @@ class AuditReview:
             return
         self._left = True
         try:
-            self._desk.audit(AuditKind.LOGGED_OUT)
+            with self._at_length:
+                self._desk.audit(AuditKind.LOGGED_OUT)
         except StoreError as error:
             _log.warning("the log-out is not in the audit trail: %s", type(error).__name__)
         else:
             keep_in_keyring(self._desk, self._vault)
+
+    def _verdict(
+        self, anchors: Mapping[str, Anchor], progress: Progress, called_off: Callable[[], bool]
+    ) -> Verdict:
+        beside = self._desk.store.audit.anchor_complaint()
+        found = self._desk.store.audit_check.verify(anchors, progress, called_off)
+        return replace(found, problems=(*found.problems, beside)) if beside else found
+
+    def _written(self, path: Path, wanted: AuditFilter, progress: Progress) -> int:
+        self._require_here()
+        audit, names = self._desk.store.audit, self.names()
+        end, total, done = audit.head().seq, audit.count(wanted), 0
+        said = f"{total} entries; {_described(wanted)}"
+        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), _fresh_file(path) as file:
+            rows = csv.writer(file)
+            rows.writerow(COLUMNS)
+            for entries in audit.oldest_first(wanted, upto=end):
+                self._require_here()
+                rows.writerows(_row(entry, names) for entry in entries)
+                done += len(entries)
+                progress(done, total)
+        return done
+
+    def _require_here(self) -> None:
+        if self._left:
+            raise WrongState("Nothing was exported: you are logged out.", remedy="Log in and export again.")
 
     def _kept_anchor(self) -> dict[str, Anchor]:
         kept = self._vault.remembered(keyring_name(self._desk))

@@ -47,7 +47,9 @@ def old(folder: Path) -> Path:
 def add_migration(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str = "pass") -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions/next_rooms.py").write_text(NEXT.format(newest=migrate.REVISIONS[-1], folder=str(old.parent), ending=ending))
+    (scripts / "versions/next_rooms.py").write_text(
+        NEXT.format(newest=migrate.REVISIONS[-1], folder=str(old.parent), ending=ending)
+    )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "next"))
 
