@@ -160,14 +160,17 @@ def _logged_in(profile: Profile, options: argparse.Namespace) -> "Iterator[tuple
 
 def _chosen(logins: "Sequence[Login]", name: str | None) -> "Login":
     """The log-in of this name; asks which one when none is named and there are several."""
-    if name is None and len(logins) > 1:
+    if name is None and len(logins) == 1:
+        return logins[0]
+    if name is None:
         print("Who are you?", *(login.name for login in logins), sep="\n  ", file=sys.stderr)
         name = sys.stdin.readline().strip()
-    wanted = (name or logins[0].name).casefold()
     for login in logins:
-        if login.name.casefold() == wanted:
+        if login.name.casefold() == name.casefold():
             return login
-    raise BadInput(f"{name} has no log-in here.", remedy=f"Choose: {', '.join(one.name for one in logins)}.")
+    raise BadInput(
+        f"{name or 'Nobody'} has no log-in here.", remedy=f"Choose: {', '.join(one.name for one in logins)}."
+    )
 
 
 def _day(text: str) -> datetime:

@@ -136,7 +136,7 @@ class AuditReview:
 
     def leave(self) -> None:
         """The last entry before the store is closed; leaving twice is fine."""
-        if self._left:
+        if self._left or self._desk.store.is_closed:
             return
         self._left = True
         try:

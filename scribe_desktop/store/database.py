@@ -102,7 +102,8 @@ class Database:
                 finally:
                     self._require_same_file()
                     self._require_sound_pages()
-            for call in self._afterwards:
+            calls, self._afterwards = self._afterwards, []
+            for call in calls:
                 call()
 
     def afterwards(self, call: Callable[[], None]) -> None:
@@ -116,6 +117,10 @@ class Database:
             complaint = connection.exec_driver_sql(INTEGRITY_CHECK).first()
         if complaint:
             raise faults.DAMAGED.at(self._path.parent)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._connection.closed
 
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""

@@ -79,6 +79,10 @@ class Store:
         """Call this when the transaction under way (`together`) is committed; never if it is not."""
         self._database.afterwards(call)
 
+    @property
+    def is_closed(self) -> bool:
+        return self._database.is_closed
+
     def check(self) -> None:
         """Verify every page. Raises `DamagedStore`."""
         self._database.check()

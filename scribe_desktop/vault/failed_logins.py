@@ -18,8 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from scribe_desktop.vault.files import staged, sync_folder
 
 _log = logging.getLogger(__name__)
@@ -102,6 +100,8 @@ class _File:
             table = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
         try:
             if table.pop("format") != FORMAT:
                 raise ValueError("another format")
@@ -187,6 +187,9 @@ class FailedLogins:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Nobody else adds to it meanwhile. Raises `OSError`."""
+        # not before it is needed, so that the log-in window comes up without it
+        from filelock import FileLock
+
         with FileLock(self._path.with_suffix(".lock"), mode=0o600, timeout=10):
             yield
 
@@ -199,11 +202,11 @@ class FailedLogins:
         try:
             file = _File.read(self._path)
         except (ValueError, OSError):
-            return Found((), "The record of failed log-ins is damaged.", Base.fresh())
+            return Found((), "The record of failed log-ins is damaged.", Base.fresh(), authentic=False)
         if base is None:
             return Found(file.attempts(file.start) if file else (), "", Base.fresh(), authentic=False)
         if file is None:
-            return Found((), "The record of failed log-ins was deleted.", Base.fresh())
+            return Found((), "The record of failed log-ins was deleted.", Base.fresh(), authentic=False)
         if trouble := file.trouble(base):
             return Found(file.attempts(file.start), trouble, Base.fresh(), authentic=False)
         return Found(file.attempts(base.index), "", Base(file.id, file.index, file.key))
