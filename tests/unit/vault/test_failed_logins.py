@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scribe_desktop.vault.failed_logins import MOST_SINGLE, Attempt, Base, FailedLogins
+from tests.helpers.log_watch import LogWatch
 
 NINE = datetime(2026, 3, 2, 9, 0, 0, 250_000, tzinfo=UTC)
 
@@ -155,8 +156,9 @@ def test_attempts_before_the_first_log_in_are_told_as_what_anybody_could_have_wr
 
 
 def test_a_folder_that_takes_nothing_does_not_hide_the_refusal(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, log_watch: LogWatch
 ) -> None:
+    log_watch.allow("cannot be recorded")
     (tmp_path / "file").touch()
     FailedLogins(tmp_path / "file").note(Attempt(NINE, "ana", "passphrase wrong"))
     assert "cannot be recorded" in caplog.text
