@@ -1,6 +1,7 @@
 """What the audit trail is told at a log-in: whether it is whole, and who did not get in since the last."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from scribe_desktop.errors import BadInput, DeviceKeyMissing, StoreNotWritable
 from scribe_desktop.notes.audit import AuditEvent, AuditKind, Outcome
@@ -10,14 +11,17 @@ from scribe_desktop.store.audit_anchor import Anchor, objection
 from scribe_desktop.vault.failed_logins import Attempt, Base, FailedLogins
 from scribe_desktop.vault.vault import Vault
 
+if TYPE_CHECKING:
+    from scribe_desktop.store.store import Store
+
 _log = logging.getLogger(__name__)
 
 _ATTEMPTS = "audit.failed-logins"
 
 
-def keyring_name(desk: Desk) -> str:
-    """Under what the keyring keeps the anchor of this desk's store."""
-    return f"audit-anchor-{desk.store.audit.chain.id}"
+def keyring_name(store: "Store") -> str:
+    """Under what the keyring keeps the anchor of this store."""
+    return f"audit-anchor-{store.audit.chain.id}"
 
 
 class AuditBegin:
@@ -27,22 +31,26 @@ class AuditBegin:
         self._desk, self._vault = desk, vault
         self._failed = FailedLogins(profile.folder)
 
-    def enter(self, how: AuditKind) -> None:
+    def enter(self, how: AuditKind) -> tuple[str, ...]:
         """Bring the trail up to date, in one commit with the entry that this person came in.
 
         A disk that takes no more keeps nobody from the charts: everything is added later then.
+
+        Returns:
+            What was found to be wrong with the trail, or with the record of failed log-ins.
         """
         try:
             with self._failed.held():
-                base = self._begin(how)
+                base, wrong = self._begin(how)
                 self._failed.clear(base)
         except (StoreNotWritable, OSError) as error:
             _log.warning("the audit trail cannot be written yet: %s", type(error).__name__)
             self._desk.audit.owe(how)
-            return
-        keep_in_keyring(self._desk, self._vault)
+            return ()
+        keep_in_keyring(self._desk.store, self._vault)
+        return wrong
 
-    def _begin(self, how: AuditKind) -> Base:
+    def _begin(self, how: AuditKind) -> tuple[Base, tuple[str, ...]]:
         desk, audit = self._desk, self._desk.store.audit
         broken = [said for said in (audit.begin(), self._keyring_objection()) if said]
         found = self._failed.collect(Base.parsed(desk.store.settings.get(_ATTEMPTS)))
@@ -55,13 +63,13 @@ class AuditBegin:
                 audit.append(self._failure(attempt, authentic=found.authentic))
             desk.audit(how)
             desk.store.settings.put(_ATTEMPTS, found.base.text)
-        return found.base
+        return found.base, tuple(said for said in (*broken, found.trouble) if said)
 
     def _keyring_objection(self) -> str:
         """What the anchor in the keyring, which no copy of the folder replaces, says against the trail."""
         audit = self._desk.store.audit
         try:
-            kept = self._vault.remembered(keyring_name(self._desk))
+            kept = self._vault.remembered(keyring_name(self._desk.store))
             anchor = Anchor.parsed(kept.decode("ascii", "replace")) if kept else None
         except (DeviceKeyMissing, BadInput):
             # Logging in does not need it; the anchor beside the database is looked at in any case.
@@ -87,10 +95,10 @@ class AuditBegin:
         )
 
 
-def keep_in_keyring(desk: Desk, vault: Vault) -> None:
+def keep_in_keyring(store: "Store", vault: Vault) -> None:
     """Put an anchor where only this machine's user has it; without a keyring nothing happens."""
     try:
-        vault.remember(keyring_name(desk), desk.store.audit.anchor().text.encode("ascii"))
+        vault.remember(keyring_name(store), store.audit.anchor().text.encode("ascii"))
     except DeviceKeyMissing:
         # It is a second anchor; that it lags does no harm, and the next log-in tries again.
         return

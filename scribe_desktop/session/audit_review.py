@@ -45,6 +45,8 @@ class AuditReview:
         self._desk, self._vault = desk, vault
         self._left = False
         self._at_length = Lock()
+        self.noticed: tuple[str, ...] = ()
+        """What was found to be wrong at the log-in."""
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""
@@ -145,7 +147,7 @@ class AuditReview:
         except StoreError as error:
             _log.warning("the log-out is not in the audit trail: %s", type(error).__name__)
         else:
-            keep_in_keyring(self._desk, self._vault)
+            keep_in_keyring(self._desk.store, self._vault)
 
     def _verdict(
         self, anchors: Mapping[str, Anchor], progress: Progress, called_off: Callable[[], bool]
@@ -174,7 +176,7 @@ class AuditReview:
             raise WrongState("Nothing was exported: you are logged out.", remedy="Log in and export again.")
 
     def _kept_anchor(self) -> dict[str, Anchor]:
-        kept = self._vault.remembered(keyring_name(self._desk))
+        kept = self._vault.remembered(keyring_name(self._desk.store))
         return {"Anchor in the keyring": Anchor.parsed(kept.decode("ascii", "replace"))} if kept else {}
 
     def _require(self, action: Action) -> None:

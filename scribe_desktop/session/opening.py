@@ -34,8 +34,10 @@ def open_session(
         person = _person(store, vault, person_id, newcomer)
         types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
         desk = Desk(person, vault.workstation, store, types, clock)
-        AuditBegin(desk, vault, profile).enter(how)
-        return Session(desk, vault, data_key, profile)
+        noticed = AuditBegin(desk, vault, profile).enter(how)
+        session = Session(desk, vault, data_key, profile)
+        session.audit.noticed = noticed
+        return session
     except BaseException:
         store.close()
         raise
