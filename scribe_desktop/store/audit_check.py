@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.store.audit_anchor import Anchor, objection
 from scribe_desktop.store.audit_chain import PAYLOAD, START, Chain, Head, chain_of, head_of
 from scribe_desktop.store.database import Database
+from scribe_desktop.store.tables import audit_entries
 
 PORTION = 20_000
 """Entries that are read at a time; in between others may use the store."""
@@ -17,6 +18,10 @@ _READ = (
     f"SELECT seq, mac, {PAYLOAD}, kind = '{AuditKind.AUDIT_BROKEN}' "  # noqa: S608  nothing of a user's in it
     "FROM audit_entries WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 )
+
+
+_Row = tuple[int, bytes, bytes | None, int]
+"""Number, MAC, what that covers (None if a field is NULL, which none ever is), whether it tells of a break."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class _Walk:
     broken: list[int] = field(default_factory=list)
     """Entries that tell of an anchor which did not fit."""
 
-    def go(self, rows: Sequence[tuple[int, bytes, bytes, int]]) -> str:
+    def go(self, rows: Sequence[_Row]) -> str:
         """Follow the chain over these rows; returns what is wrong with the first bad one."""
         seq, before = self.at.seq, self.at.mac
         mac = self.chain.mac
@@ -54,7 +59,7 @@ class _Walk:
             seq += 1
             if number != seq:
                 return self._stop(seq, before, f"Entry {_span(seq, number - 1)} missing.")
-            if mac(before, payload) != found:
+            if payload is None or mac(before, payload) != found:
                 return self._stop(
                     seq, before, f"Entry {seq} was altered, or is not the one that stood in its place."
                 )
@@ -79,19 +84,22 @@ class AuditCheck:
         progress: Progress = lambda _done, _total: None,
         called_off: Callable[[], bool] = lambda: False,
     ) -> Verdict:
-        """Go through all entries up to the newest there is now, and compare with these anchors, by what
-        each is called."""
+        """Go through all entries up to the newest there is now.
+
+        Args:
+            anchors: what to compare with, by what each is called.
+        """
         with self._database.transaction() as connection:
             walk, end = _Walk(chain_of(connection)), head_of(connection)
-        macs: dict[int, bytes] = {0: START}
-        said = ""
+            said = _before_the_first(connection)
+        wanted, macs = {anchor.seq for anchor in anchors.values()}, {0: START}
         while not said and walk.at.seq < end.seq:
             if called_off():
                 return Verdict(walk.at.seq, complete=False)
             with self._database.transaction() as connection:
                 rows = _rows(connection, walk.at.seq, end.seq)
             said = walk.go(rows)
-            macs |= {row[0]: row[1] for row in rows if row[0] in {one.seq for one in anchors.values()}}
+            macs |= {row[0]: row[1] for row in rows if row[0] in wanted}
             if not rows:
                 said = f"Entry {_span(walk.at.seq + 1, end.seq)} missing."
             progress(walk.at.seq, end.seq)
@@ -110,13 +118,16 @@ class AuditCheck:
         )
 
 
-def _rows(connection: Connection, after: int, upto: int) -> Sequence[tuple[int, bytes, bytes, int]]:
+def _before_the_first(connection: Connection) -> str:
+    found = connection.execute(select(audit_entries.c.seq).where(audit_entries.c.seq < 1)).scalar()
+    return "" if found is None else f"Entry {found} stands before the first one."
+
+
+def _rows(connection: Connection, after: int, upto: int) -> Sequence[_Row]:
     # past SQLAlchemy's rows, which would take longer than everything else here
     cursor = connection.connection.cursor()
     try:
-        found: Sequence[tuple[int, bytes, bytes, int]] = cursor.execute(
-            _READ, (after, upto, PORTION)
-        ).fetchall()
+        found: Sequence[_Row] = cursor.execute(_READ, (after, upto, PORTION)).fetchall()
     finally:
         cursor.close()
     return found

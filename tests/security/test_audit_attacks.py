@@ -173,6 +173,24 @@ def test_an_entry_put_in_between_is_noticed(folder: Path) -> None:
     assert verified(folder).first_bad == 61
 
 
+def test_an_entry_put_before_the_first_is_noticed(folder: Path) -> None:
+    tamper(
+        folder,
+        "INSERT INTO audit_entries SELECT -1, at, person_id, role, workstation_id, kind, data, patient_id, "
+        "note_id, outcome, detail, mac FROM audit_entries WHERE seq = 60",
+    )
+    assert "Entry -1 stands before" in verified(folder).problems[0]
+
+
+def test_a_table_rebuilt_without_its_rules_is_noticed(folder: Path) -> None:
+    tamper(folder, "CREATE TABLE copy AS SELECT * FROM audit_entries", "DELETE FROM audit_entries")
+    with closing(connect(folder / "scribe.db", KEY)) as connection:
+        connection.execute("DROP TABLE audit_entries")
+        connection.execute("ALTER TABLE copy RENAME TO audit_entries")
+        connection.execute("UPDATE audit_entries SET detail = NULL WHERE seq = 7")
+    assert verified(folder).first_bad == 7
+
+
 def test_a_tail_cut_off_is_found_at_the_next_log_in_and_stays_in_the_trail(folder: Path) -> None:
     exported = anchor_of(folder)
     tamper(folder, "DELETE FROM audit_entries WHERE seq > 50")
