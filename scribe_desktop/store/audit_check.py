@@ -21,7 +21,7 @@ _READ = (
 
 
 _Row = tuple[int, bytes, bytes | None, int]
-"""Number, MAC, what that covers (None if a field is NULL, which none ever is), whether it tells of a break."""
+"""Number, MAC, what that covers (None: a field is NULL, which none ever is), whether it tells of a break."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QTreeView,
 )
 
@@ -31,12 +32,13 @@ from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
 
-_LEAST_HEIGHT, _WIDEST = 240, 210
-"""Of the list and of each of its columns but the last, in device-independent pixels at 100 % text."""
+_LEAST_HEIGHT, _WIDEST, _SPARE = 240, 210, 8
+"""Of the list, of each of its columns and beside each, in device-independent pixels at 100 % text."""
 _EVERYBODY, _EVERYTHING = "Everybody", "Everything"
 
 
 class AuditView(Page):
+    scroll_area: QScrollArea
     chain: QLabel
     verify: QPushButton
     progress: QProgressBar
@@ -90,7 +92,7 @@ class AuditView(Page):
     def export_to(self, path: Path | None = None) -> None:
         """Write what is shown, all of it, as CSV; asks where unless told."""
         if not self.passphrase.text():
-            tell(self.message, "Type your passphrase to export.")
+            self._say("Type your passphrase to export.")
             self.passphrase.setFocus()
             return
         path = path or self._asked_for("Export the audit trail", "audit-trail.csv", "CSV (*.csv)")
@@ -111,8 +113,7 @@ class AuditView(Page):
             target = path
             self._jobs.store(
                 lambda: self._audit.export_anchor(target),
-                lambda anchor: tell(
-                    self.message,
+                lambda anchor: self._say(
                     f"{target.name} knows entry {anchor.seq:,}. Keep it where this computer's files are not.",
                     "ok",
                 ),
@@ -126,7 +127,7 @@ class AuditView(Page):
 
     def _exported(self, path: Path, count: int) -> None:
         said = f"{count:,} entries are in {path.name}. The file is not encrypted and names patients by MRN."
-        tell(self.message, said, "ok")
+        self._say(said, "ok")
 
     def _list_kinds(self) -> None:
         self.kind.addItem(_EVERYTHING, "")
@@ -182,9 +183,9 @@ class AuditView(Page):
         self.entries.setMinimumHeight(theme.px(_LEAST_HEIGHT))
         for column in range(len(COLUMNS)):
             self.entries.resizeColumnToContents(column)
-            widest = theme.px(_WIDEST)
-            if column < len(COLUMNS) - 1 and self.entries.columnWidth(column) > widest:
-                self.entries.setColumnWidth(column, widest)
+            # digits differ in width, and only the rows in sight were looked at
+            fitting = self.entries.columnWidth(column) + theme.px(_SPARE)
+            self.entries.setColumnWidth(column, min(fitting, theme.px(_WIDEST)))
 
     def _read_on(self, before: int) -> None:
         wanted = self._wanted
@@ -269,7 +270,11 @@ class AuditView(Page):
             self._stop.set()
 
     def _refuse(self, error: ScribeError) -> None:
-        tell(self.message, error.in_full())
+        self._say(error.in_full())
+
+    def _say(self, text: str, role: str = "error") -> None:
+        tell(self.message, text, role)
+        QTimer.singleShot(0, self, lambda: self.scroll_area.ensureWidgetVisible(self.message))
 
 
 def _day(field: QLineEdit) -> datetime | None:
