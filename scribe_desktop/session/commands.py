@@ -35,6 +35,7 @@ class CommandId(StrEnum):
     CHART_BY_NUMBER = "chart.by-number"
     CLOSE_CHART = "chart.close"
     SETTINGS = "go.settings"
+    AUDIT = "go.audit"
     SAVE = "note.save"
     SUBMIT = "note.submit"
     SIGN = "note.sign"
@@ -149,6 +150,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.SETTINGS, "Settings", ("Ctrl+,",), Where.LOGGED_IN, _ENCOUNTER,
         help="Microphone, speech engine, destinations, people", icon="settings",
+    ),
+    Command(
+        CommandId.AUDIT, "Audit trail", ("Ctrl+F11",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Who did what to whose chart; whether the trail is whole; export",
     ),
     Command(
         CommandId.LOCK, "Lock and log out", ("Ctrl+L",), Where.LOGGED_IN, _ENCOUNTER,
