@@ -22,9 +22,10 @@ _ANCHOR, _ENTRY = b"scribe-desktop audit anchor", b"scribe-desktop audit entry"
 
 
 def _payload(table: Table) -> str:
-    columns = (f"CAST({column.name} AS BLOB)" for column in table.c if column.name != "mac")
-    netstrings = " || ".join(f"length({column}) || ':' || {column} || ','" for column in columns)
-    return f"CAST({netstrings} AS BLOB)"
+    names = (column.name for column in table.c if column.name != "mac")
+    # a NULL, which no entry has, becomes ":," and never "0:,"
+    netstrings = ", ".join(f"octet_length({name}), ':', {name}, ','" for name in names)
+    return f"CAST(concat({netstrings}) AS BLOB)"
 
 
 PAYLOAD = _payload(audit_entries)

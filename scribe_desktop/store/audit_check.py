@@ -20,8 +20,8 @@ _READ = (
 )
 
 
-_Row = tuple[int, bytes, bytes | None, int]
-"""Number, MAC, what that covers (None: a field is NULL, which none ever is), whether it tells of a break."""
+_Row = tuple[int, bytes, bytes, int]
+"""Number, MAC, what the MAC covers, whether it tells of an anchor that did not fit."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class _Walk:
             seq += 1
             if number != seq:
                 return self._stop(seq, before, f"Entry {_span(seq, number - 1)} missing.")
-            if payload is None or mac(before, payload) != found:
+            if mac(before, payload) != found:
                 return self._stop(
                     seq, before, f"Entry {seq} was altered, or is not the one that stood in its place."
                 )

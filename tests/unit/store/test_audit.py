@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
@@ -56,6 +56,7 @@ def test_a_detail_is_one_line_of_bearable_length(store: Store) -> None:
     assert store.audit_check.verify({}).holds
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=9, max_size=9),
     numbers=st.tuples(st.integers(1, 2**62), st.integers(-(2**62), 2**62)),
@@ -75,6 +76,7 @@ def test_the_bytes_that_are_authenticated_are_the_same_before_and_after_storing(
 NINE_TEXTS = st.lists(st.text("1:,x\N{GREEK SMALL LETTER ALPHA}", max_size=4), min_size=9, max_size=9)
 
 
+@settings(deadline=None)
 @given(first=NINE_TEXTS, second=NINE_TEXTS)
 def test_two_entries_are_never_authenticated_by_the_same_bytes(first: list[str], second: list[str]) -> None:
     names = [column.name for column in audit_entries.c if column.name != "mac"]
