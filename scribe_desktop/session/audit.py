@@ -101,7 +101,8 @@ class AuditTrail:
         audit = self._desk.store.audit
         with self._desk.store.together():
             for owed in self._owed:
-                audit.append(owed)
+                if not audit.holds(owed):
+                    audit.append(owed)
             self._look_at_clock(event)
             audit.append(event)
             self._desk.store.afterwards(self._owed.clear)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ class Audit:
         if self._chain is None:
             with self._database.transaction() as connection:
                 chain = chain_of(connection)
-            self._chain = chain
+                # one that was begun just now may still be taken back
+                self._database.afterwards(partial(setattr, self, "_chain", chain))
+            return chain
         return self._chain
 
     def begin(self) -> str:
@@ -66,6 +69,14 @@ class Audit:
             mac = chain.mac(head.mac, payload_of(row | {"at": microseconds(event.at)}))
             connection.execute(insert(audit_entries).values(**row, mac=mac))
             self._database.afterwards(self._move_anchor)
+
+    def holds(self, event: AuditEvent) -> bool:
+        """Whether this very event has its entry already."""
+        row = _row(event, 0)
+        names = ("at", "kind", "person_id", "note_id", "detail")
+        same = (audit_entries.c[name] == row[name] for name in names)
+        with self._database.transaction() as connection:
+            return connection.execute(select(audit_entries.c.seq).where(*same)).first() is not None
 
     def last_at(self) -> datetime | None:
         """When the newest entry was made."""

@@ -121,8 +121,10 @@ def test_a_chart_can_be_read_while_the_trail_cannot_be_written(
         assert provider.charting.open(chart.encounter.id).content["cc"].text == "Cough"
     assert "cannot be written yet" in caplog.text
     assert since(scribe, before) == []
-    provider.desk.audit(AuditKind.PHRASES_EXPORTED)
-    read, exported = trail(scribe)[before:]
+    with provider.desk.store.together():
+        provider.desk.audit(AuditKind.PHRASES_EXPORTED)
+        provider.desk.audit(AuditKind.AUDIT_READ)
+    read, exported, _ = trail(scribe)[before:]
     assert (read.kind, read.note_id, read.detail) == ("chart.read", chart.note.id, "(written late)")
     assert exported.kind == "phrases.exported"
 
