@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
+from scribe_desktop.cli_backup import add_commands as add_backup_commands
 from scribe_desktop.errors import AudioError, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     speech.add_argument("--engine", help="speech engine to use (default: the best that is ready)")
     speech.add_argument("--model", metavar="DIR", help="Vosk model folder")
     speech.set_defaults(do=_transcribe)
+    add_backup_commands(commands, _say)
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)

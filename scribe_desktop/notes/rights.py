@@ -22,6 +22,7 @@ class Action(StrEnum):
     CHANGE_SETTINGS = "change this workstation's settings"
     MANAGE_PEOPLE = "add people"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    KEEP_BACKUPS = "decide about backups"
 
 
 _A, _S, _P, _V = Role.ADMINISTRATOR, Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR
@@ -43,6 +44,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
+    Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
 }
 
 

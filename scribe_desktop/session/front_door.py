@@ -78,6 +78,10 @@ class FrontDoor:
         """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
         return self._open(person_id, self._vault.unlock(person_id, passphrase))
 
+    def data_key(self, person_id: str, passphrase: str) -> bytes:
+        """The key of this workstation's store and backups. Raises as `log_in` does; opens nothing."""
+        return self._vault.unlock(person_id, passphrase)
+
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
 

@@ -2,6 +2,7 @@
 
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
@@ -45,6 +46,7 @@ class Session:
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
+        self.backups = Backups(desk, vault, data_key, profile)
         self.phrasebook = Phrasebook(desk, profile)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
@@ -76,4 +78,5 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.backups.close()
         self.desk.store.close()

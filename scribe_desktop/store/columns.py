@@ -11,6 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
+def moment(microseconds: int) -> datetime:
+    """The moment that a row of a plain statement says, UTC."""
+    return _EPOCH + microseconds * _TICK
+
+
 class Moment(TypeDecorator[datetime]):
     """A time-zone-aware datetime, kept as microseconds since 1970 UTC. Refuses a naive one."""
 
@@ -21,7 +26,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else (value - _EPOCH) // _TICK
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + value * _TICK
+        return None if value is None else moment(value)
 
 
 class AsText(TypeDecorator[Any]):

@@ -181,3 +181,11 @@ settings = Table(
     Column("key", Text, primary_key=True),
     Column("value", _PROSE, nullable=False),
 )
+
+backups = Table(
+    "backups",
+    metadata,
+    _id(),
+    Column("path", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)

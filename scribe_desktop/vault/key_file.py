@@ -47,7 +47,16 @@ def read(path: Path) -> KeyFile:
         NewerStore: its format is from a newer version of the program.
     """
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+    except OSError as error:
+        raise _damaged(path) from error
+    return parse(data, path)
+
+
+def parse(data: bytes, path: Path) -> KeyFile:
+    """The same from the file's content; `path` is what messages call it."""
+    try:
+        table = json.loads(data.decode("utf-8"))
         known = table["format"]
         if type(known) is int and known > FORMAT:
             raise NewerStore(
@@ -55,8 +64,8 @@ def read(path: Path) -> KeyFile:
                 remedy="Install the newer version on this machine as well.",
             )
         return _parsed(table)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DamagedKeyFile(f"The key file {path} is missing or damaged.", remedy=_remedy(path)) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _damaged(path) from error
 
 
 def write(path: Path, keys: KeyFile) -> None:
@@ -65,8 +74,7 @@ def write(path: Path, keys: KeyFile) -> None:
     Raises:
         StoreNotWritable: nothing was changed.
     """
-    body = _table(keys)
-    data = json.dumps({**body, "sha256": checksum(body)}, indent=2, ensure_ascii=False).encode()
+    data = written(keys)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         staged = [(_staged(target, data), target) for target in (path, copy_of(path))]
@@ -78,6 +86,16 @@ def write(path: Path, keys: KeyFile) -> None:
             f"The key file {path} cannot be written: {error.strerror}.",
             remedy="Free some disk space or make the folder writable, then try again.",
         ) from error
+
+
+def written(keys: KeyFile) -> bytes:
+    """The content of a key file."""
+    body = _table(keys)
+    return json.dumps({**body, "sha256": checksum(body)}, indent=2, ensure_ascii=False).encode()
+
+
+def _damaged(path: Path) -> DamagedKeyFile:
+    return DamagedKeyFile(f"The key file {path} is missing or damaged.", remedy=_remedy(path))
 
 
 def _remedy(path: Path) -> str:
@@ -115,12 +133,13 @@ def _table(keys: KeyFile) -> dict[str, Any]:
         "format": FORMAT,
         "workstation": asdict(keys.workstation),
         "key_id": keys.key_id,
-        "people": [{**asdict(login), "wrap": _wrap_table(wrap)} for login, wrap in keys.people],
-        "recovery": _wrap_table(keys.recovery),
+        "people": [{**asdict(login), "wrap": wrap_table(wrap)} for login, wrap in keys.people],
+        "recovery": wrap_table(keys.recovery),
     }
 
 
-def _wrap_table(wrap: Wrap) -> dict[str, Any]:
+def wrap_table(wrap: Wrap) -> dict[str, Any]:
+    """A wrap as a JSON object."""
     binary = {name: base64.b64encode(getattr(wrap, name)).decode("ascii") for name in _LENGTHS}
     return {"argon2id": asdict(wrap.cost), **binary, "device": wrap.device}
 
@@ -140,16 +159,18 @@ def _parsed(table: object) -> KeyFile:
         Workstation(_text(workstation["id"]), _text(workstation["name"])),
         _text(whole["key_id"]),
         people,
-        _wrap(whole["recovery"]),
+        read_wrap(whole["recovery"]),
     )
 
 
 def _person(value: object) -> tuple[Login, Wrap]:
     entry = _exactly(value, "person_id", "name", "role", "wrap")
-    return Login(_text(entry["person_id"]), _text(entry["name"]), Role(entry["role"])), _wrap(entry["wrap"])
+    login = Login(_text(entry["person_id"]), _text(entry["name"]), Role(entry["role"]))
+    return login, read_wrap(entry["wrap"])
 
 
-def _wrap(value: object) -> Wrap:
+def read_wrap(value: object) -> Wrap:
+    """What `wrap_table` made. Raises `ValueError` or `TypeError` when it cannot be that."""
     entry = _exactly(value, "argon2id", "device", *_LENGTHS)
     cost = _exactly(entry["argon2id"], *_COSTS)
     for name, possible in _COSTS.items():

@@ -119,7 +119,7 @@ class Vault:
             WrongPassphrase: it is a code, but not this workstation's.
         """
         keys = self._read()
-        data_key = unseal(keys.recovery, read_code(code).encode("ascii"), ("recovery", keys.key_id))
+        data_key = recovered(keys.recovery, keys.key_id, code)
         if data_key is None:
             raise WrongPassphrase(
                 f"This is not the recovery code of {keys.workstation.name}.",
@@ -132,6 +132,10 @@ class Vault:
         keys, code = self._opened_by(data_key), new_code()
         key_file.write(self._path, replace(keys, recovery=_recovery_wrap(data_key, code)))
         return code
+
+    def key_file(self) -> KeyFile:
+        """Everything in keys.json, for a backup."""
+        return self._read()
 
     def _read(self) -> KeyFile:
         return key_file.read(self._path)
@@ -196,6 +200,11 @@ def _entry(keys: KeyFile, person_id: str) -> tuple[Login, Wrap]:
 def _purpose(keys: KeyFile, login: Login) -> tuple[str, ...]:
     """What a person's seal is tied to: moved to another person, role or vault, it does not open."""
     return "passphrase", keys.key_id, login.person_id, login.role.value
+
+
+def recovered(wrap: Wrap, key_id: str, code: str) -> bytes | None:
+    """The data key of this fingerprint, or None when it is another code. Raises `BadInput` for a slip."""
+    return unseal(wrap, read_code(code).encode("ascii"), ("recovery", key_id))
 
 
 def _recovery_wrap(data_key: bytes, code: str) -> Wrap:

@@ -1,0 +1,44 @@
+"""Search over all notes, kept by the same transactions as the text; and which backups were made."""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0001"
+
+INDEXED = (("passage_search", "draft_passages"), ("addendum_search", "addenda"))
+
+
+def upgrade() -> None:
+    op.execute(
+        "CREATE TABLE backups (id TEXT NOT NULL PRIMARY KEY, path TEXT NOT NULL, made_at BIGINT NOT NULL)"
+    )
+    for index, table in INDEXED:
+        # whose text it is stands in the index as one word, so that one patient's notes are found at once
+        op.execute(
+            f"CREATE VIEW {index}ed AS SELECT {table}.rowid AS id, {table}.text AS text, "  # noqa: S608
+            "replace(encounters.patient_id, '-', '') AS patient "
+            f"FROM {table} JOIN notes ON notes.id = {table}.note_id "
+            "JOIN encounters ON encounters.id = notes.encounter_id"
+        )
+        op.execute(
+            f"CREATE VIRTUAL TABLE {index} USING fts5(text, patient, content='{index}ed', "
+            "content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+        )
+        for deed, row in (("INSERT", "new"), ("DELETE", "old"), ("UPDATE", "old"), ("UPDATE", "new")):
+            op.execute(_trigger(index, table, deed, row))
+
+
+def _trigger(index: str, table: str, deed: str, row: str) -> str:
+    """Index the new text, or take the old one out while it is still known what it was."""
+    out, when = (f"{index}, ", "BEFORE") if row == "old" else ("", "AFTER")
+    command = "'delete', " if out else ""
+    of_text = " OF text" if deed == "UPDATE" else ""
+    patient = (
+        "(SELECT replace(patient_id, '-', '') FROM notes JOIN encounters ON encounters.id = encounter_id "
+        f"WHERE notes.id = {row}.note_id)"
+    )
+    into = f"INSERT INTO {index} ({out}rowid, text, patient)"
+    return (
+        f"CREATE TRIGGER {index}_{deed.lower()}_{row} {when} {deed}{of_text} ON {table} "
+        f"BEGIN {into} VALUES ({command}{row}.rowid, {row}.text, {patient}); END"
+    )
