@@ -60,7 +60,8 @@ class Manifest:
     @property
     def name(self) -> str:
         """What the file is called: desk and time, never a patient."""
-        return f"{self.workstation.id}-{self.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{self.id[-6:]}{SUFFIX}"
+        at = f"{self.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        return f"{self.workstation.id[-12:]}-{at}-{self.id[-6:]}{SUFFIX}"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -51,6 +52,7 @@ class Session:
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.searching = Searching(desk)
 
     @property
     def phrases(self) -> Library:

@@ -1,4 +1,4 @@
-"""Search over the text of all notes and addenda: what is asked for, in the words of the index, and the hits."""
+"""Search over the text of all notes and addenda: what is asked for, in words of the index, and the hits."""
 
 import re
 from collections.abc import Iterator

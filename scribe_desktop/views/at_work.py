@@ -9,6 +9,8 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.backup_control import BackupControl
+from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
@@ -20,6 +22,7 @@ from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.rules_view import RulesView
+from scribe_desktop.views.search_view import SearchView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -44,11 +47,14 @@ class AtWork:
         self._finder = Finder(session, jobs, actions, self.workspace)
         self._keys = OwnKeys(session, jobs, actions, self.workspace)
         self._phrase_keys = PhraseKeysControl(session, actions, self.workspace)
+        self._backups = BackupControl(session, jobs, self.workspace)
+        self._backups.warned.connect(self.workspace.dictation.show_error)
         self._keys.changed.connect(self._phrase_keys.renew)
         self.workspace.spoken.commanded.connect(self.do)
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
+            CommandId.SEARCH: self._show_search,
             CommandId.HELP: self._show_help,
             CommandId.PALETTE: self._finder.ask,
             CommandId.SHORTCUTS: self._show_shortcuts,
@@ -59,11 +65,13 @@ class AtWork:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
         self.workspace.focus_first()
+        self._backups.begin()
 
     def leave(self) -> None:
         """Give back what this person brought: their keys."""
         self._phrase_keys.close()
         self._keys.close()
+        self._backups.close()
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -103,6 +111,7 @@ class AtWork:
         settings.shortcuts_asked.connect(self._show_shortcuts)
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
+        settings.backups_asked.connect(self._show_backups)
         settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
@@ -114,6 +123,11 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_backups(self) -> None:
+        page = BackupView(self._session, self._jobs, self._backups)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
 
     def _show_rules(self) -> None:
         rules = RulesView(self._session, self._jobs)
@@ -134,6 +148,17 @@ class AtWork:
         outbox.send_asked.connect(self.workspace.delivery.deliver)
         self.workspace.delivery.progressed.connect(outbox.refresh)
         self.workspace.show_form(outbox)
+
+    def _show_search(self) -> None:
+        chart = self.workspace.chart
+        page = SearchView(self._session, self._jobs, chart.chart.encounter.patient if chart else None)
+        page.close_asked.connect(self.workspace.close_page)
+        page.open_asked.connect(self._open_found)
+        self.workspace.show_form(page)
+
+    def _open_found(self, encounter_id: str) -> None:
+        self.workspace.close_page()
+        self.workspace.open(encounter_id, by_name=True)
 
     def _renew_recovery(self) -> None:
         page = RenewRecoveryView(self._session, self._jobs)
@@ -157,6 +182,7 @@ class AtWork:
 
 _NEEDS = {
     CommandId.NEW_ENCOUNTER: Action.CREATE_ENCOUNTER,
+    CommandId.SEARCH: Action.OPEN_ENCOUNTER,
     CommandId.SUBMIT: Action.SUBMIT,
     CommandId.SIGN: Action.SIGN,
     CommandId.RETURN: Action.RETURN,

@@ -15,7 +15,7 @@ def upgrade() -> None:
     for index, table in INDEXED:
         # whose text it is stands in the index as one word, so that one patient's notes are found at once
         op.execute(
-            f"CREATE VIEW {index}ed AS SELECT {table}.rowid AS id, {table}.text AS text, "  # noqa: S608
+            f"CREATE VIEW {index}ed AS SELECT {table}.rowid AS id, {table}.text AS text, "
             "replace(encounters.patient_id, '-', '') AS patient "
             f"FROM {table} JOIN notes ON notes.id = {table}.note_id "
             "JOIN encounters ON encounters.id = notes.encounter_id"
