@@ -18,6 +18,7 @@ from scribe_desktop import __version__
 from scribe_desktop.cli_backup import add_commands as add_backup_commands
 from scribe_desktop.errors import AudioError, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
+from scribe_desktop.vault.memory import no_core_files
 
 if TYPE_CHECKING:
     from scribe_desktop.speech.port import Final
@@ -29,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     profile = Profile(options.profile.absolute()) if options.profile else Profile.default()
     _keep_files_private()
+    no_core_files()
     try:
         status: int = options.do(profile, options)
     except ScribeError as error:

@@ -1,6 +1,5 @@
 """From a backup back to a workstation: verify it, rehearse with it, restore it."""
 
-import os
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -128,11 +127,7 @@ def _staged(backup: Unlocked, stage: Path, progress: Progress) -> Proven:
         )
     finally:
         taken.unlink()
-    descriptor = os.open(stage / store.FILE, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    copying.sync(stage / store.FILE)
     return proven
 
 

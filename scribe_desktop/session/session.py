@@ -9,6 +9,7 @@ from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -47,6 +48,7 @@ class Session:
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
+        self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
         self.phrasebook = Phrasebook(desk, profile)
         self._voice = Voice(self.phrases, self.phrasebook.rank)

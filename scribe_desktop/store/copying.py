@@ -1,5 +1,6 @@
 """Copies the encrypted file page by page under another key, and proves that a copy is whole."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -78,6 +79,34 @@ def examine(path: Path, key: bytes, *, deep: bool = False) -> Contents:
         if complaints or (deep and not _signatures_hold(connection)):
             raise faults.DAMAGED.at(path.parent)
     return contents
+
+
+def put_in_place(copy: Path, path: Path, key: bytes) -> None:
+    """Let a copy take the place of a closed store under another key; at no moment is there none.
+
+    Raises:
+        StoreInUse: somebody has it open.
+        StoreNotWritable: nothing was changed.
+    """
+    with faults.told(path.parent):
+        with closing(connect(path, key)) as connection:
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # a log of the old key beside the new file would make it unreadable
+        if busy or path.with_name(f"{path.name}-wal").exists():
+            raise faults.IN_USE.at(path.parent)
+        sync(copy)
+        copy.replace(path)
+        sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Force a file or folder to the disk, where the system has a way to."""
+    if path.is_file() or os.name == "posix":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def opens(path: Path, key: bytes) -> bool:
