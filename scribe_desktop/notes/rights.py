@@ -23,6 +23,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "add people"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
     KEEP_BACKUPS = "decide about backups"
+    PURGE = "purge visits"
 
 
 _A, _S, _P, _V = Role.ADMINISTRATOR, Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR
@@ -45,6 +46,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
     Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
+    Action.PURGE: frozenset({_A, _V, _P}),
 }
 
 

@@ -216,16 +216,29 @@ class Backups:
 
         return tell
 
+    def destroy_condemned(self) -> tuple[str, ...]:
+        """Destroy those that hold what was purged since; returns the paths of those out of reach."""
+        condemned = [made for made in self._desk.store.backups.all() if made.condemned]
+        return tuple(made.path for made in condemned if not self._destroyed(made))
+
+    def _destroyed(self, made: MadeBackup) -> bool:
+        """Whether it is gone for sure now: its folder is there, and it is not in it."""
+        path = Path(made.path)
+        try:
+            if path.exists():
+                backup_file.destroy(path)
+        except StoreNotWritable:
+            return False
+        if not path.parent.is_dir():
+            return False
+        self._desk.store.backups.forget(made.id)
+        return True
+
     def _remove_old(self, plan: Plan) -> None:
         """Keep the newest ones in the planned folder; those elsewhere are somebody's own decision."""
-        known = self._desk.store.backups
         for made in self._in(plan.folder)[: -plan.keep]:
-            try:
-                backup_file.destroy(Path(made.path))
-            except StoreNotWritable:
-                if Path(made.path).exists():
-                    continue
-            known.forget(made.id)
+            self._destroyed(made)
+        self.destroy_condemned()
 
     def _in(self, folder: str) -> list[MadeBackup]:
         """Those made into this folder, the oldest first."""

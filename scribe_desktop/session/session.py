@@ -18,6 +18,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.spelling import Spelling
@@ -50,6 +51,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
+        self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)

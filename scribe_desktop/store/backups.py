@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from scribe_desktop.store import tables
 from scribe_desktop.store.database import Database
@@ -14,6 +14,8 @@ class MadeBackup:
     id: str
     path: str
     made_at: datetime
+    condemned: bool = False
+    """It holds something that was purged since: to be destroyed as soon as its disk is there."""
 
 
 class Backups:
@@ -29,6 +31,12 @@ class Backups:
         query = select(tables.backups).order_by(tables.backups.c.made_at)
         with self._database.transaction() as connection:
             return tuple(MadeBackup(**row._mapping) for row in connection.execute(query))
+
+    def condemn(self, since: datetime) -> None:
+        """Mark all that were made since then."""
+        made = tables.backups.c.made_at >= since
+        with self._database.transaction() as connection:
+            connection.execute(update(tables.backups).where(made).values(condemned=True))
 
     def forget(self, backup_id: str) -> None:
         """It is gone."""

@@ -102,6 +102,18 @@ class Database:
         if complaint:
             raise faults.DAMAGED.at(self._path.parent)
 
+    def empty_log(self) -> None:
+        """Write the log into the file and cut it to nothing, so that what was deleted is not left in it.
+
+        Raises:
+            StoreInUse: a backup is reading; what was deleted stays in the encrypted log until it is done.
+        """
+        with self._turn, faults.told(self._path.parent):
+            busy, *_ = self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            self._connection.rollback()
+            if busy:
+                raise faults.IN_USE.at(self._path.parent)
+
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""
         with self._turn:

@@ -15,6 +15,7 @@ from scribe_desktop.store.encounters import Encounters
 from scribe_desktop.store.migrate import bring_up_to_date
 from scribe_desktop.store.notes import Notes
 from scribe_desktop.store.people import People
+from scribe_desktop.store.purging import Purges
 from scribe_desktop.store.search import Search
 from scribe_desktop.store.settings import Settings
 
@@ -44,6 +45,7 @@ class Store:
         self.settings = Settings(database)
         self.backups = Backups(database)
         self.search = Search(database)
+        self.purges = Purges(database)
 
     @classmethod
     def open(cls, folder: Path, key: bytes, *, clock: Clock = utc_now) -> "Store":

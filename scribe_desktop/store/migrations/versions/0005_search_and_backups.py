@@ -1,17 +1,42 @@
-"""Search over all notes, kept by the same transactions as the text; and which backups were made."""
+"""Search over all notes, kept by the same transactions as the text; backups made, and purges."""
 
 from alembic import op
 
 revision = "0005"
 down_revision = "0001"
 
+TABLES = (
+    """
+CREATE TABLE backups (
+    id TEXT NOT NULL PRIMARY KEY,
+    path TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    condemned BOOLEAN NOT NULL
+)""",
+    """
+CREATE TABLE purges (
+    id TEXT NOT NULL PRIMARY KEY,
+    encounter_id TEXT NOT NULL,
+    patient_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    person_id TEXT NOT NULL REFERENCES people (id),
+    workstation_id TEXT NOT NULL REFERENCES workstations (id),
+    at BIGINT NOT NULL
+)""",
+)
+
 INDEXED = (("passage_search", "draft_passages"), ("addendum_search", "addenda"))
 
 
 def upgrade() -> None:
-    op.execute(
-        "CREATE TABLE backups (id TEXT NOT NULL PRIMARY KEY, path TEXT NOT NULL, made_at BIGINT NOT NULL)"
-    )
+    for table in TABLES:
+        op.execute(table)
+    for deed in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER purges_refuses_{deed.lower()} BEFORE {deed} ON purges "
+            "BEGIN SELECT RAISE(ABORT, 'purges is append-only'); END"
+        )
     for index, table in INDEXED:
         # whose text it is stands in the index as one word, so that one patient's notes are found at once
         op.execute(
