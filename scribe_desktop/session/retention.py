@@ -86,8 +86,16 @@ class Retention:
         # first, so that a power cut after the purge does not forget them
         store.backups.condemn(begun)
         purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
+        self._forget_open(encounter_id)
         trouble = self._renew_backup()
         return Purged(purge, self._backups.destroy_condemned(), trouble)
+
+    def _forget_open(self, encounter_id: str) -> None:
+        """Take it off the charts that people had open when they logged out."""
+        for key, ids in self._settings.section("person").items():
+            if key.endswith(".open-charts") and encounter_id in ids.split():
+                left = " ".join(one for one in ids.split() if one != encounter_id)
+                self._settings.put(f"person.{key}", left)
 
     def _renew_backup(self) -> str:
         """A new backup before the old ones go, where there is a plan; what was in the way of it."""

@@ -9,11 +9,13 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
+from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.backup_control import BackupControl
 from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
+from scribe_desktop.views.keys_view import KeysView
 from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
@@ -21,6 +23,7 @@ from scribe_desktop.views.phrase_keys import PhraseKeysControl
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
+from scribe_desktop.views.retention_view import RetentionView
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.search_view import SearchView
 from scribe_desktop.views.settings_view import SettingsView
@@ -37,7 +40,10 @@ class AtWork:
         actions: Actions,
         appearance: Appearance,
         keyring_note: Callable[[], str],
+        rekey: Callable[[Successor], None],
     ) -> None:
+        """`rekey`: closes the session and puts a new data key in force."""
+        self._rekey = rekey
         self._session, self._jobs = session, jobs
         self._actions, self._appearance = actions, appearance
         self._keyring_note = keyring_note
@@ -112,6 +118,8 @@ class AtWork:
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
         settings.backups_asked.connect(self._show_backups)
+        settings.keys_asked.connect(self._show_keys)
+        settings.retention_asked.connect(self._show_retention)
         settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
@@ -126,6 +134,28 @@ class AtWork:
 
     def _show_backups(self) -> None:
         page = BackupView(self._session, self._jobs, self._backups)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
+
+    def _show_keys(self) -> None:
+        page = KeysView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        page.succeeded.connect(self._show_successor)
+        self.workspace.show_form(page)
+
+    def _show_successor(self, successor: Successor) -> None:
+        """The new code first; the new key comes into force when it has been written down."""
+        page = RecoveryCodeView(successor.code, self._session.desk.workstation)
+        page.done.connect(lambda: self._rekey(successor))
+        self.workspace.show_form(page)
+
+    def _show_retention(self) -> None:
+        charts = self.workspace.charts
+        page = RetentionView(
+            self._session,
+            self._jobs,
+            lambda encounter_id: encounter_id in {one.encounter.id for one in charts.all},
+        )
         page.close_asked.connect(self._show_settings)
         self.workspace.show_form(page)
 
@@ -167,7 +197,7 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_new_code(self, code: str) -> None:
-        page = RecoveryCodeView(code)
+        page = RecoveryCodeView(code, self._session.desk.workstation)
         page.done.connect(self._show_settings)
         self.workspace.show_form(page)
 

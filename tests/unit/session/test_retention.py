@@ -102,6 +102,13 @@ def test_the_legal_record_refuses_deletion_again_afterwards(provider: Session) -
         connection.execute("DELETE FROM signatures WHERE note_id = ?", (kept.note.id,))
 
 
+def test_a_purged_visit_is_no_longer_among_the_charts_that_were_open(provider: Session) -> None:
+    gone, kept = begin(provider, mrn="M-1", hpi="Fell."), begin(provider, mrn="M-2", hpi="Fell.")
+    provider.preferences.set_open_charts([gone.encounter.id, kept.encounter.id])
+    provider.retention.purge(gone.encounter.id, reason=WHY, mrn="M-1")
+    assert provider.preferences.open_charts == (kept.encounter.id,)
+
+
 def test_a_patients_other_visits_stay(provider: Session) -> None:
     one, two = (begin(provider, mrn="M-1", hpi="Fell.") for _ in range(2))
     provider.retention.purge(one.encounter.id, reason=WHY, mrn="M-1")
