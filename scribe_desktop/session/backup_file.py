@@ -122,7 +122,9 @@ def write(target: Path, manifest: Manifest, keys: bytes, database: Path, key: by
     """
     hidden = target.with_name(f".{target.name}.part")
     try:
-        hidden.unlink(missing_ok=True)
+        # what a crash left here: only one process at a time makes backups of a workstation
+        for left in target.parent.glob(f".{manifest.workstation.id[-12:]}-*{SUFFIX}.part"):
+            left.unlink(missing_ok=True)
         with os.fdopen(os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(_head(manifest, key) + keys)
             with database.open("rb") as file:

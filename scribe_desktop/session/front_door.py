@@ -49,6 +49,11 @@ class FrontDoor:
     def workstation(self) -> Workstation:
         return self._plate.workstation
 
+    @property
+    def key_id(self) -> str:
+        """Fingerprint of the data key in force."""
+        return self._plate.key_file().key_id
+
     def logins(self) -> tuple[Login, ...]:
         return self._plate.logins()
 

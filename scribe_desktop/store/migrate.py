@@ -7,7 +7,6 @@ from typing import Any
 
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
-from scribe_desktop.store import search_index as search
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
 
 REVISIONS = ("0001", "0005")
@@ -78,7 +77,10 @@ def _copy(old: Path, new: Path, key: bytes) -> None:
         # Copying would pass damage on as if it were text; see `database.TOUCH`.
         if connection.execute(INTEGRITY_CHECK).fetchone():
             raise faults.DAMAGED.at(old.parent)
-        connection.execute("VACUUM INTO ?", (str(new),))
+        # page by page: the search index knows rows by their numbers, which VACUUM may change
+        with closing(connect(new, key)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _upgrade(path: Path, key: bytes) -> None:
@@ -91,7 +93,6 @@ def _upgrade(path: Path, key: bytes) -> None:
     with closing(open_connection(lambda: _for_migration(path, key))) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, REVISIONS[-1])
-        search.rebuild(connection)
         # Foreign keys are off meanwhile, because rebuilding a table drops it for a moment.
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration broke a reference between tables")

@@ -51,6 +51,7 @@ def upgrade() -> None:
         )
         for deed, row in (("INSERT", "new"), ("DELETE", "old"), ("UPDATE", "old"), ("UPDATE", "new")):
             op.execute(_trigger(index, table, deed, row))
+        op.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
 def _trigger(index: str, table: str, deed: str, row: str) -> str:
