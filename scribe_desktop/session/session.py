@@ -5,6 +5,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
@@ -43,6 +44,7 @@ class Session:
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.clippings = Clippings()
+        self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk)
         self.orders = Orders(desk)

@@ -13,6 +13,7 @@ from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.backup_control import BackupControl
 from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.clipboard_guard import ClipboardGuard
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.keys_view import KeysView
@@ -53,6 +54,7 @@ class AtWork:
         self._finder = Finder(session, jobs, actions, self.workspace)
         self._keys = OwnKeys(session, jobs, actions, self.workspace)
         self._phrase_keys = PhraseKeysControl(session, actions, self.workspace)
+        self._clipboard = ClipboardGuard(session, jobs, self.workspace)
         self._backups = BackupControl(session, jobs, self.workspace)
         self._backups.warned.connect(self.workspace.dictation.show_error)
         self._keys.changed.connect(self._phrase_keys.renew)
@@ -78,6 +80,7 @@ class AtWork:
         self._phrase_keys.close()
         self._keys.close()
         self._backups.close()
+        self._clipboard.close()
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""

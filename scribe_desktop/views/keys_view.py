@@ -1,11 +1,12 @@
 """Keys: the own passphrase, others' log-ins, and a new data key for the whole store."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from scribe_desktop.errors import ScribeError, WrongPassphrase
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.clipboard_rule import LONGEST
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.vault import Login
 from scribe_desktop.views.notice import hide, tell
@@ -20,6 +21,8 @@ class KeysView(Page):
     secret: NewPassphrase
     change: QPushButton
     change_message: QLabel
+    clipboard: QSpinBox
+    clipboard_message: QLabel
     remove_card: QFrame
     person: QComboBox
     remove_passphrase: QLineEdit
@@ -41,7 +44,9 @@ class KeysView(Page):
         self._removing = Submission(jobs, self, self.remove, self.remove_message)
         self._rekeying = Submission(jobs, self, self.rekey, self.rekey_message)
         self.steer(first=lambda: self.old, leave=self._leave)
-        for label in (self.change_message, self.remove_message, self.rekey_message):
+        self.clipboard.setRange(0, LONGEST)
+        self.clipboard.setEnabled(may(session.person, Action.CHANGE_SAFETY))
+        for label in (self.clipboard_message, self.change_message, self.remove_message, self.rekey_message):
             hide(label)
         manages = may(session.person, Action.MANAGE_PEOPLE)
         self.remove_card.setVisible(manages)
@@ -49,6 +54,7 @@ class KeysView(Page):
         self.secret.avoid(lambda: (session.person.name, session.desk.workstation.name))
         self._connect()
         self._list()
+        jobs.store(session.clipboard_rule.seconds, self._show_clipboard, owner=self)
 
     def _connect(self) -> None:
         self.close_view.clicked.connect(self._leave)
@@ -61,6 +67,18 @@ class KeysView(Page):
 
     def _list(self) -> None:
         self._jobs.background(self._session.keys.logins, self._show, self._refuse, owner=self)
+
+    def _show_clipboard(self, seconds: int) -> None:
+        self.clipboard.setValue(seconds)
+        self.clipboard.valueChanged.connect(self._keep_clipboard)
+
+    def _keep_clipboard(self, seconds: int) -> None:
+        self._jobs.store(
+            lambda: self._session.clipboard_rule.set_seconds(seconds),
+            lambda _none: tell(self.clipboard_message, "Kept.", "ok"),
+            lambda error: tell(self.clipboard_message, error.in_full()),
+            owner=self,
+        )
 
     def _show(self, logins: tuple[Login, ...]) -> None:
         self.person.clear()
