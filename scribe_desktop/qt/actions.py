@@ -198,6 +198,9 @@ class Actions:
             self._hold_keys.enable(key, self._answers(self._commands[held]))
 
 
+_ACTIONS_MOVED = (QEvent.Type.ActionAdded, QEvent.Type.ActionChanged, QEvent.Type.ActionRemoved)
+
+
 class ShortcutsFirst(QObject):
     """Keeps the widgets that it is installed on from claiming keys that are a shortcut of their window."""
 
@@ -207,16 +210,29 @@ class ShortcutsFirst(QObject):
             but: keys that these widgets may claim all the same.
         """
         super().__init__(parent)
-        self._but = [QKeySequence(keys) for keys in but]
+        self._but = {QKeySequence(keys) for keys in but}
+        self._window: QWidget | None = None
+        self._taken: frozenset[QKeySequence] | None = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIONS_MOVED and watched is self._window:
+            self._taken = None
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
-        actions = watched.window().actions() if isinstance(watched, QWidget) else []
-        ours = pressed not in self._but and any(
-            pressed in action.shortcuts() for action in actions if action.isEnabled()
-        )
+        ours = isinstance(watched, QWidget) and pressed in self._shortcuts(watched.window())
         if ours:
             event.ignore()
         return ours
+
+    def _shortcuts(self, window: QWidget) -> frozenset[QKeySequence]:
+        """What the window answers to now, without what is left to the widgets; kept until that changes."""
+        if window is not self._window:
+            if self._window is not None:
+                self._window.removeEventFilter(self)
+            self._window, self._taken = window, None
+            window.installEventFilter(self)
+        if self._taken is None:
+            enabled = (action for action in window.actions() if action.isEnabled())
+            self._taken = frozenset(key for action in enabled for key in action.shortcuts()) - self._but
+        return self._taken

@@ -199,12 +199,17 @@ def _dress(app: QApplication) -> None:
     if not _state.styled:  # once: a style that is under a style sheet does not tell its name
         app.setStyle("Fusion")
         _state.styled = True
+    sheet = style_sheet(_state.applied, _state.scale)
+    if sheet == app.styleSheet():
+        return
+    # Qt styles every widget once for each widget around it when a sheet takes another one's place
+    app.setStyleSheet("")
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPointSizeF(_BASE_SP * _POINTS_PER_SP * _state.scale)
     app.setFont(font)
     app.setPalette(_qt_palette(current()))
-    app.setStyleSheet(style_sheet(_state.applied, _state.scale))
+    app.setStyleSheet(sheet)
 
 
 def _qt_palette(colours: Palette) -> QPalette:
