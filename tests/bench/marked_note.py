@@ -56,6 +56,7 @@ def measure(desk: Workstation) -> dict[str, float]:
     return {
         "editor_key_paint_p50_ms": quantiles(marked, n=100)[49],
         "editor_key_paint_p99_ms": ours,
+        "editor_bare_key_paint_p50_ms": quantiles(plain, n=100)[49],
         "editor_bare_key_paint_p99_ms": theirs,
         "editor_key_paint_ratio": ours / theirs,
     }
