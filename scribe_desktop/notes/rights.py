@@ -24,6 +24,8 @@ class Action(StrEnum):
     CHANGE_SAFETY = "change how often the program asks whose note it is"
     KEEP_BACKUPS = "decide about backups"
     PURGE = "purge visits"
+    READ_AUDIT = "read the audit trail"
+    EXPORT_AUDIT = "export the audit trail"
 
 
 _A, _S, _P, _V = Role.ADMINISTRATOR, Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR
@@ -47,6 +49,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
     Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
     Action.PURGE: frozenset({_A, _V, _P}),
+    Action.READ_AUDIT: frozenset({_A, _V, _P}),
+    Action.EXPORT_AUDIT: frozenset({_A, _V, _P}),
 }
 
 

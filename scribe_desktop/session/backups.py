@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scribe_desktop.errors import BackupStopped, BadInput, ScribeError, StoreNotWritable
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session import backup_file, restoring
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backup_file import Manifest, Progress, cannot_write
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
@@ -88,14 +90,16 @@ class Backups:
             raise BadInput(f"Choose between 1 and {LONGEST_PAUSE} hours.")
         if not 1 <= plan.keep <= MOST_KEPT:
             raise BadInput(f"Keep between 1 and {MOST_KEPT} backups.")
-        for key, value in (
-            ("folder", plan.folder.strip()),
-            ("every_hours", str(plan.every_hours)),
-            ("at_log_out", "on" if plan.at_log_out else ""),
-            ("keep", str(plan.keep)),
-            ("since", self._desk.clock().isoformat()),
-        ):
-            self._settings.put(f"backup.{key}", value)
+        values = {
+            "folder": plan.folder.strip(),
+            "every_hours": str(plan.every_hours),
+            "at_log_out": "on" if plan.at_log_out else "",
+            "keep": str(plan.keep),
+            "since": self._desk.clock().isoformat(),
+        }
+        with settings_change(self._desk, "backup plan"):
+            for key, value in values.items():
+                self._settings.put(f"backup.{key}", value)
 
     def standing(self) -> Standing:
         plan, made = self.plan(), self._desk.store.backups.all()
@@ -181,7 +185,9 @@ class Backups:
                 raise cannot_write(folder, error) from error
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
-            self._desk.store.backups.add(made)
+            with self._desk.store.together():
+                self._desk.store.backups.add(made)
+                self._desk.audit(AuditKind.BACKED_UP, detail=made.id)
             return Path(made.path)
 
     def _written(self, folder: Path, copy: Path, tell: Progress) -> MadeBackup:

@@ -2,6 +2,7 @@
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 USUAL = 60
@@ -23,4 +24,5 @@ class ClipboardRule:
         require(self._desk.person, Action.CHANGE_SAFETY)
         if not 0 <= seconds <= LONGEST:
             raise BadInput(f"Choose between 0 and {LONGEST} seconds.")
-        self._settings.put("clipboard.seconds", str(seconds))
+        with settings_change(self._desk, "clipboard"):
+            self._settings.put("clipboard.seconds", str(seconds))

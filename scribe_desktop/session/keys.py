@@ -1,7 +1,10 @@
 """Keys of this workstation, for who is logged in: the own passphrase, others' log-ins, a new data key."""
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import announced
+from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.vault.passphrase import normalised
 from scribe_desktop.vault.vault import Login, Successor, Vault
@@ -21,10 +24,11 @@ class Keys:
             WeakPassphrase: with the reason.
             BadInput: the new one is the old one.
         """
-        self._vault.confirm(self._desk.person.id, old)
+        confirm(self._desk, self._vault, old, "to change it")
         if normalised(old) == normalised(new):
             raise BadInput("That is the passphrase you have.", remedy="Choose another one.")
-        self._vault.set_passphrase(self._data_key, self._desk.person.id, new)
+        with announced(self._desk, AuditKind.PASSPHRASE_SET):
+            self._vault.set_passphrase(self._data_key, self._desk.person.id, new)
 
     def logins(self) -> tuple[Login, ...]:
         """Everybody who can log in here."""
@@ -43,8 +47,9 @@ class Keys:
         require(self._desk.person, Action.MANAGE_PEOPLE)
         if person_id == self._desk.person.id:
             raise BadInput("You are logged in with it.", remedy="Let somebody else remove your log-in.")
-        self._vault.confirm(self._desk.person.id, passphrase)
-        self._vault.remove(self._data_key, person_id)
+        confirm(self._desk, self._vault, passphrase, "to remove a log-in")
+        with announced(self._desk, AuditKind.LOGIN_REMOVED, person_id):
+            self._vault.remove(self._data_key, person_id)
 
     def succeed(self, passphrase: str) -> Successor:
         """Prepare a new data key and recovery code; `rekeying.carry_out` puts them in force.
@@ -54,4 +59,6 @@ class Keys:
             WrongPassphrase: the passphrase typed again is not this person's.
         """
         require(self._desk.person, Action.MANAGE_PEOPLE)
-        return self._vault.succeed(self._data_key, self._desk.person.id, passphrase)
+        confirm(self._desk, self._vault, passphrase, "to change the data key")
+        with announced(self._desk, AuditKind.DATA_KEY_RENEWED):
+            return self._vault.succeed(self._data_key, self._desk.person.id, passphrase)

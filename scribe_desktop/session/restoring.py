@@ -17,7 +17,17 @@ from scribe_desktop.vault import key_file
 
 _STAGE = "restore.staging"
 _KEYS = "keys.json"
-_KEPT = (_KEYS, f"{_KEYS}.bak", store.FILE, f"{store.FILE}-wal", f"{store.FILE}-shm")
+_KEPT = (
+    _KEYS,
+    f"{_KEYS}.bak",
+    f"{_KEYS}.next",
+    store.FILE,
+    f"{store.FILE}-wal",
+    f"{store.FILE}-shm",
+    # they tell of the store that they lie beside
+    "audit-anchor.json",
+    "failed-logins.json",
+)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from scribe_desktop.errors import BadInput, ScribeError
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.store.purging import Purge
@@ -45,7 +47,8 @@ class Retention:
         require(self._desk.person, Action.PURGE)
         if not 0 <= years <= MOST_YEARS:
             raise BadInput(f"Choose between 0 and {MOST_YEARS} years.")
-        self._settings.put("retention.years", str(years))
+        with settings_change(self._desk, "retention"):
+            self._settings.put("retention.years", str(years))
 
     def due(self) -> tuple[EncounterSummary, ...]:
         """Visits kept for longer than the policy asks, the oldest first. Raises `NotAllowed`."""
@@ -85,8 +88,11 @@ class Retention:
         begun = store.notes.for_encounter(encounter_id).created_at
         # first, so that a power cut after the purge does not forget them
         store.backups.condemn(begun)
-        purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
-        self._forget_open(encounter_id)
+        with store.together():
+            purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
+            self._forget_open(encounter_id)
+            self._desk.audit(AuditKind.PURGED, patient_id=purge.patient_id, detail=f"{purge.rows} rows")
+        store.empty_log()
         trouble = self._renew_backup()
         return Purged(purge, self._backups.destroy_condemned(), trouble)
 

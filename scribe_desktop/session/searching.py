@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.store.search import Hit
@@ -34,6 +35,7 @@ class Searching:
             NotAllowed: this role does not open charts.
         """
         require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.audit.once(AuditKind.NOTES_SEARCHED, "")
         hits = self._desk.store.search.find(typed, patient_id=patient_id)
         return tuple(Found(hit, self._title(hit)) for hit in _once_a_section(hits))
 

@@ -3,6 +3,7 @@
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clipboard_rule import ClipboardRule
@@ -62,6 +63,7 @@ class Session:
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.searching = Searching(desk)
+        self.audit = AuditReview(desk, vault)
 
     @property
     def phrases(self) -> Library:
@@ -91,4 +93,7 @@ class Session:
     def close(self) -> None:
         self.clippings.clear()
         self.backups.close()
-        self.desk.store.close()
+        try:
+            self.audit.leave()
+        finally:
+            self.desk.store.close()

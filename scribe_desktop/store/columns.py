@@ -16,6 +16,11 @@ def moment(microseconds: int) -> datetime:
     return _EPOCH + microseconds * _TICK
 
 
+def microseconds(moment: datetime) -> int:
+    """Since 1970 UTC. Refuses a naive one (`TypeError`)."""
+    return (moment - _EPOCH) // _TICK
+
+
 class Moment(TypeDecorator[datetime]):
     """A time-zone-aware datetime, kept as microseconds since 1970 UTC. Refuses a naive one."""
 
@@ -23,7 +28,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        return None if value is None else (value - _EPOCH) // _TICK
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         return None if value is None else moment(value)

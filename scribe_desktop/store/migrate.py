@@ -1,6 +1,5 @@
 """Brings the file to today's tables: on a copy beside it, which takes its place only when complete."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
+from scribe_desktop.store.files import sync_folder
 
-REVISIONS = ("0001", "0005")
+REVISIONS = ("0001", "0003", "0005")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -65,7 +65,7 @@ def _build(path: Path, key: bytes, *, copy_of: Path | None = None) -> None:
     finally:
         beside.unlink(missing_ok=True)
         journal.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _copy(old: Path, new: Path, key: bytes) -> None:
@@ -103,13 +103,3 @@ def _for_migration(path: Path, key: bytes) -> Any:
     # A table is rebuilt under another name for a moment, while the views of the search name it.
     connection.execute("PRAGMA legacy_alter_table=ON")
     return connection
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system has a way to say so."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -39,7 +39,7 @@ class Purges:
     def encounter(self, encounter_id: str, reason: str, author: Author) -> Purge:
         """Remove a visit and all that hangs on it; the patient with their last visit.
 
-        It is on no page of the file and not in its log when this returns.
+        It is on no page of the file any more; `empty_log` of the store does the rest after the commit.
 
         Raises:
             BadInput: there is no such visit (any more).
@@ -58,7 +58,6 @@ class Purges:
             purge = Purge(new_id(), encounter_id, patient_id, reason, removed, author, self._database.clock())
             connection.execute(insert(tables.purges).values(to_columns(purge)))
             search_index.forget_deleted(connection)
-        self._database.empty_log()
         return purge
 
     def all(self) -> tuple[Purge, ...]:

@@ -174,9 +174,8 @@ class Vault:
         """A new data key in place of this one, with its key file, none of it in force yet.
 
         Everybody but this person keeps the old wrap, which leads to the new key until they log in.
-        Raises as `unlock` does.
+        The caller has confirmed the passphrase.
         """
-        self.confirm(person_id, passphrase)
         keys = self._opened_by(data_key)
         fresh, code = secrets.token_bytes(KEY_LENGTH), new_code()
         behind = {login.person_id: keys.key_of(login.person_id) for login, _ in keys.people}
@@ -216,6 +215,18 @@ class Vault:
     def key_file(self) -> KeyFile:
         """Everything in keys.json, for a backup."""
         return self._read()
+
+    def remember(self, name: str, value: bytes) -> None:
+        """Keep something small beside the device keys, for `remembered`; nothing happens without a keyring.
+
+        Raises `DeviceKeyMissing` when the keyring does not answer.
+        """
+        if self._keyring is not None:
+            self._keyring.put(name, value)
+
+    def remembered(self, name: str) -> bytes | None:
+        """What was kept under this name, if anything. Raises `DeviceKeyMissing`."""
+        return self._keyring.get(name) if self._keyring is not None else None
 
     def _read(self) -> KeyFile:
         return key_file.read(self._path)

@@ -12,6 +12,7 @@ from scribe_desktop.notes.note_type import FieldSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.units import converted, with_unit, without_unit
+from scribe_desktop.qt import theme
 from scribe_desktop.views.passage_editor import RETURN, PassageEditor
 
 _FROM = "converted from "
@@ -48,7 +49,8 @@ class FieldEditor(PassageEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        if told and not theme.is_changing():
             self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -88,7 +90,7 @@ class FieldEditor(PassageEditor):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self._touched:
-            self._convert()
+            self.convert()
             self._touched = False
 
     def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
@@ -96,7 +98,7 @@ class FieldEditor(PassageEditor):
         super().insert_pieces(cursor, _as_one_line(pieces))
         self._touched = True
 
-    def _convert(self) -> None:
+    def convert(self) -> None:
         """Put a value that names a unit into the field's; one undo takes that back, and it stays as typed."""
         passage = super().passage()
         value = converted(passage.text, self.unit)

@@ -1,5 +1,6 @@
 """The editor of one section: grows with its text, expands dot phrases, takes dictated words."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -13,11 +14,15 @@ from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.views.answering import pieces
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
+
+_REMEMBERED = 50
+"""Dictated utterances of a section that can be taken back, one after the other."""
 
 FindPhrase = Callable[[str], Phrase | None]
 Expand = Callable[[Phrase, str], Expansion]
@@ -49,6 +54,7 @@ class SectionEditor(PassageEditor):
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
+        self._dictated: deque[tuple[QTextCursor, str]] = deque(maxlen=_REMEMBERED)
         self.marks = TextMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.document().contentsChange.connect(self._change_begins)
@@ -79,7 +85,27 @@ class SectionEditor(PassageEditor):
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
         fitted = words.recast(join(before, words.text, after))
         if fitted.text:
+            begin = QTextCursor(cursor)
+            begin.setPosition(cursor.selectionStart())
+            begin.setKeepPositionOnInsert(True)
             self.insert_pieces(cursor, fitted.pieces())
+            begin.setKeepPositionOnInsert(False)
+            self._dictated.append((begin, fitted.text))
+
+    def scratch(self) -> bool:
+        """Take back the words dictated last, as one step of undo; False: none, or they were changed since."""
+        while self._dictated:
+            begin, text = self._dictated.pop()
+            found = QTextCursor(self.document())
+            found.setPosition(begin.position())
+            end = begin.position() + len(text.encode("utf-16-le")) // 2
+            if end >= self.document().characterCount():
+                continue
+            found.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            if found.selection().toPlainText() == text:
+                self.insert_pieces(found, [])
+                return True
+        return False
 
     @property
     def dictates_over_selection(self) -> bool:
@@ -118,7 +144,8 @@ class SectionEditor(PassageEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        if told and not theme.is_changing():
             self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -254,6 +281,8 @@ class SectionEditor(PassageEditor):
             self._fit()
 
     def _fit(self) -> None:
+        if theme.is_changing():
+            return
         if self._laying_out:
             return  # every paragraph that is laid out for measuring says that the size has changed
         self._laying_out = True
