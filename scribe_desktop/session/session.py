@@ -9,6 +9,7 @@ from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -17,6 +18,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
@@ -48,6 +50,8 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText()
+        self.sound = KeptSound(desk, profile.sound, self.preferences)
+        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -79,4 +83,5 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.sound.close()
         self.desk.store.close()

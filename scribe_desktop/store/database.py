@@ -101,6 +101,12 @@ class Database:
         if complaint:
             raise faults.DAMAGED.at(self._path.parent)
 
+    def forget_history(self) -> None:
+        """Leave nothing in the write-ahead log of what was overwritten or deleted until now."""
+        with self._turn, faults.told(self._path.parent):
+            driver: Any = self._connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""
         with self._turn:

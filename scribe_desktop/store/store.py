@@ -14,6 +14,7 @@ from scribe_desktop.store.encounters import Encounters
 from scribe_desktop.store.migrate import bring_up_to_date
 from scribe_desktop.store.notes import Notes
 from scribe_desktop.store.people import People
+from scribe_desktop.store.recordings import Recordings
 from scribe_desktop.store.settings import Settings
 
 _FILE = "scribe.db"
@@ -39,6 +40,7 @@ class Store:
         self.drafts = Drafts(database)
         self.notes = Notes(database)
         self.deliveries = Deliveries(database)
+        self.recordings = Recordings(database)
         self.settings = Settings(database)
 
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
@@ -142,6 +142,13 @@ class ChartView(QWidget):
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), words)
+
+    def append_dictated(self, key: str, words: Passage) -> None:
+        """Put recognised words of an earlier dictation behind everything that this section says."""
+        editor = self.editor.section_editor(key)
+        end = QTextCursor(editor.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        editor.insert_dictated(end, words)
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""

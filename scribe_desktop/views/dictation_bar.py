@@ -45,6 +45,8 @@ class DictationBar(QFrame):
         forms.load(self, "dictation_bar")
         self._narrow = self._listening = False
         self._outbox = ""
+        self._said, self._role = "", "muted"
+        self._trouble = ""
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
@@ -79,14 +81,13 @@ class DictationBar(QFrame):
 
     def show_partial(self, text: str) -> None:
         """Show what is being heard; the last words after something went wrong do not wipe that away."""
-        role = self.partial.property("role")
-        if (self._listening or role != "error") and (text or role != "ok"):
+        if (self._listening or self._role != "error") and (text or self._role != "ok"):
             # the end of what is being said matters most
             self._say(text[-160:], "muted")
 
     def show_hint(self, text: str) -> None:
         """Say this in passing; an empty text wipes away neither an error nor what was told."""
-        if text or self.partial.property("role") not in ("error", "ok"):
+        if text or self._role not in ("error", "ok"):
             self._say(text, "muted")
 
     def tell(self, text: str) -> None:
@@ -99,6 +100,11 @@ class DictationBar(QFrame):
 
     def show_error(self, error: ScribeError) -> None:
         self._say(error.in_full(), "error")
+
+    def show_trouble(self, trouble: ScribeError | None) -> None:
+        """What dictation goes on in spite of stays in front of what is heard; None takes it away."""
+        self._trouble = trouble.in_full() if trouble is not None else ""
+        self._say(self._said, self._role)
 
     def show_progress(self, part: float | None) -> None:
         """How much of an audio file is done, from 0 to 1; None when none is running."""
@@ -152,8 +158,10 @@ class DictationBar(QFrame):
         theme.mark(self.saved, role=role)
 
     def _say(self, text: str, role: str) -> None:
-        self.partial.setText(text)
-        self.partial.setToolTip(text)
-        self.partial.setWordWrap(role == "error")
-        theme.mark(self.partial, role=role)
+        self._said, self._role = text, role
+        shown = "  ·  ".join(filter(None, (self._trouble, text)))
+        self.partial.setText(shown)
+        self.partial.setToolTip(shown)
+        self.partial.setWordWrap(role == "error" or bool(self._trouble))
+        theme.mark(self.partial, role="error" if self._trouble else role)
         self._show_heard()

@@ -40,15 +40,15 @@ class SpokenControl(QObject):
 
     def _do(self, chart: ChartView, meaning: Spoken, target: Target, words: Passage) -> bool:
         if isinstance(meaning, SpokenCommand):
-            return self._command(chart, meaning.command, target)
+            return self._command(chart, meaning.command, target, words)
         if meaning.certain:
-            return self._put(chart, target, meaning.phrases[0])
+            return self._put(chart, target, meaning.phrases[0], words)
         if not chart.isVisible():
             return False
         self._ask(chart, meaning, target, words)
         return True
 
-    def _command(self, chart: ChartView, which: CommandId, target: Target) -> bool:
+    def _command(self, chart: ChartView, which: CommandId, target: Target, words: Passage) -> bool:
         """Done from where the words would have gone; those to come go where it leads."""
         if not chart.isVisible() or not command(which).where & self._workspace.place:
             return False
@@ -58,12 +58,15 @@ class SpokenControl(QObject):
         if aimed is not None and aimed != target:
             self._workspace.words.aim(target, aimed)
             self._workspace.dictation.show_anchor(aimed.title)
+        self._workspace.words.settle(words)
         self._workspace.dictation.tell(f"Heard {titled(which)}.")
         return True
 
-    def _put(self, chart: ChartView, target: Target, phrase: Phrase) -> bool:
+    def _put(self, chart: ChartView, target: Target, phrase: Phrase, words: Passage) -> bool:
         put = chart.insert_spoken(target.section, phrase)
         if put:
+            chart.autosave.flush()
+            self._workspace.words.settle(words)
             said = f"Put .{phrase.name} into {target.title}: {phrase.title}. Undo takes it back."
             self._workspace.dictation.tell(said)
         return put
@@ -73,7 +76,7 @@ class SpokenControl(QObject):
         chart.ask_phrase(
             meaning.words,
             meaning.phrases,
-            lambda phrase: self._put(chart, target, phrase) or drop(),
+            lambda phrase: self._put(chart, target, phrase, words) or drop(),
             drop,
         )
         self._workspace.dictation.tell(f"Which phrase is “{meaning.words}”? Escape leaves the words as text.")
