@@ -1,10 +1,8 @@
 """Brings what an earlier run of the program left to its end: sound becomes words, words go to their note."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from scribe_desktop.errors import UnreadableAudio
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Recording, RecordingState, Utterance
 from scribe_desktop.session.desk import Desk
@@ -127,25 +125,14 @@ class _Sound:
         """Whether there is nothing in it that could be a word."""
         if not self._path.exists():
             return True
-        with _readable():
+        with spool.readable():
             length = spool.length(self._path, self._recording.key, self._recording.id)
         return length - self.start < _REMARKABLE
 
     def pieces(self) -> Iterator[bytes]:
-        with _readable():
+        with spool.readable():
             for stretch in spool.read(self._path, self._recording.key, self._recording.id, self.start):
                 seconds = len(stretch.pcm) / BYTES_PER_SECOND
                 self.seconds += seconds
                 self.missing += seconds if stretch.missing else 0.0
                 yield stretch.pcm
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UnreadableAudio(
-            f"The sound of a dictation cannot be read: {error.strerror}.",
-            remedy="Nothing was changed. It is tried again at the next log-in.",
-        ) from error

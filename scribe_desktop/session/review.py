@@ -1,6 +1,8 @@
 """What a provider or supervisor does: the queue, returning with a reason, signing, addenda."""
 
-from scribe_desktop.errors import BadInput, WrongPassphrase
+from contextlib import suppress
+
+from scribe_desktop.errors import BadInput, StoreError, WrongPassphrase
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.note import Addendum, Signature
@@ -9,13 +11,15 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.vault.vault import Vault
 
 
 class Review:
-    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences, sound: KeptSound) -> None:
         self._desk = desk
+        self._sound = sound
         self._vault = vault
         self._preferences = preferences
 
@@ -66,13 +70,17 @@ class Review:
         self._confirm(passphrase)
         if changes:
             drafts.save(note_id, changes, self._desk.author)
-        return self._desk.store.notes.sign(
+        signature = self._desk.store.notes.sign(
             note_id,
             attestation=attestation.strip(),
             signer_name=self._desk.person.signature_name,
             author=self._desk.author,
             destinations=tuple(self._preferences.destinations()),
         )
+        # Signed is signed: a recording that cannot be discarded now is discarded at the next log-in.
+        with suppress(StoreError):
+            self._sound.tidy()
+        return signature
 
     def add_addendum(self, note_id: str, text: str, passphrase: str) -> Addendum:
         """Sign a change to a signed note; it stands beside the note and is delivered like one.

@@ -19,6 +19,7 @@ from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
+from scribe_desktop.session.replay import Replay
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
@@ -45,12 +46,13 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.review = Review(desk, vault, self.preferences)
+        self.sound = KeptSound(desk, profile.sound, self.preferences)
+        self.review = Review(desk, vault, self.preferences, self.sound)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText()
-        self.sound = KeptSound(desk, profile.sound, self.preferences)
+        self.replay = Replay(desk, self.sound)
         self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)

@@ -9,7 +9,7 @@ import os
 import secrets
 import struct
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from scribe_desktop.errors import UnreadableAudio
 from scribe_desktop.speech.port import SAMPLE_RATE
 
 BYTES_PER_SECOND = 2 * SAMPLE_RATE
@@ -113,6 +114,18 @@ def read(path: Path, key: bytes, recording_id: str, start: float = 0.0) -> Itera
             if before < len(stretch.pcm):
                 yield Stretch(stretch.pcm[before:], stretch.missing)
             before = max(0, before - len(stretch.pcm))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raise an `OSError` of reading as `UnreadableAudio`."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableAudio(
+            f"The sound of this dictation cannot be read: {error.strerror}.",
+            remedy="Nothing was changed. Look whether the disk answers, then try again.",
+        ) from error
 
 
 def length(path: Path, key: bytes, recording_id: str) -> float:

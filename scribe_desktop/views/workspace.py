@@ -34,6 +34,7 @@ from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
 from scribe_desktop.views.patient_guard import PatientGuard
 from scribe_desktop.views.recovering import Recovering
+from scribe_desktop.views.replaying import Replaying
 from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.unfinished import Unfinished
@@ -84,6 +85,7 @@ class Workspace(QWidget):
         self.words = WordPlacing(session, jobs, self.charts.of_note, self.spoken.obey, self)
         self.saved_state = SavedState(self.charts, self.words, self.dictation, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
+        self.replaying = Replaying(session, jobs, self.dictation, self)
         self.recovering = Recovering(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView(session.desk.note_types)
@@ -200,9 +202,16 @@ class Workspace(QWidget):
         """Transcribe an audio file into the current section; asks which one unless told."""
         self.dictating.from_file(path)
 
+    def replay(self) -> None:
+        """Play what was said where the cursor is."""
+        if self.control.is_running:
+            self.dictation.show_hint("Stop dictation first (F9), or it would hear itself.")
+        elif self.chart is not None:
+            self.replaying.play(self.chart.editor)
+
     def escape(self) -> None:
         """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
-        if self.guard.escape() or self.close_page() or self.control.cancel():
+        if self.replaying.stop() or self.guard.escape() or self.close_page() or self.control.cancel():
             return
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
@@ -237,6 +246,7 @@ class Workspace(QWidget):
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
         self.lists.stop()
+        self.replaying.stop()
         self.delivery.close()
         self.control.close(lambda: self.recovering.close(lambda: self._save_and_close(done)))
 

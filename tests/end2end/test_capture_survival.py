@@ -1,6 +1,6 @@
 """Dictation killed at any moment: all that was said up to half a second before becomes words, and once only.
 
-`SCRIBE_KILLS` says how often; `python -m pytest tests/end2end/test_capture_survival.py` with 200 takes half an hour.
+The variable `SCRIBE_KILLS` says how often it is killed, else five times; 200 take three quarters of an hour.
 """
 
 import os
@@ -118,7 +118,14 @@ def require_once(passage: Passage, reference: list[tuple[float, str]], seconds: 
 
 def kill_while_dictating(profile: Profile, note_id: str, when: float) -> int:
     """Returns how many bytes it had been given at least half a second before its end."""
-    command = [sys.executable, "-m", "tests.helpers.dictating_loop", str(profile.folder), note_id, str(BECKETT)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.helpers.dictating_loop",
+        str(profile.folder),
+        note_id,
+        str(BECKETT),
+    ]
     blocks = len(pcm(BECKETT)) // BLOCK
     given = 0
     with subprocess.Popen(command, stdout=PIPE, text=True, cwd=Path(__file__).parents[2]) as process:

@@ -1,8 +1,8 @@
 """A process that dictates into a note until it is killed, and says how much sound it was given.
 
-Run as `python -m tests.helpers.dictating_loop PROFILE NOTE_ID RECORDING`; each line on its output is a number of
-bytes, of 16 kHz mono sound, that have been spoken for at least half a second. Words go into the note as they
-do when its chart is not open.
+Run as `python -m tests.helpers.dictating_loop PROFILE NOTE_ID RECORDING`; each line on its output is how many
+bytes of 16 kHz mono sound had been spoken half a second ago. Words go into the note as they do when its chart
+is not open.
 """
 
 import sys
