@@ -7,11 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import MicrophoneLost, ScribeError
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech.audio_stream import AudioStream
-from scribe_desktop.speech.microphone import Microphone
 from scribe_desktop.speech.port import Final, SpeechEvent
+from scribe_desktop.speech.steady_microphone import SteadyMicrophone
 from scribe_desktop.speech.transcribe import transcribe
 from scribe_desktop.speech.worker import Recogniser
 
@@ -29,6 +29,17 @@ class DictationState(Enum):
     """The key is up; the last words are still being recognised."""
 
 
+class Cause(Enum):
+    """What dictation goes on in spite of."""
+
+    DISK = "disk"
+    """Sound is recognised and not kept."""
+    MICROPHONE = "microphone"
+    """Nothing is heard until it is back."""
+    GAP = "gap"
+    """It was away, or is another one now: over, but worth knowing."""
+
+
 @dataclass(frozen=True)
 class Listener(Generic[Target]):
     """Where a dictation's news go; all are called on background threads."""
@@ -39,8 +50,8 @@ class Listener(Generic[Target]):
     final: Callable[[Target, Final, str], None]
     """Gets the id under which the utterance is kept; empty for an audio file's."""
     failed: Callable[[Target, ScribeError], None]
-    trouble: Callable[[ScribeError | None], None]
-    """Something that dictation goes on in spite of; None once it is over."""
+    trouble: Callable[[Cause, ScribeError | None], None]
+    """Gets None once it is over."""
 
 
 class Keep(Protocol[_Target]):
@@ -82,7 +93,7 @@ class Dictation(Generic[Target]):
             run = _Run(self, target, device)
             self._takes.add(run.take)
             try:
-                run.microphone.start(run.take.write, self._tell.level, run.lost)
+                run.listen()
             except ScribeError:
                 run.stream.cancel()
                 run.take.finish()
@@ -138,20 +149,37 @@ class _Run(Generic[Target]):
         self._dictation, self._target = dictation, target
         self._tell = dictation._tell
         self._failed = False
-        self.microphone = Microphone(device)
+        self.microphone = SteadyMicrophone(device)
         self.take = dictation._keep(
             target,
             device or "",
             pass_on=lambda pcm: self.stream.feed(pcm),
             on_end=lambda: self.stream.finish(),
-            on_trouble=self._tell.trouble,
+            on_trouble=lambda trouble: self._tell.trouble(Cause.DISK, trouble),
         )
         self.stream: AudioStream = dictation._recogniser.stream(self._heard, self._broken, self._ended)
 
-    def lost(self, error: ScribeError) -> None:
-        """The microphone is gone: what it had heard is still recognised."""
-        self._dictation.stop()
-        self._tell.failed(self._target, error)
+    def listen(self) -> None:
+        """Raises `NoMicrophone`."""
+        self.microphone.start(self.take.write, self._tell.level, self._away, self._back, self._switched)
+
+    def _away(self, error: MicrophoneLost) -> None:
+        self._tell.trouble(Cause.MICROPHONE, error)
+
+    def _back(self, seconds: float) -> None:
+        self._tell.trouble(Cause.MICROPHONE, None)
+        gone = MicrophoneLost(
+            f"The microphone is back. What was said in {in_halves(seconds)} s is missing.",
+            remedy="Say it again.",
+        )
+        self._tell.trouble(Cause.GAP, gone)
+
+    def _switched(self, title: str) -> None:
+        changed = MicrophoneLost(
+            f"The computer changed the microphone: {title} is listening now.",
+            remedy="Choose one in the settings, and it stays.",
+        )
+        self._tell.trouble(Cause.GAP, changed)
 
     def _heard(self, event: SpeechEvent) -> None:
         if isinstance(event, Final):
@@ -161,9 +189,15 @@ class _Run(Generic[Target]):
 
     def _broken(self, error: ScribeError) -> None:
         self._failed = True
-        self.lost(error)
+        self._dictation.stop()
+        self._tell.failed(self._target, error)
 
     def _ended(self) -> None:
         if self.take.over(complete=not (self._failed or self.stream.cancelled)):
             self._dictation._takes.discard(self.take)
         self._tell.state(DictationState.IDLE)
+
+
+def in_halves(seconds: float) -> str:
+    """Seconds up to the next half: "4.5"."""
+    return f"{-(-seconds // 0.5) / 2:g}"

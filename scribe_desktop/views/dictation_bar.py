@@ -9,7 +9,7 @@ from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.icons import icon
 from scribe_desktop.qt.room import Room
-from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.dictation import Cause, DictationState
 from scribe_desktop.views.level_meter import LevelMeter
 
 _ROOM_FOR_ALL = 1000
@@ -46,7 +46,7 @@ class DictationBar(QFrame):
         self._narrow = self._listening = False
         self._outbox = ""
         self._said, self._role = "", "muted"
-        self._trouble = ""
+        self._troubles: dict[Cause, str] = {}
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
@@ -63,6 +63,7 @@ class DictationBar(QFrame):
         self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
         if state is DictationState.IDLE:
+            self._troubles = {cause: said for cause, said in self._troubles.items() if cause is Cause.GAP}
             self.level.set_level(0)
             self.show_hint("")
         elif state is DictationState.LISTENING:
@@ -95,15 +96,19 @@ class DictationBar(QFrame):
         self._say(text, "ok")
 
     def dismiss(self) -> None:
-        """Take back whatever was said last, an error too."""
+        """Take back whatever was said last, an error too; not what still is so."""
+        self._troubles.pop(Cause.GAP, None)
         self._say("", "muted")
 
     def show_error(self, error: ScribeError) -> None:
         self._say(error.in_full(), "error")
 
-    def show_trouble(self, trouble: ScribeError | None) -> None:
+    def show_trouble(self, cause: Cause, trouble: ScribeError | None) -> None:
         """What dictation goes on in spite of stays in front of what is heard; None takes it away."""
-        self._trouble = trouble.in_full() if trouble is not None else ""
+        if trouble is not None:
+            self._troubles[cause] = trouble.in_full()
+        else:
+            self._troubles.pop(cause, None)
         self._say(self._said, self._role)
 
     def show_progress(self, part: float | None) -> None:
@@ -159,9 +164,11 @@ class DictationBar(QFrame):
 
     def _say(self, text: str, role: str) -> None:
         self._said, self._role = text, role
-        shown = "  ·  ".join(filter(None, (self._trouble, text)))
+        shown = "  ·  ".join(filter(None, (*self._troubles.values(), text)))
+        if self._troubles:
+            role = "warning" if set(self._troubles) == {Cause.GAP} else "error"
         self.partial.setText(shown)
         self.partial.setToolTip(shown)
-        self.partial.setWordWrap(role == "error" or bool(self._trouble))
-        theme.mark(self.partial, role="error" if self._trouble else role)
+        self.partial.setWordWrap(role in ("error", "warning"))
+        theme.mark(self.partial, role=role)
         self._show_heard()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictation import in_halves
 from scribe_desktop.session.kept_sound import Unfinished
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
@@ -136,10 +137,5 @@ def _said(one: Unfinished, what: Recovered) -> str:
     said = f"Recovered dictation of {began} at the end of {_where(one)}"
     said += f": {clock(what.seconds)} of sound." if what.seconds else "."
     if what.missing:
-        return f"{said} {_halves(what.missing)} s of it could not be read and are missing."
+        return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
     return f"{said} At most the last half second is missing."
-
-
-def _halves(seconds: float) -> str:
-    """Seconds, up to the next half."""
-    return f"{-(-seconds // 0.5) / 2:g}"

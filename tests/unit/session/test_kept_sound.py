@@ -11,13 +11,13 @@ from scribe_desktop.errors import NoSound, SoundNotKept, StoreNotWritable
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Role
 from scribe_desktop.notes.recording import RecordingState
-from scribe_desktop.session import kept_sound
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take
+from scribe_desktop.speech import spool
 from scribe_desktop.speech.port import Final, Word
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
 from scribe_desktop.speech.worker import Recogniser
@@ -249,7 +249,7 @@ def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(
     spoken = Spoken(scribe, chart)
     spoken.place()
     spoken.over()
-    monkeypatch.setattr(kept_sound.spool, "shred", refuse)
+    monkeypatch.setattr(spool, "shred", refuse)
     with pytest.raises(StoreNotWritable, match="cannot be removed"):
         scribe.sound.tidy()
     assert spoken.state is RecordingState.DISCARDED
