@@ -1,5 +1,6 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
+from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
@@ -51,7 +52,7 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self.dictated_text = DictatedText()
+        self.dictated_text = DictatedText([WrittenForm.read()])
         self.replay = Replay(desk, self.sound)
         self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
@@ -67,7 +68,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self.dictated_text = DictatedText()
+            self.dictated_text = DictatedText([WrittenForm.read()])
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
