@@ -120,8 +120,8 @@ class Recordings:
         with self._database.transaction() as connection:
             keys = connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(gone))
             words = connection.execute(delete(utterances).where(utterances.c.recording_id.in_(of_signed)))
-        if keys.rowcount or words.rowcount:
-            self._database.forget_history()
+            if keys.rowcount or words.rowcount:
+                self._database.afterwards(self._database.forget_history)
 
     def _all(self, query: Select[Any]) -> tuple[Recording, ...]:
         with self._database.transaction() as connection:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -29,6 +28,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
+from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -105,6 +105,7 @@ class ChartView(QWidget):
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
+        self.dictated = DictatedWords(self.editor, self.hinted.emit)
         self._level: LevelPanel | None = None
         self.types = NoteTypeChooser(self)
         table = abbreviations()
@@ -139,18 +140,6 @@ class ChartView(QWidget):
         else:
             empty = (section.key for section in sections if not self._says(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
-
-    def insert_dictated(self, key: str, words: Passage) -> None:
-        """Put recognised words where dictation into this section began, or at its end."""
-        editor = self.editor.section_editor(key)
-        editor.insert_dictated(editor.dictation_anchor(), words)
-
-    def append_dictated(self, key: str, words: Passage) -> None:
-        """Put recognised words of an earlier dictation behind everything that this section says."""
-        editor = self.editor.section_editor(key)
-        end = QTextCursor(editor.document())
-        end.movePosition(QTextCursor.MoveOperation.End)
-        editor.insert_dictated(end, words)
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""

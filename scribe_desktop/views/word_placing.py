@@ -80,7 +80,7 @@ class WordPlacing(QObject):
             return
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.append_dictated(target.section, words)
+            chart.dictated.append(target.section, words)
             self._noted(chart, words)
         else:
             self._store(target, words)
@@ -95,7 +95,7 @@ class WordPlacing(QObject):
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.insert_dictated(target.section, words)
+            chart.dictated.insert(target.section, words)
             self._noted(chart, words)
         else:
             self._store(target, words)
