@@ -70,7 +70,12 @@ def others(heard: Sequence[str], which: range, alternatives: Sequence[str]) -> t
         there = alternative.split()
         text = " ".join(_instead(heard, which, there))
         found.setdefault(_plain(text), text)
-    return tuple(text for key, text in found.items() if key and key != _plain(here))
+    return tuple(bare(text) for key, text in found.items() if key and key != _plain(here))
+
+
+def bare(text: str) -> str:
+    """Without the punctuation around it."""
+    return text.strip(" .,;:?!")
 
 
 def _instead(heard: Sequence[str], which: range, there: Sequence[str]) -> Sequence[str]:

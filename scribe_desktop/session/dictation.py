@@ -30,7 +30,7 @@ class DictationState(Enum):
 
 
 class Cause(Enum):
-    """What dictation goes on in spite of."""
+    """What stays told beside dictation as it goes on."""
 
     DISK = "disk"
     """Sound is recognised and not kept."""
@@ -38,6 +38,8 @@ class Cause(Enum):
     """Nothing is heard until it is back."""
     GAP = "gap"
     """It was away, or is another one now: over, but worth knowing."""
+    RECOVERED = "recovered"
+    """What was cut short earlier has become words."""
 
 
 @dataclass(frozen=True)

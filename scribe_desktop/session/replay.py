@@ -93,7 +93,8 @@ class Replay:
 
 
 def _text(utterance: Utterance, which: range) -> str:
-    return " ".join(utterance.words[at].text for at in which) if utterance.words else utterance.text
+    words = " ".join(utterance.words[at].text for at in which) if utterance.words else utterance.text
+    return word_times.bare(words)
 
 
 def _discarded() -> NoSound:

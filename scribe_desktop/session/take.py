@@ -122,6 +122,6 @@ def utterance_of(final: Final, recording_id: str, engine: str, *, later: float =
 def _not_kept(trouble: Exception) -> SoundNotKept:
     reason = trouble.strerror or str(trouble) if isinstance(trouble, OSError) else str(trouble)
     return SoundNotKept(
-        f"Sound is not being kept on disk: {reason.rstrip('.')}.",
-        remedy="Dictation goes on from memory. Free some space; it is tried again every second.",
+        f"Sound is in memory only, not on disk: {reason.rstrip('.')}.",
+        remedy="Dictation goes on. Free some space.",
     )

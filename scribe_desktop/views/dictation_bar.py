@@ -22,6 +22,9 @@ _BUTTON = {
     DictationState.LISTENING: ("Listening", "stop"),
     DictationState.FINISHING: ("Finishing…", "stop"),
 }
+_ROLE = {Cause.DISK: "error", Cause.MICROPHONE: "error", Cause.GAP: "warning", Cause.RECOVERED: "ok"}
+_OVER = {Cause.GAP, Cause.RECOVERED}
+"""What may be put away: nothing can be done about it any more."""
 
 
 @forms.register
@@ -63,7 +66,7 @@ class DictationBar(QFrame):
         self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
         if state is DictationState.IDLE:
-            self._troubles = {cause: said for cause, said in self._troubles.items() if cause is Cause.GAP}
+            self._forget_troubles(but=_OVER)
             self.level.set_level(0)
             self.show_hint("")
         elif state is DictationState.LISTENING:
@@ -97,7 +100,7 @@ class DictationBar(QFrame):
 
     def dismiss(self) -> None:
         """Take back whatever was said last, an error too; not what still is so."""
-        self._troubles.pop(Cause.GAP, None)
+        self._forget_troubles(but=set(Cause) - _OVER)
         self._say("", "muted")
 
     def show_error(self, error: ScribeError) -> None:
@@ -105,10 +108,13 @@ class DictationBar(QFrame):
 
     def show_trouble(self, cause: Cause, trouble: ScribeError | None) -> None:
         """What dictation goes on in spite of stays in front of what is heard; None takes it away."""
-        if trouble is not None:
-            self._troubles[cause] = trouble.in_full()
-        else:
-            self._troubles.pop(cause, None)
+        self.keep_told(cause, trouble.in_full() if trouble is not None else "")
+
+    def keep_told(self, cause: Cause, text: str) -> None:
+        """Say this in front of what is heard until it is empty, or dismissed where it is over already."""
+        self._troubles.pop(cause, None)
+        if text:
+            self._troubles[cause] = text
         self._say(self._said, self._role)
 
     def show_progress(self, part: float | None) -> None:
@@ -162,13 +168,16 @@ class DictationBar(QFrame):
         self.saved.setText(text)
         theme.mark(self.saved, role=role)
 
+    def _forget_troubles(self, *, but: set[Cause]) -> None:
+        self._troubles = {cause: said for cause, said in self._troubles.items() if cause in but}
+
     def _say(self, text: str, role: str) -> None:
         self._said, self._role = text, role
         shown = "  ·  ".join(filter(None, (*self._troubles.values(), text)))
-        if self._troubles:
-            role = "warning" if set(self._troubles) == {Cause.GAP} else "error"
+        roles = {_ROLE[cause] for cause in self._troubles}
+        role = next((worst for worst in ("error", "warning", "ok") if worst in roles), role)
         self.partial.setText(shown)
         self.partial.setToolTip(shown)
-        self.partial.setWordWrap(role in ("error", "warning"))
+        self.partial.setWordWrap(role == "error" or bool(roles))
         theme.mark(self.partial, role=role)
         self._show_heard()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session.dictation import in_halves
+from scribe_desktop.session.dictation import Cause, in_halves
 from scribe_desktop.session.kept_sound import Unfinished
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
@@ -36,7 +36,6 @@ class Recovering(QObject):
         self._closed: Callable[[], None] | None = None
         self._recogniser: Recogniser | None = None
         self._told: list[str] = []
-        self._trouble = False
         self._tidy_timer = QTimer(self, singleShot=True)
         self._tidy_timer.timeout.connect(self._tidy)
         jobs.store(session.sound.unfinished, self._found, self._fail, owner=self)
@@ -98,14 +97,13 @@ class Recovering(QObject):
         one, what = outcome
         if what.complete and not self._cancelled.is_set():
             self._told += [said] if (said := _said(one, what)) else []
-            if self._told and not self._trouble:
-                self._bar.tell(" ".join(self._told))
+            self._bar.keep_told(Cause.RECOVERED, " ".join(self._told))
         self._go_on()
 
     def _failed(self, error: ScribeError) -> None:
         assert self._now is not None
         where = _where(self._now)
-        self._now, self._trouble = None, True
+        self._now = None
         told = type(error)(f"Dictation into {where} is not recognised yet. {error}", remedy=error.remedy)
         self._bar.show_error(told)
         self._go_on()
@@ -131,11 +129,10 @@ def _where(one: Unfinished) -> str:
 
 def _said(one: Unfinished, what: Recovered) -> str:
     """What the bar says of one recording; nothing where nobody had said anything."""
-    began = f"{one.recording.started_at.astimezone():%m/%d %H:%M}"
     if not what.utterances and not what.missing:
         return ""
-    said = f"Recovered dictation of {began} at the end of {_where(one)}"
-    said += f": {clock(what.seconds)} of sound." if what.seconds else "."
+    length = f"{clock(what.seconds)} of " if what.seconds else ""
+    said = f"Recovered {length}dictation of {one.recording.started_at.astimezone():%H:%M} into {_where(one)}."
     if what.missing:
         return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
     return f"{said} At most the last half second is missing."

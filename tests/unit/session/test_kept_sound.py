@@ -233,7 +233,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_recognition_goes_on(
     assert bytes(spoken.passed_on) == SOUND
     assert len(spoken.troubles) == 1
     assert isinstance(spoken.troubles[0], SoundNotKept)
-    assert "memory" in spoken.troubles[0].remedy
+    assert "memory" in str(spoken.troubles[0])
     spoken.place()
     spoken.over()
     assert scribe.desk.store.drafts.load(chart.note.id)["hpi"].text == "No new mumia"
