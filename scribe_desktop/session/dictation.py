@@ -150,7 +150,6 @@ class _Run(Generic[Target]):
     def __init__(self, dictation: Dictation[Target], target: Target, device: str | None) -> None:
         self._dictation, self._target = dictation, target
         self._tell = dictation._tell
-        self._failed = False
         self.microphone = SteadyMicrophone(device)
         self.take = dictation._keep(
             target,
@@ -190,12 +189,12 @@ class _Run(Generic[Target]):
             self._tell.partial(self._target, event.text)
 
     def _broken(self, error: ScribeError) -> None:
-        self._failed = True
         self._dictation.stop()
-        self._tell.failed(self._target, error)
+        kept = f"{error.remedy} What was said is kept; the rest of it is recognised at the next log-in."
+        self._tell.failed(self._target, type(error)(str(error), remedy=kept.strip()))
 
     def _ended(self) -> None:
-        if self.take.over(complete=not (self._failed or self.stream.cancelled)):
+        if self.take.over(complete=self.stream.is_recognised):
             self._dictation._takes.discard(self.take)
         self._tell.state(DictationState.IDLE)
 

@@ -77,14 +77,15 @@ class Preferences:
         return int(self._settings.get("speech.retention-days") or _USUAL_DAYS)
 
     def set_sound_retention(self, kind: Retention, days: int) -> None:
-        """Raises `BadInput` when the number of days is out of range."""
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        """Raises `BadInput` when the number of days is out of range, `NotAllowed` for this role."""
+        require(self._desk.person, Action.CHANGE_RETENTION)
         if not DAYS[0] <= days <= DAYS[1]:
             raise BadInput(
                 f"Sound cannot be kept for {days} days.", remedy=f"Choose {DAYS[0]} to {DAYS[1]} days."
             )
-        self._settings.put("speech.retention", kind.value)
-        self._settings.put("speech.retention-days", str(days))
+        with settings_change(self._desk, f"sound kept: {kind.value}, {days} days"):
+            self._settings.put("speech.retention", kind.value)
+            self._settings.put("speech.retention-days", str(days))
 
     def keymap(self) -> KeyMap:
         """This person's own keys. Raises `BadInput` when they do not fit this version's commands."""

@@ -104,7 +104,7 @@ class Recovery:
         feeding.rest(lambda: bool(failures) or cancelled())
         if failures:
             raise failures[0]
-        return not cancelled()
+        return feeding.is_complete
 
     def _written(self, utterance: Utterance, person_id: str) -> Passage:
         words = tuple(Word(w.text, w.start, w.end, w.confidence) for w in utterance.words)

@@ -86,6 +86,11 @@ class Feeding:
             self._report()
         return room and not self._ended.is_set()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was sent has been recognised."""
+        return self._stream.is_recognised
+
     def rest(self, cancelled: Callable[[], bool]) -> tuple[Final, ...]:
         """Wait for what is still being recognised; all Finals. Raises `EngineError`."""
         self._stream.finish()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take, Trouble
@@ -163,9 +164,17 @@ class DictationControl(QObject):
         hop = self._jobs.on_gui
         words = hop(self.words.emit, owner=self)
 
+        report = hop(_raise, owner=self)
+        plain = DictatedText()
+
         def final(target: Target, final: Final, utterance: str) -> None:
-            person_id = self._session.person.id
-            words(target, self._session.dictated_text.written(final, choice.name, person_id, utterance))
+            asked = (final, choice.name, self._session.person.id, utterance)
+            try:
+                text = self._session.dictated_text.written(*asked)
+            except Exception as bug:  # noqa: BLE001  a bug of ours is reported, and costs nobody a word
+                text = plain.written(*asked)
+                report(bug)
+            words(target, text)
 
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
@@ -238,3 +247,7 @@ class DictationControl(QObject):
             self.ended.emit()
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
+
+
+def _raise(bug: Exception) -> None:
+    raise bug

@@ -35,7 +35,7 @@ class SoundSettings(QFrame):
     def attach(self, session: Session, jobs: Jobs) -> None:
         """Show what is chosen, and let change it whoever may; call once."""
         self._session, self._jobs = session, jobs
-        self._allowed = may(session.person, Action.CHANGE_SETTINGS)
+        self._allowed = may(session.person, Action.CHANGE_RETENTION)
         self.setEnabled(False)
         kept = session.preferences
         jobs.store(lambda: (kept.sound_retention, kept.sound_days), self._show, self._refused, owner=self)
@@ -46,6 +46,8 @@ class SoundSettings(QFrame):
         self.days.setValue(days)
         self._show_days()
         self.setEnabled(self._allowed)
+        if not self._allowed:
+            tell(self.message, "A physician, supervisor or administrator can change this.", "muted")
         self.retention.currentIndexChanged.connect(self._keep)
         self.days.valueChanged.connect(self._keep)
 

@@ -58,7 +58,7 @@ def dictate(session: Session, recogniser: Recogniser, note_id: str, sound: bytes
         raise error
 
     def over() -> None:
-        take.over(complete=True)
+        take.over(complete=stream.is_recognised)
         ended.set()
 
     take = session.sound.take(

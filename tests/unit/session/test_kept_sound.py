@@ -161,9 +161,9 @@ def test_signing_discards_sound_and_what_was_heard(scribe: Session, chart: Chart
 
 
 def test_words_that_no_draft_has_yet_keep_their_sound_whatever_the_setting(
-    scribe: Session, chart: Chart
+    scribe: Session, chart: Chart, enter: Enter
 ) -> None:
-    scribe.preferences.set_sound_retention(Retention.NOT_AT_ALL, 1)
+    enter(Role.PROVIDER).preferences.set_sound_retention(Retention.NOT_AT_ALL, 1)
     spoken = Spoken(scribe, chart)
     spoken.over()
     scribe.sound.tidy()
@@ -176,7 +176,7 @@ def test_words_that_no_draft_has_yet_keep_their_sound_whatever_the_setting(
 def test_sound_is_kept_for_the_days_that_the_setting_says(
     scribe: Session, chart: Chart, enter: Enter
 ) -> None:
-    scribe.preferences.set_sound_retention(Retention.FOR_DAYS, 3)
+    enter(Role.PROVIDER).preferences.set_sound_retention(Retention.FOR_DAYS, 3)
     spoken = Spoken(scribe, chart)
     spoken.place()
     spoken.over()
@@ -240,12 +240,12 @@ def test_a_folder_that_cannot_be_written_is_told_and_recognition_goes_on(
 
 
 def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(
-    scribe: Session, chart: Chart, monkeypatch: pytest.MonkeyPatch
+    scribe: Session, chart: Chart, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_path: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    scribe.preferences.set_sound_retention(Retention.NOT_AT_ALL, 1)
+    enter(Role.PROVIDER).preferences.set_sound_retention(Retention.NOT_AT_ALL, 1)
     spoken = Spoken(scribe, chart)
     spoken.place()
     spoken.over()
