@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _QUIETEST = -60.0
 @dataclass(frozen=True)
 class InputDevice:
     name: str
-    """What is remembered: the same whenever the device is there."""
+    """What is remembered: its title, or where several have the same one, what the sound server calls it."""
     title: str
     """As the user knows it."""
     is_default: bool
@@ -48,7 +49,13 @@ def input_devices() -> tuple[InputDevice, ...]:
         inputs = _inputs(sounddevice)
     known = sound_server.sources()
     if known and inputs:
-        devices = (InputDevice(one.name, one.title, one.is_default, one.plays) for one in known)
+        alike = Counter(one.title for one in known)
+        devices = (
+            InputDevice(
+                one.title if alike[one.title] == 1 else one.name, one.title, one.is_default, one.plays
+            )
+            for one in known
+        )
         return tuple(sorted(devices, key=lambda one: (not one.is_default, one.plays, one.title)))
     return tuple(InputDevice(info["name"], info["name"], index == 0) for index, info in enumerate(inputs))
 
@@ -62,8 +69,8 @@ class Microphone:
 
     def __init__(self, device: str | None = None) -> None:
         self._device = device
-        self._by_server = False
-        """Whether a sound server knows it by this name; PortAudio then sees its default device alone."""
+        self._source = ""
+        """What a sound server calls it, if it knows it; PortAudio then sees its default device alone."""
         self._attachment: Attachment | None = None
         self._stop = threading.Event()
         self._ended = threading.Event()
@@ -93,10 +100,10 @@ class Microphone:
             NoMicrophone: there is none, or it cannot be opened.
         """
         known = sound_server.sources()
-        self._by_server = any(source.name == self._device for source in known)
+        self._source = next((one.name for one in known if self._device in (one.name, one.title)), "")
         with portaudio.sound_system() as sounddevice:
             before = sound_server.streams() if known else {}
-            with sound_server.listening_to(self._device or "") if self._by_server else nullcontext():
+            with sound_server.listening_to(self._source) if self._source else nullcontext():
                 feed, stream = self._open(sounddevice, on_pcm, on_level)
             portaudio.register(stream)
             self._attachment = _attachment(before) if known else None
@@ -130,7 +137,7 @@ class Microphone:
     def _open(
         self, sounddevice: Any, on_pcm: Callable[[bytes], None], on_level: Callable[[float], None]
     ) -> tuple["_Feed", Any]:
-        device = _find(sounddevice, None if self._by_server else self._device)
+        device = _find(sounddevice, None if self._source else self._device)
         try:
             rate, channels = _format(sounddevice, device)
             feed = _Feed(rate, channels, on_pcm, on_level)
@@ -175,8 +182,8 @@ class Microphone:
         if self._attachment is None:
             return False
         now = self._attachment.now
-        if self._by_server:
-            return now.name != self._device
+        if self._source:
+            return now.name != self._source
         if self._is_no_microphone(now):
             return True
         if news.told != now.name:

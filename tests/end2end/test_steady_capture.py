@@ -11,7 +11,7 @@ from scribe_desktop.errors import MicrophoneLost
 from scribe_desktop.speech.microphone import input_devices
 from scribe_desktop.speech.steady_microphone import SteadyMicrophone
 from tests.helpers.listener import ignore
-from tests.helpers.virtual_microphone import LOUDSPEAKER, MICROPHONE, VirtualMicrophone
+from tests.helpers.virtual_microphone import MICROPHONE, VirtualMicrophone
 
 T = TypeVar("T")
 
@@ -123,10 +123,9 @@ def test_the_computers_own_choice_may_change_and_that_is_told(
 
 
 def test_what_the_computer_plays_can_be_listened_to(virtual_microphone: VirtualMicrophone) -> None:
-    devices = {device.name: device for device in input_devices()}
-    assert not devices[MICROPHONE].plays
-    assert devices[LOUDSPEAKER].plays
-    capture = Capture(LOUDSPEAKER)
+    spoken_into, played = input_devices()
+    assert (spoken_into.plays, played.plays) == (False, True)
+    capture = Capture(played.name)
     assert capture.goes_on()
     capture.stop()
 
