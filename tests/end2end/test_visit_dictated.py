@@ -220,3 +220,24 @@ def test_vosk_listens_when_it_is_chosen(
     hpi = chart_of(profile, FIRST.name).content["hpi"]
     assert any("가" <= letter <= "힣" for letter in hpi.text)
     assert {(how := spoken(run.source)) and how.engine for run in hpi.runs} == {"vosk"}
+
+
+def test_a_microphone_that_is_pulled_and_put_back_goes_on_being_heard(
+    day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, one_sentence: Path
+) -> None:
+    bar = day.workspace.dictation
+    start(day)
+    wait_for_silence(day, virtual_microphone.play(one_sentence))
+    virtual_microphone.take_out()
+    day.hands.wait("the loss", lambda: "The microphone is gone" in bar.partial.text(), 5)
+    day.hands.wait("the words before it", day.chart.editor.editor("hpi").toPlainText)
+    virtual_microphone.put_back()
+    day.hands.wait("its return", lambda: "is missing" in bar.partial.text(), 10)
+    wait_for_silence(day, virtual_microphone.play(one_sentence))
+    day.hands.press("F9")
+    wait_for(day, DictationState.IDLE)
+    assert "is missing" in bar.partial.text()
+    day.lock()
+    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    assert recall(f"{FIRST_LINE} {FIRST_LINE}", hpi.text) > 0.85
+    assert words(hpi.text).count("best") == 2
