@@ -80,6 +80,8 @@ class CommandId(StrEnum):
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
     DICTATE_FILE = "dictation.file"
+    REPLAY = "dictation.replay"
+    ALTERNATIVES = "dictation.alternatives"
     CANCEL = "cancel"
     LARGER_TEXT = "view.larger-text"
     SMALLER_TEXT = "view.smaller-text"
@@ -333,6 +335,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,
         help="WAV, FLAC or OGG", icon="file-audio",
+    ),
+    Command(
+        CommandId.REPLAY, "Hear dictated words again", ("Ctrl+Shift+U",), Where.NOTE, _DICTATION,
+        help="The word with the cursor, or what is selected; Escape stops",
+    ),
+    Command(
+        CommandId.ALTERNATIVES, "What else it could have been…", ("Ctrl+Shift+F7",), Where.NOTE, _DICTATION,
+        help="Choose among what else the recogniser heard in the dictated word with the cursor",
     ),
     Command(
         CommandId.SCRATCH, "Scratch that", ("Ctrl+Alt+Z",), Where.NOTE, _DICTATION,
