@@ -8,12 +8,23 @@ _TIGHT = re.compile(r"[.,;:?!%)\]]")
 
 
 @dataclass(frozen=True)
+class Other:
+    """What else a recognised word, and some words behind it, may have been."""
+
+    words: int
+    """So many words it stands for, this one included."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Heard:
     """One recognised word."""
 
     text: str
     confidence: float | None = None
     """From 0 to 1; None where the engine does not tell."""
+    others: tuple[Other, ...] = ()
+    """Other readings that begin with this word, most likely first."""
 
 
 @dataclass(frozen=True)

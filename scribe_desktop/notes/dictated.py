@@ -81,6 +81,23 @@ def confirmed(source: Source, person_id: str, at: datetime) -> Source:
     return replace(source, detail=replace(how, confirmed_by=person_id, confirmed_at=at).detail)
 
 
+def settled(source: Source, text: str, person_id: str, at: datetime) -> Source:
+    """The source of what somebody puts in the place of flagged text: its suggestion, or else what was heard.
+
+    Args:
+        source: the flagged text's.
+        text: the flagged text itself.
+    """
+    how = spoken(source)
+    if how is None:
+        return source
+    if how.instead:
+        now = replace(how, heard=how.heard or text, instead="", risk=Risk.CORRECTED)
+    else:
+        now = replace(how, heard="", instead=text)
+    return replace(source, detail=replace(now, confirmed_by=person_id, confirmed_at=at).detail)
+
+
 def flagged(passage: Passage) -> Iterator[tuple[int, int, Source]]:
     """Start and end, in code points, of each stretch that waits for a look."""
     at = 0

@@ -76,6 +76,10 @@ class CommandId(StrEnum):
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
     DICTATE_FILE = "dictation.file"
+    NEXT_FLAG = "dictation.next-flag"
+    PREVIOUS_FLAG = "dictation.previous-flag"
+    CONFIRM_FLAG = "dictation.confirm-flag"
+    CONFIRM_FLAGS = "dictation.confirm-flags"
     CANCEL = "cancel"
     LARGER_TEXT = "view.larger-text"
     SMALLER_TEXT = "view.smaller-text"
@@ -185,7 +189,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.FIX_FINDING, "Fix finding", ("Ctrl+.",), Where.NOTE, _NOTE,
-        help="Or write out the “do not use” abbreviation at the cursor; one undo takes it back",
+        help="Or write out a “do not use” abbreviation, or put in what a flagged word may be instead",
     ),
     Command(
         CommandId.FINDINGS, "All findings", ("Ctrl+Shift+F",), Where.NOTE, _NOTE,
@@ -318,6 +322,23 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,
         help="WAV, FLAC or OGG", icon="file-audio",
+    ),
+    Command(
+        CommandId.NEXT_FLAG, "Next flagged word", ("F3",), Where.NOTE, _DICTATION,
+        help="Go to the next dictated place that wants a look, and see why", icon="next",
+    ),
+    Command(
+        CommandId.PREVIOUS_FLAG, "Previous flagged word", ("Shift+F3",), Where.NOTE, _DICTATION,
+        help="Go to the one before",
+    ),
+    Command(
+        CommandId.CONFIRM_FLAG, "Confirm flagged word", ("Ctrl+F3",), Where.NOTE, _DICTATION,
+        help="You have looked and it is right: the selection or the place at the cursor; then the next one",
+        icon="check",
+    ),
+    Command(
+        CommandId.CONFIRM_FLAGS, "Confirm all flagged words here", ("Ctrl+Shift+F3",), Where.NOTE, _DICTATION,
+        help="In the paragraph with the cursor; where none waits, in its section",
     ),
     Command(
         CommandId.CANCEL, "Cancel", ("Esc",), Where.ANYWHERE, "",

@@ -1,6 +1,6 @@
 """One dictation at a time: sound from a microphone or a file goes to the recogniser, words to a target."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -90,6 +90,10 @@ class Dictation(Generic[Target]):
             transcribe(path, self._recogniser, lambda event: self._heard(target, event), progress, cancelled)
         finally:
             self._tell.state(DictationState.IDLE)
+
+    def expect(self, words: Sequence[str]) -> None:
+        """Reckon with these words, of the patient who is dictated about."""
+        self._recogniser.expect(words)
 
     def close(self) -> None:
         self.stop()

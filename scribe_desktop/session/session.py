@@ -3,6 +3,7 @@
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clinical_words import ClinicalWords
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
@@ -12,6 +13,7 @@ from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
+from scribe_desktop.session.patient_words import PatientWords
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
@@ -47,10 +49,12 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self.dictated_text = DictatedText()
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.patient_words = PatientWords(desk)
+        self.clinical_words = ClinicalWords(lambda: self.spelling.own_words)
+        self.dictated_text = DictatedText([self.clinical_words.correct, self.clinical_words.flag])
 
     @property
     def phrases(self) -> Library:
@@ -61,8 +65,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self.dictated_text = DictatedText()
-        self._voice = Voice(self.phrases, self.phrasebook.rank)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property

@@ -28,6 +28,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
+from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -96,6 +97,7 @@ class ChartView(QWidget):
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
+        self.flags = DictationFlags(session, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
@@ -191,8 +193,8 @@ class ChartView(QWidget):
         self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
 
     def fix(self) -> None:
-        """Write out the misreadable abbreviation at the cursor, or else fix the selected finding."""
-        if not self.corrections.write_plainly():
+        """Swap the flagged word or write out the abbreviation at the cursor, or else fix the finding."""
+        if not (self.flags.swap() or self.corrections.write_plainly()):
             self.checking.fix()
 
     def expand_shorthand(self) -> None:
@@ -407,6 +409,7 @@ class ChartView(QWidget):
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
         centre.addWidget(self.provenance.bar)
+        centre.addWidget(self.flags.bar)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -450,6 +453,7 @@ class ChartView(QWidget):
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.provenance.begin(self.chart)
+        self.flags.count()
         self.checking.begin(self.chart)
         self.renew_writing()
         self._make_room()

@@ -8,6 +8,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
 from scribe_desktop.session.session import Session
@@ -64,6 +65,7 @@ class DictationControl(QObject):
     def renew(self) -> None:
         """Load the engine that the settings name now, ahead of the first word."""
         self._jobs.background(self._choose, self._chosen, self._bar.show_error, owner=self)
+        self._jobs.background(self._session.clinical_words.prepare)
 
     def toggle(self, target: Target | None) -> None:
         """Start into this section, or stop what is running."""
@@ -141,7 +143,22 @@ class DictationControl(QObject):
         self._notes.add(target.note_id)
         self.target = target
         self._bar.show_anchor(target.words)
+        self._learn_words(target.note_id)
         self.aimed.emit()
+
+    def _learn_words(self, note_id: str) -> None:
+        """Reckon with what this patient's notes say, as soon as it has been read."""
+        found, known = self._session.patient_words, self._session.clinical_words
+        self._jobs.store(
+            lambda: found.of_note(note_id),
+            lambda words: self._jobs.background(lambda: known.reckon_with(words), self._expect, owner=self),
+            self._bar.show_error,
+            owner=self,
+        )
+
+    def _expect(self, words: tuple[str, ...]) -> None:
+        if self._dictation is not None:
+            self._dictation.expect(words)
 
     def _leave(self) -> None:
         done, self._closed = self._closed, None
@@ -156,11 +173,12 @@ class DictationControl(QObject):
         recogniser = Recogniser(choice)
         recogniser.start()
         hop = self._jobs.on_gui
+        words = hop(self.words.emit, owner=self)
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
             level=hop(self._bar.level.set_level, owner=self._bar),
             partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
-            final=hop(self._final, owner=self),
+            final=lambda target, final: words(target, self._written(final, choice.name)),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
         )
         return Dictation(recogniser, listener), choice.name
@@ -212,6 +230,6 @@ class DictationControl(QObject):
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
 
-    def _final(self, target: Target, final: Final) -> None:
-        words = self._session.dictated_text.written(final, self._engine, self._session.person.id)
-        self.words.emit(target, words)
+    def _written(self, final: Final, engine: str) -> Passage:
+        """What is to be written, worked out on the recogniser's thread."""
+        return self._session.dictated_text.written(final, engine, self._session.person.id)
