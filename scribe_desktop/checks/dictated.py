@@ -15,4 +15,4 @@ def not_confirmed(subject: Subject) -> Iterator[Spot]:
             how = spoken(source)
             assert how is not None
             more = f" ({len(found) - 1} more in this section)" if len(found) > 1 else ""
-            yield Spot(key, start, end, f"Dictated, not looked at. {flag_in_words(how)}{more}")
+            yield Spot(key, start, end, f"Dictated, not looked at: {flag_in_words(how)}{more}")

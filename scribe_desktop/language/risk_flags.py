@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from scribe_desktop.language.doubt import Doubt, Scores
 from scribe_desktop.language.risks import UNSURE, Risks, words
 from scribe_desktop.language.wording import Heard, Piece, Pieces
 
@@ -10,26 +11,28 @@ from scribe_desktop.language.wording import Heard, Piece, Pieces
 class RiskFlags:
     """The last stage. What an earlier one has flagged stays as it is."""
 
-    def __init__(self, risks: Risks) -> None:
+    def __init__(self, risks: Risks, scores: Scores) -> None:
+        """`scores` is the language model's opinion of each word."""
         self._risks = risks
+        self._doubt = Doubt(scores, *risks.doubt)
 
     def __call__(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
+        wrong = self._doubt.of(heard)
         read = tuple(self._with_other_readings(pieces, heard))
         behind = [*(next(iter(words(piece.text)), "") for piece in read[1:]), ""]
         return tuple(
-            piece if piece.risk else replace(piece, risk=self._risk(piece, heard, following))
+            piece if piece.risk else replace(piece, risk=self._risk(piece, wrong, following))
             for piece, following in zip(read, behind, strict=True)
         )
 
-    def _risk(self, piece: Piece, heard: Sequence[Heard], following: str) -> str:
-        told = [word.confidence for word in heard[piece.first : piece.last]]
+    def _risk(self, piece: Piece, wrong: Sequence[float | None], following: str) -> str:
+        told = wrong[piece.first : piece.last]
         known = [chance for chance in told if chance is not None]
         kinds = self._risks.kinds(piece.text, following)
         if len(known) < len(told) or not told:
             return next((kind for kind in kinds if kind in self._risks.told_nothing), "")
-        below = self._risks.below
-        sure = min(known)
-        return next((kind for kind in (*kinds, UNSURE) if sure < below[kind]), "")
+        worst, limits = max(known), self._risks.doubtful_from
+        return next((kind for kind in (*kinds, UNSURE) if worst >= limits[kind]), "")
 
     def _with_other_readings(self, pieces: Pieces, heard: Sequence[Heard]) -> Iterator[Piece]:
         """Flags stretches of which another reading is likely that means something else."""

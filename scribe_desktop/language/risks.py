@@ -26,10 +26,12 @@ class Risks:
     sides: Collection[str]
     numbers: Collection[str]
     units: Collection[str]
-    below: Mapping[str, float]
-    """By kind of risk the probability under which a word is flagged."""
+    doubtful_from: Mapping[str, float]
+    """By kind of risk the probability of being wrong from which on a word is flagged."""
     told_nothing: Collection[str]
     """Kinds that are flagged wherever the recogniser tells no probability."""
+    doubt: tuple[float, tuple[float, ...]]
+    """What `Doubt` is fitted to: its start, and its features' weights."""
 
     @classmethod
     def load(cls, folder: Path) -> "Risks":
@@ -46,8 +48,9 @@ class Risks:
             sides=frozenset(own["sides"].split()),
             numbers=frozenset(own["numbers"].split()),
             units=frozenset(own["units"].split()),
-            below=own["below"],
+            doubtful_from=own["from"],
             told_nothing=frozenset(own["told_nothing"]["kinds"]),
+            doubt=(own["doubt"]["start"], tuple(own["doubt"]["features"])),
         )
 
     def kind(self, word: str, following: str = "") -> str:

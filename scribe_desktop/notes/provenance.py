@@ -29,15 +29,15 @@ TITLES: Mapping[Origin, str] = {
 }
 """What each origin is called in a legend."""
 _FLAGS: Mapping[Risk, str] = {
-    Risk.DRUG: "Name of a drug",
-    Risk.DOSE: "Dose",
-    Risk.NUMBER: "Number",
-    Risk.NEGATION: "Negation",
-    Risk.SIDE: "Side",
-    Risk.SOUND_ALIKE: "Sounds like another one",
-    Risk.CORRECTED: "Corrected",
-    Risk.SUGGESTED: "Heard like this",
-    Risk.UNSURE: "Heard with doubt",
+    Risk.DRUG: "name of a drug",
+    Risk.DOSE: "dose",
+    Risk.NUMBER: "number",
+    Risk.NEGATION: "negation",
+    Risk.SIDE: "side",
+    Risk.SOUND_ALIKE: "sounds like another one",
+    Risk.CORRECTED: "corrected",
+    Risk.SUGGESTED: "heard like this",
+    Risk.UNSURE: "heard with doubt",
 }
 UNCONFIRMED = "Copied, not confirmed"
 NOT_LOOKED_AT = "Dictated, wants a look"
@@ -74,14 +74,14 @@ def _dictated(source: Source, who: str, names: Mapping[str, str]) -> str:
 
 
 def flag_in_words(how: Spoken) -> str:
-    """Why dictated text wants a look, such as "Dose"; empty where it wants none."""
+    """Why dictated text wants a look, such as "dose" or "corrected, heard as “x”"; empty: it wants none."""
     if how.risk is None:
         return ""
     said = [_FLAGS[how.risk]]
     if how.heard:
         said.append(f"heard as “{how.heard}”")
     if how.instead:
-        said.append(f"or “{how.instead}”?")
+        said.append(f"“{how.instead}”?")
     return ", ".join(said)
 
 

@@ -62,11 +62,11 @@ class ClinicalWords:
     def __init__(self, own_words: Callable[[], Collection[str]] = tuple) -> None:
         self._own_words = own_words
         self._patients: tuple[str, ...] = ()
-        self._made: tuple[tuple[str, ...], Correction] | None = None
+        self._made: tuple[tuple[str, ...], tuple[Correction, RiskFlags]] | None = None
 
     def prepare(self) -> None:
         """Load what the stages need, ahead of the first words; this takes a second or two."""
-        self._stage()
+        self._stages()
 
     def reckon_with(self, words: Iterable[str]) -> tuple[str, ...]:
         """These are the patient's from now on: names, medication, problems, in small letters.
@@ -87,17 +87,21 @@ class ClinicalWords:
 
     def correct(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
         """The first stage: terms in the place of words that only sound like them."""
-        return self._stage()(pieces, heard)
+        return self._stages()[0](pieces, heard)
 
     def flag(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
         """The last stage: what wants a look."""
-        return RiskFlags(_risks())(pieces, heard)
+        return self._stages()[1](pieces, heard)
 
-    def _stage(self) -> Correction:
+    def _stages(self) -> tuple[Correction, RiskFlags]:
+        """Correction and flags with the words as they are now."""
         with _LOADING:
             expected = tuple(dict.fromkeys((*self._own_words(), *self._patients)))
             if self._made is None or self._made[0] != expected:
                 single = frozenset(word for term in expected for word in term.split())
-                likelihood = partial(_language().likelihood, expected=single)
-                self._made = expected, Correction([Terms(expected), _terms()], likelihood, _risks())
+                language, risks = _language(), _risks()
+                likelihood = partial(language.likelihood, expected=single)
+                correction = Correction([Terms(expected), _terms()], likelihood, risks)
+                flags = RiskFlags(risks, partial(language.scores, expected=single))
+                self._made = expected, (correction, flags)
             return self._made[1]

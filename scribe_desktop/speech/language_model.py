@@ -98,10 +98,14 @@ class LanguageModel:
         Args:
             expected: words that are to be reckoned with anywhere.
         """
-        state, told = self.start, 0.0
+        return sum(self.scores(words, expected))
+
+    def scores(self, words: Sequence[str], expected: Collection[str] = ()) -> list[float]:
+        """The same word by word."""
+        state, told = self.start, list[float]()
         for word in words:
             score, state = self.word(state, word.replace("'", ""))
-            told += max(score, EXPECTED_WORD) if word in expected else score
+            told.append(max(score, EXPECTED_WORD) if word in expected else score)
         return told
 
     def _beginning(self, letters: str) -> float:

@@ -147,6 +147,7 @@ class DictationFlags(QObject):
     def _show(self, one: PassageEditor, flag: Flag) -> None:
         text = one.toPlainText()
         self._editor.show_stretch(one.key, from_qt(text, flag.start), from_qt(text, flag.end))
+        QTimer.singleShot(0, self._editor, self._editor.reveal_cursor)  # the line may have taken room
 
     def _entered(self, one: PassageEditor) -> None:
         self._here = one
@@ -170,13 +171,15 @@ class DictationFlags(QObject):
         if flag is None:
             self._say(_left_over(self._left))
             return
-        keys = [] if self._here.isReadOnly() else [f"{_CONFIRM} confirms"]
-        if keys and flag.how.instead:
-            keys.append(f"{_SWAP} puts in “{flag.how.instead}”")
-        elif keys and flag.how.heard:
-            keys.append(f"{_SWAP} puts back “{flag.how.heard}”")
-        said = ", ".join(keys)
-        self._say(f"{flag_in_words(flag.how)}: “{flag.text}”.{f' {said}.' if said else ''}", look=True)
+        said = f"“{flag.text}”: {flag_in_words(flag.how)}"
+        stop = "" if said.endswith("?") else "."
+        self._say(f"{said}{stop}{self._keys(flag)}", look=True)
+
+    def _keys(self, flag: Flag) -> str:
+        if self._here.isReadOnly():
+            return ""
+        swaps = "swaps" if flag.how.instead else "puts that back" if flag.how.heard else ""
+        return f" {_CONFIRM} confirms{f', {_SWAP} {swaps}' if swaps else ''}."
 
     def _say(self, text: str, *, look: bool = False) -> None:
         tell(self.line, text or " ", "warning" if look else "muted")

@@ -91,20 +91,18 @@ def test_one_key_goes_from_place_to_place_round_the_ends_and_says_why(day: Clini
         seen.append(selected(day))
     assert seen == ["pneumonia", "hydroxyzine", "left", "15 mg", "pneumonia"]
     assert told(day) == (
-        "Corrected, heard as “new mumia”: “pneumonia”. Ctrl+F3 confirms, Ctrl+. puts back “new mumia”."
+        "“pneumonia”: corrected, heard as “new mumia”. Ctrl+F3 confirms, Ctrl+. puts that back."
     )
     day.hands.press("Shift+F3", "Shift+F3")
     assert selected(day) == "left"
-    assert told(day) == "Side: “left”. Ctrl+F3 confirms."
+    assert told(day) == "“left”: side. Ctrl+F3 confirms."
 
 
 def test_confirming_tells_who_and_when_goes_on_and_is_one_step_of_undo(day: ClinicDay) -> None:
     day.hands.press("F3", "Ctrl+F3")
     assert selected(day) == "hydroxyzine"
     assert waiting(day, "hpi") == ["hydroxyzine", "left"]
-    [how] = [
-        how for _, source in day.chart.editor.passage("hpi").pieces() if (how := spoken(source)).confirmed_at
-    ]
+    [how] = [one for one in recognised(day.chart.editor.passage("hpi")) if one.confirmed_at]
     assert how.confirmed_by == day.workspace.session.person.id
     day.hands.press("Ctrl+Z")
     assert waiting(day, "hpi") == ["pneumonia", "hydroxyzine", "left"]
@@ -158,8 +156,8 @@ def test_the_note_check_counts_them_and_whoever_signs_is_told(day: ClinicDay) ->
     day.hands.wait("the findings", lambda: any(one.rule == "dictation" for one in run.findings))
     found = {one.key: one.message for one in run.findings if one.rule == "dictation"}
     assert found == {
-        "hpi": "Dictated, not looked at. Corrected, heard as “new mumia” (2 more in this section)",
-        "follow_up": "Dictated, not looked at. Dose, or “50 mg”?",
+        "hpi": "Dictated, not looked at: corrected, heard as “new mumia” (2 more in this section)",
+        "follow_up": "Dictated, not looked at: dose, “50 mg”?",
     }
     day.hands.press("Ctrl+Shift+S")
     assert day.chart.review.flags.text() == "4 dictated places were not looked at; F3 goes through them."
