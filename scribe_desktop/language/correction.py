@@ -3,19 +3,19 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import log, prod
+from math import inf, log, prod
 
 from scribe_desktop.language.risks import Risks
 from scribe_desktop.language.terms import LONGEST, Near, Terms
-from scribe_desktop.language.wording import Heard, Piece, Pieces
+from scribe_desktop.language.wording import Heard, Piece, Pieces, as_written, core
 
 Likelihood = Callable[[Sequence[str]], float]
 """The natural logarithm of the probability that these words, in small letters, follow each other."""
 
-_AFFIXED = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MOST_TOLD = 10.0
 """Much more than that is said only against words that the language model does not know, such as names."""
+_STOPS = re.compile(r"[.,;:?!]$")
 _CONTEXT = 2
 """Words on either side by which a change is judged."""
 
@@ -24,17 +24,21 @@ _CONTEXT = 2
 class Weights:
     """How a change is judged; found on the tuning part of the measuring set."""
 
-    sound: float = 1.2
+    sound: float = 3.0
     """For each change of sound, against the logarithms of probability."""
-    doubt: float = 0.6
+    doubt: float = 0.4
     """For the recogniser's own doubt in the words: the logarithm of the odds against them."""
-    unknown: float = 0.5
+    unknown: float = 0.85
     """Probability that a word has where the recogniser does not tell."""
     certain: float = 0.9
     """A stretch whose words are all at least as probable as this is left alone."""
-    silent: float = 9.0
+    silent: float = 5.5
     """From here on a change is made."""
-    suggested: float = 3.0
+    untold: float = 1.5
+    """So much more it takes where the recogniser does not tell how sure it is."""
+    clear: float = 2.0
+    """By so much more has to speak for it than for any other term there."""
+    suggested: float = 4.5
     """From here on it is suggested."""
 
 
@@ -54,6 +58,10 @@ class Change:
 
     def merit(self, weights: Weights) -> float:
         return self.told + weights.doubt * self.doubt - weights.sound * self.sounds
+
+
+Judged = tuple[float, Change]
+"""How much speaks for a change, and the change."""
 
 
 class Correction:
@@ -78,17 +86,20 @@ class Correction:
         self._weights = weights or Weights()
 
     def __call__(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
-        found = ((change.merit(self._weights), change) for change in self.changes(pieces, heard))
-        changes = _best([(merit, change) for merit, change in found if merit >= self._weights.suggested])
-        return tuple(self._written(pieces, changes))
+        judged = [(change.merit(self._weights), change) for change in self.changes(pieces, heard)]
+        found = [one for one in judged if one[0] >= self._weights.suggested]
+        told = all(word.confidence is not None for word in heard)
+        return tuple(
+            self._written(pieces, found, self._weights.silent + (0.0 if told else self._weights.untold))
+        )
 
     def changes(self, pieces: Pieces, heard: Sequence[Heard]) -> list[Change]:
         """Every term that sounds nearly like words which the recogniser may have got wrong."""
-        words = ["" if _is_letter(piece.text) else _core(piece.text).lower() for piece in pieces]
+        words = ["" if _is_letter(piece.text) else core(piece.text).lower() for piece in pieces]
         chances = [self._chance(piece, heard) for piece in pieces]
         stretches = [
             (first, last)
-            for first, last in _stretches(words)
+            for first, last in _stretches(words, [_STOPS.search(piece.text) is not None for piece in pieces])
             if min(chances[first:last]) < self._weights.certain
         ]
         said = [" ".join(words[first:last]) for first, last in stretches]
@@ -98,8 +109,9 @@ class Correction:
                 doubt = _odds_against(chances[first:last]) if near else 0.0
                 known = set(words[first:last])
                 for one in near:
-                    if known.issuperset(one.term.split()):
-                        continue  # it would only leave words out
+                    meant = set(one.term.lower().split())
+                    if known <= meant or meant <= known:
+                        continue  # it would only leave words out, or make some up
                     told = self._told(words, first, last, one)
                     found.append(Change(first, last, one.term, told, doubt, one.changes))
         return found
@@ -113,22 +125,24 @@ class Correction:
 
     def _told(self, words: Sequence[str], first: int, last: int, near: Near) -> float:
         before, behind = words[max(0, first - _CONTEXT) : first], words[last : last + _CONTEXT]
-        changed = self._likelihood(_apart([*before, near.term, *behind]))
+        changed = self._likelihood(_apart([*before, near.term.lower(), *behind]))
         return min(changed - self._likelihood(_apart([*before, *words[first:last], *behind])), _MOST_TOLD)
 
-    def _written(self, pieces: Pieces, changes: Sequence[tuple[float, Change]]) -> Iterator[Piece]:
+    def _written(self, pieces: Pieces, found: Sequence[Judged], least: float) -> Iterator[Piece]:
+        """`least` has to speak for a change that is made; for less it is suggested."""
         at = 0
-        for merit, change in changes:
+        for merit, change in _best(found):
             yield from pieces[at : change.first]
-            stretch = pieces[change.first : change.last]
-            yield self._changed(stretch, change.term, silent=merit >= self._weights.silent)
+            clear = merit - _rival(change, found) >= self._weights.clear
+            silent = merit >= least and clear
+            yield self._changed(pieces[change.first : change.last], change.term, silent=silent)
             at = change.last
         yield from pieces[at:]
 
     def _changed(self, stretch: Pieces, term: str, *, silent: bool) -> Piece:
         said = " ".join(piece.text for piece in stretch)
         whole = replace(stretch[0], text=said, last=stretch[-1].last)
-        written = _as_written(said, term)
+        written = as_written(said, term)
         if silent and not self._risks.told_apart(said, term):
             return replace(whole, text=written, heard=said, risk="corrected")
         return replace(whole, instead=written, risk="suggested")
@@ -136,8 +150,8 @@ class Correction:
 
 def _is_letter(text: str) -> bool:
     """Whether this is a single letter that is spelt out: a term made of letters sounds like anything."""
-    core = _core(text)
-    return len(core) == 1 and core != "a"
+    letters = core(text)
+    return len(letters) == 1 and letters != "a"
 
 
 def _odds_against(chances: Sequence[float]) -> float:
@@ -150,37 +164,33 @@ def _apart(words: Sequence[str]) -> list[str]:
     return [part for word in words for part in _WORD.findall(word)]
 
 
-def _stretches(words: Sequence[str]) -> list[tuple[int, int]]:
-    """First and last (half-open) of every stretch of one to `LONGEST` words; none goes over an empty one."""
+def _stretches(words: Sequence[str], stops: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last (half-open) of every stretch of one to `LONGEST` words.
+
+    None goes over an empty one, or over the end of a clause; `stops` says behind which words there is one.
+    """
     return [
         (first, last)
         for first in range(len(words))
         for last in range(first + 1, min(first + LONGEST, len(words)) + 1)
-        if all(words[first:last])
+        if all(words[first:last]) and not any(stops[first : last - 1])
     ]
 
 
-def _best(found: Sequence[tuple[float, Change]]) -> list[tuple[float, Change]]:
+def _best(found: Sequence[Judged]) -> list[Judged]:
     """Those that much speaks for, in order, none over another."""
-    chosen: list[tuple[float, Change]] = []
+    chosen: list[Judged] = []
     for merit, change in sorted(found, key=lambda one: -one[0]):
-        if all(change.last <= other.first or change.first >= other.last for _, other in chosen):
+        if not any(_meet(change, other) for _, other in chosen):
             chosen.append((merit, change))
     return sorted(chosen, key=lambda one: one[1].first)
 
 
-def _parts(text: str) -> tuple[str, str, str]:
-    """What stands before a word, the word, and what stands behind it."""
-    found = _AFFIXED.fullmatch(text)
-    assert found is not None
-    return found[1], found[2], found[3]
+def _rival(change: Change, found: Sequence[Judged]) -> float:
+    """How much speaks for the best other term there."""
+    others = (merit for merit, one in found if one.term != change.term and _meet(one, change))
+    return max(others, default=-inf)
 
 
-def _core(text: str) -> str:
-    return _parts(text)[1]
-
-
-def _as_written(said: str, term: str) -> str:
-    """A term with the capital and the punctuation of what it stands for."""
-    before, core, behind = _parts(said)
-    return before + (term[0].upper() + term[1:] if core[:1].isupper() else term) + behind
+def _meet(one: Change, other: Change) -> bool:
+    return one.first < other.last and other.first < one.last

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scribe_desktop.language.doubt import Doubt, Scores
 from scribe_desktop.language.risks import UNSURE, Risks, words
-from scribe_desktop.language.wording import Heard, Piece, Pieces
+from scribe_desktop.language.wording import Heard, Piece, Pieces, as_written
 
 
 class RiskFlags:
@@ -53,5 +53,5 @@ class RiskFlags:
                 continue
             if kind := self._risks.told_apart(said, other.text):
                 joined = replace(covered[0], text=said, last=first + other.words)
-                return replace(joined, risk=kind, instead=other.text), len(covered)
+                return replace(joined, risk=kind, instead=as_written(said, other.text)), len(covered)
         return None

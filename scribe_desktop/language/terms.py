@@ -14,7 +14,7 @@ LONGEST = 5
 """Words of a term, at most."""
 SHORTEST = 4
 """Sounds of a term that can be told from another one by sound, at least."""
-FARTHEST = 0.3
+FARTHEST = 0.34
 """Most changes, as a share of the sounds, between what was heard and a term that may be meant."""
 _MOST = 6
 
@@ -36,23 +36,19 @@ class Terms:
     left out or added. Making the index takes some ten microseconds a term.
 
     Args:
-        terms: in small letters; longer ones than `LONGEST` words and very short ones are left out.
+        terms: as they are to be written; longer ones than `LONGEST` words and very short ones are left out.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = [term for term in dict.fromkeys(terms) if len(term.split()) <= LONGEST]
         self._sounds = [code(term) for term in self._terms]
-        self._words = frozenset(self._terms)
         self._keys, self._places = _index(self._sounds)
 
     def __len__(self) -> int:
         return len(self._terms)
 
-    def __contains__(self, term: str) -> bool:
-        return term in self._words
-
     def near(self, heard: Sequence[str]) -> list[list[Near]]:
-        """For each of these stretches of words the terms that sound nearly like it, nearest first."""
+        """For each stretch, in small letters, the terms that sound nearly like it, nearest first."""
         sounds = [code(words) for words in heard]
         asked = [_ways(skeleton(sound)) if len(sound) >= SHORTEST else () for sound in sounds]
         keys = np.fromiter((hash(way) for way in chain.from_iterable(asked)), np.int64)
@@ -75,7 +71,7 @@ class Terms:
             longest = max(len(sound), len(other))
             most = int(FARTHEST * longest)
             changes = Levenshtein.distance(sound, other, score_cutoff=most)
-            if changes <= most and term != words:
+            if changes <= most and term.lower() != words:
                 near.append(Near(term, changes))
         return sorted(near, key=lambda one: (one.changes, one.term))[:_MOST]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+_AFFIXED = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _TIGHT = re.compile(r"[.,;:?!%)\]]")
 
 
@@ -63,6 +64,25 @@ def spaced(pieces: Sequence[Piece]) -> tuple[str, ...]:
         apart = not (piece.tight or not before or before[-1].isspace() or _stands_tight(piece.text))
         written.append(f" {piece.text}" if apart else piece.text)
     return tuple(written)
+
+
+def core(text: str) -> str:
+    """A text without the punctuation around it."""
+    return _parts(text)[1]
+
+
+def as_written(said: str, instead: str) -> str:
+    """A text with the capital and the punctuation of the one whose place it takes."""
+    before, letters, behind = _parts(said)
+    begins = instead[:1].upper() if letters[:1].isupper() else instead[:1]
+    return before + begins + instead[1:] + behind
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What stands before the words, they themselves, and what stands behind them."""
+    found = _AFFIXED.fullmatch(text)
+    assert found is not None
+    return found[1], found[2], found[3]
 
 
 def _stands_tight(text: str) -> bool:

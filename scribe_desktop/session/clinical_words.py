@@ -56,7 +56,7 @@ class ClinicalWords:
     """Two stages of dictation, and the words that they reckon with; any thread may ask.
 
     Args:
-        own_words: what the person at work has added, in small letters.
+        own_words: what the person at work has added, as it is written.
     """
 
     def __init__(self, own_words: Callable[[], Collection[str]] = tuple) -> None:
@@ -69,21 +69,21 @@ class ClinicalWords:
         self._stages()
 
     def reckon_with(self, words: Iterable[str]) -> tuple[str, ...]:
-        """These are the patient's from now on: names, medication, problems, in small letters.
+        """These are the patient's from now on: names, medication, problems, as they are written.
 
         Everyday words among them are left out, and with a drug come those that it is mistaken for: what
         the patient takes must not decide between them. Loads what it needs.
 
         Returns:
-            The words for a recogniser to reckon with, those of the person at work included.
+            The words for a recogniser to reckon with, in small letters; those of the person at work included.
         """
         with _LOADING:
             risks, language = _risks(), _language()
-        telling = [word for word in words if word in risks.drugs or language.alone(word) < _RARE]
-        alike = (other for word in telling for other in sorted(risks.confused.get(word, ())))
+        telling = [w for w in words if w.lower() in risks.drugs or language.alone(w.lower()) < _RARE]
+        alike = (other for word in telling for other in sorted(risks.confused.get(word.lower(), ())))
         self._patients = tuple(dict.fromkeys((*telling, *alike)))
-        own = (part for term in self._own_words() for part in term.split())
-        return tuple(dict.fromkeys((*self._patients, *own)))
+        own = (part for term in self._own_words() for part in term.lower().split())
+        return tuple(dict.fromkeys((*(word.lower() for word in self._patients), *own)))
 
     def correct(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
         """The first stage: terms in the place of words that only sound like them."""
@@ -98,7 +98,7 @@ class ClinicalWords:
         with _LOADING:
             expected = tuple(dict.fromkeys((*self._own_words(), *self._patients)))
             if self._made is None or self._made[0] != expected:
-                single = frozenset(word for term in expected for word in term.split())
+                single = frozenset(word for term in expected for word in term.lower().split())
                 language, risks = _language(), _risks()
                 likelihood = partial(language.likelihood, expected=single)
                 correction = Correction([Terms(expected), _terms()], likelihood, risks)

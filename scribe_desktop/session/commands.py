@@ -229,7 +229,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.ADD_WORD, "Add to my words", ("Ctrl+F7",), Where.NOTE, _NOTE,
-        help="Know the word at or before the cursor from now on",
+        help="Know the word at the cursor, or the selected term of up to five words, from now on",
     ),
     Command(
         CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from scribe_desktop.language.spelling import plain, words
+from scribe_desktop.language.spelling import words
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
@@ -24,7 +24,7 @@ class PatientWords:
         self._desk = desk
 
     def of_note(self, note_id: str) -> tuple[str, ...]:
-        """In small letters and the order of the alphabet; reads the store."""
+        """As they are written there, in the order of the alphabet; reads the store."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         store = self._desk.store
         encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
@@ -41,8 +41,8 @@ class PatientWords:
 def telling(names: Iterable[str], contents: Iterable[NoteContent]) -> tuple[str, ...]:
     """Parts of the names, and the longer words of the sections that say what the patient has and takes."""
     said = (text for content in contents for text in _listed(content))
-    named = {plain(word) for name in names for word in words(name) if len(word) > 1}
-    listed = {plain(word) for text in said for word in words(text) if len(word) >= _SHORTEST}
+    named = {word for name in names for word in words(name) if len(word) > 1}
+    listed = {word for text in said for word in words(text) if len(word) >= _SHORTEST}
     return tuple(sorted(named | listed))
 
 

@@ -46,7 +46,7 @@ def _differences(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[i
             else:
                 continue
         if max(last - first, end - begin) <= _LONGEST:
-            yield first, Other(last - first, " ".join(theirs[begin:end]))
+            yield first, Other(last - first, _EDGES.sub("", " ".join(theirs[begin:end])))
 
 
 def _plain(word: str) -> str:

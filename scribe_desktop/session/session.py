@@ -53,7 +53,7 @@ class Session:
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.patient_words = PatientWords(desk)
-        self.clinical_words = ClinicalWords(lambda: self.spelling.own_words)
+        self.clinical_words = ClinicalWords(lambda: self.spelling.own_terms)
         self.dictated_text = DictatedText([self.clinical_words.correct, self.clinical_words.flag])
 
     @property

@@ -397,7 +397,10 @@ class ChartView(QWidget):
 
     def _add_word(self, word: str) -> None:
         self.jobs.store(
-            lambda: self.session.spelling.add(word), lambda _none: self._word_added(word), owner=self
+            lambda: self.session.spelling.add(word),
+            lambda _none: self._word_added(word),
+            self.review.show_error,
+            owner=self,
         )
 
     def _word_added(self, word: str) -> None:

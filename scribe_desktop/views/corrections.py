@@ -65,8 +65,12 @@ class Corrections(Chooser):
         self._ask(editor, found, word, chosen=-1 if careful else 0)
 
     def add_word(self) -> None:
-        """Know the misspelt word at or before the cursor from now on."""
+        """Know the selected words as a term, or the misspelt word at or before the cursor, from now on."""
         editor = self._current()
+        selected = editor.textCursor().selectedText().strip()
+        if " " in selected:
+            self.word_added.emit(selected)
+            return
         found = editor.marks.at(editor.textCursor(), Kind.MISSPELT)
         if found is None:
             self.said.emit("There is no unknown word before the cursor in this paragraph.")
