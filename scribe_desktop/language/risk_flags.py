@@ -5,15 +5,28 @@ from dataclasses import replace
 
 from scribe_desktop.language.doubt import Doubt, Scores
 from scribe_desktop.language.risks import UNSURE, Risks, words
-from scribe_desktop.language.wording import Heard, Piece, Pieces, as_written
+from scribe_desktop.language.wording import (
+    Heard,
+    Piece,
+    Pieces,
+    Stage,
+    as_recognised,
+    as_written,
+    core,
+    spaced,
+)
 
 
 class RiskFlags:
-    """The last stage. What an earlier one has flagged stays as it is."""
+    """The last stage. What an earlier one has flagged stays as it is.
 
-    def __init__(self, risks: Risks, scores: Scores) -> None:
-        """`scores` is the language model's opinion of each word."""
-        self._risks = risks
+    Args:
+        scores: the language model's opinion of each word.
+        form: how recognised words are written, other readings among them.
+    """
+
+    def __init__(self, risks: Risks, scores: Scores, form: Stage) -> None:
+        self._risks, self._form = risks, form
         self._doubt = Doubt(scores, *risks.doubt)
 
     def __call__(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
@@ -44,14 +57,26 @@ class RiskFlags:
 
     def _other_reading(self, pieces: Pieces, heard: Sequence[Heard], at: int) -> tuple[Piece, int] | None:
         """One piece for those from `at` on, and how many these are; None: nothing to be pointed at."""
-        first = pieces[at].first
-        for other in heard[first].others if first < len(heard) else ():
-            covered = [piece for piece in pieces[at:] if piece.last <= first + other.words]
-            said = " ".join(piece.text for piece in covered)
-            whole = covered and covered[-1].last == first + other.words
-            if not whole or any(piece.risk or piece.heard for piece in covered):
-                continue
-            if kind := self._risks.told_apart(said, other.text):
-                joined = replace(covered[0], text=said, last=first + other.words)
-                return replace(joined, risk=kind, instead=as_written(said, other.text)), len(covered)
+        begin = pieces[at].first
+        for start in range(begin, pieces[at].last):
+            for other in heard[start].others:
+                end = start + other.words
+                count = next((n for n, one in enumerate(pieces[at:], 1) if one.last >= end), 0)
+                covered = pieces[at : at + count]
+                if not count or any(piece.risk or piece.heard for piece in covered):
+                    continue
+                said = "".join(spaced(covered))
+                before, behind = heard[begin:start], heard[end : covered[-1].last]
+                instead = self._written([*_texts(before), *other.text.split(), *_texts(behind)])
+                if kind := self._risks.told_apart(said, instead):
+                    joined = replace(covered[0], text=said, last=covered[-1].last)
+                    return replace(joined, risk=kind, instead=as_written(said, instead)), count
         return None
+
+    def _written(self, texts: Sequence[str]) -> str:
+        words = [Heard(text) for text in texts]
+        return core("".join(spaced(self._form(as_recognised(words), words))))
+
+
+def _texts(heard: Sequence[Heard]) -> list[str]:
+    return [word.text for word in heard]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _AFFIXED = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_OPENERS = "([“"
 _TIGHT = re.compile(r"[.,;:?!%)\]]")
 
 
@@ -61,7 +62,8 @@ def spaced(pieces: Sequence[Piece]) -> tuple[str, ...]:
     written: list[str] = []
     for piece in pieces:
         before = written[-1] if written else ""
-        apart = not (piece.tight or not before or before[-1].isspace() or _stands_tight(piece.text))
+        apart = before and not (piece.tight or before[-1].isspace() or before[-1] in _OPENERS)
+        apart = apart and not _stands_tight(piece.text)
         written.append(f" {piece.text}" if apart else piece.text)
     return tuple(written)
 

@@ -13,7 +13,7 @@ from scribe_desktop.language.correction import Correction
 from scribe_desktop.language.risk_flags import RiskFlags
 from scribe_desktop.language.risks import Risks
 from scribe_desktop.language.terms import LONGEST, Terms
-from scribe_desktop.language.wording import Heard, Pieces
+from scribe_desktop.language.wording import Heard, Pieces, Stage
 from scribe_desktop.speech.language_model import LanguageModel
 
 _LISTS = ("drugs.txt", "clinical_words.txt", "exam_words.txt")
@@ -56,10 +56,12 @@ class ClinicalWords:
     """Two stages of dictation, and the words that they reckon with; any thread may ask.
 
     Args:
+        form: the stage between these two, which other readings go through as well.
         own_words: what the person at work has added, as it is written.
     """
 
-    def __init__(self, own_words: Callable[[], Collection[str]] = tuple) -> None:
+    def __init__(self, form: Stage, own_words: Callable[[], Collection[str]] = tuple) -> None:
+        self._form = form
         self._own_words = own_words
         self._patients: tuple[str, ...] = ()
         self._made: tuple[tuple[str, ...], tuple[Correction, RiskFlags]] | None = None
@@ -102,6 +104,6 @@ class ClinicalWords:
                 language, risks = _language(), _risks()
                 likelihood = partial(language.likelihood, expected=single)
                 correction = Correction([Terms(expected), _terms()], likelihood, risks)
-                flags = RiskFlags(risks, partial(language.scores, expected=single))
+                flags = RiskFlags(risks, partial(language.scores, expected=single), self._form)
                 self._made = expected, (correction, flags)
             return self._made[1]

@@ -1,5 +1,6 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
+from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
@@ -53,8 +54,9 @@ class Session:
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.patient_words = PatientWords(desk)
-        self.clinical_words = ClinicalWords(lambda: self.spelling.own_terms)
-        self.dictated_text = DictatedText([self.clinical_words.correct, self.clinical_words.flag])
+        form = WrittenForm.read()
+        self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
+        self.dictated_text = DictatedText([self.clinical_words.correct, form, self.clinical_words.flag])
 
     @property
     def phrases(self) -> Library:

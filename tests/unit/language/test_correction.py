@@ -86,7 +86,7 @@ def test_what_another_stage_has_settled_stays() -> None:
 
 
 def test_two_terms_that_fit_alike_are_only_suggested() -> None:
-    terms = Terms(["pneumonia", "neumonia"])
+    terms = Terms(["pneumonia", "gnumonia"])
     heard = [Heard("new", 0.3), Heard("mumia", 0.3)]
     [piece] = Correction([terms], likelihood, RISKS, CAREFREE)(as_recognised(heard), heard)
     assert piece.risk == "suggested"

@@ -9,6 +9,7 @@ from scribe_desktop.language.doubt import Doubt
 from scribe_desktop.language.risk_flags import RiskFlags
 from scribe_desktop.language.risks import Risks
 from scribe_desktop.language.wording import Heard, Other, Piece, Pieces, as_recognised
+from scribe_desktop.language.written_form import WrittenForm
 
 RISKS = Risks.load(assets.resource("vocabulary"))
 
@@ -17,8 +18,12 @@ def usual(words: Sequence[str]) -> list[float]:
     return [-5.0] * len(words)
 
 
+FORM = WrittenForm.read()
+FLAGS = RiskFlags(RISKS, usual, FORM)
+
+
 def flagged(heard: Sequence[Heard]) -> Pieces:
-    return RiskFlags(RISKS, usual)(as_recognised(heard), heard)
+    return FLAGS(as_recognised(heard), heard)
 
 
 @pytest.mark.parametrize(
@@ -72,12 +77,23 @@ def test_where_nothing_is_told_what_matters_most_is_flagged_and_nothing_else() -
 
 def test_another_likely_reading_that_means_something_else_is_offered() -> None:
     heard = [Heard("takes", 0.99), Heard("fifteen,", 0.99, (Other(1, "fifty"),)), Heard("daily", 0.99)]
-    assert flagged(heard)[1] == Piece("fifteen,", 1, 2, instead="fifty,", risk="number")
+    assert flagged(heard)[1] == Piece("fifteen,", 1, 2, instead="50,", risk="number")
 
 
 def test_another_reading_of_several_words_is_one_place() -> None:
     heard = [Heard("is", 0.99, (Other(2, "is not normal"),)), Heard("normal.", 0.99)]
     assert flagged(heard) == (Piece("is normal.", 0, 2, instead="is not normal.", risk="negation"),)
+
+
+def test_another_reading_is_written_like_the_text_and_whole() -> None:
+    heard = [Heard("fifteen", 0.99, (Other(1, "fifty"),)), Heard("milligrams,", 0.99), Heard("daily", 0.99)]
+    [dose, _] = FLAGS(FORM(as_recognised(heard), heard), heard)
+    assert dose == Piece("15 mg,", 0, 2, instead="50 mg,", risk="number")
+
+
+def test_another_reading_that_is_written_alike_is_not_pointed_at() -> None:
+    heard = [Heard("five", 0.99, (Other(1, "5"),)), Heard("milligrams", 0.99)]
+    assert [piece.risk for piece in FLAGS(FORM(as_recognised(heard), heard), heard)] == [""]
 
 
 def test_another_reading_that_means_the_same_is_not_pointed_at() -> None:
@@ -88,7 +104,7 @@ def test_another_reading_that_means_the_same_is_not_pointed_at() -> None:
 def test_what_an_earlier_stage_has_flagged_or_changed_stays() -> None:
     heard = [Heard("left", 0.1, (Other(1, "right"),))]
     before = (Piece("left", 0, 1, instead="lift", risk="suggested"),)
-    assert RiskFlags(RISKS, usual)(before, heard) == before
+    assert FLAGS(before, heard) == before
 
 
 def test_doubt_grows_with_what_the_recogniser_and_the_language_model_doubt() -> None:
