@@ -34,18 +34,20 @@ class RiskFlags:
         read = tuple(self._with_other_readings(pieces, heard))
         behind = [*(next(iter(words(piece.text)), "") for piece in read[1:]), ""]
         return tuple(
-            piece if piece.risk else replace(piece, risk=self._risk(piece, wrong, following))
+            piece if piece.risk else replace(piece, risk=self._risk(piece, heard, wrong, following))
             for piece, following in zip(read, behind, strict=True)
         )
 
-    def _risk(self, piece: Piece, wrong: Sequence[float | None], following: str) -> str:
-        told = wrong[piece.first : piece.last]
+    def _risk(
+        self, piece: Piece, heard: Sequence[Heard], wrong: Sequence[float | None], following: str
+    ) -> str:
+        told = [word.confidence for word in heard[piece.first : piece.last]]
         known = [chance for chance in told if chance is not None]
-        kinds = self._risks.kinds(piece.text, following)
+        risks, kinds = self._risks, self._risks.kinds(piece.text, following)
         if len(known) < len(told) or not told:
-            return next((kind for kind in kinds if kind in self._risks.told_nothing), "")
-        worst, limits = max(known), self._risks.doubtful_from
-        return next((kind for kind in (*kinds, UNSURE) if worst >= limits[kind]), "")
+            return next((kind for kind in kinds if kind in risks.told_nothing), "")
+        worst = max(chance for chance in wrong[piece.first : piece.last] if chance is not None)
+        return next((kind for kind in (*kinds, UNSURE) if risks.doubts(kind, worst, min(known))), "")
 
     def _with_other_readings(self, pieces: Pieces, heard: Sequence[Heard]) -> Iterator[Piece]:
         """Flags stretches of which another reading is likely that means something else."""

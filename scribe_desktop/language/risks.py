@@ -28,6 +28,8 @@ class Risks:
     units: Collection[str]
     doubtful_from: Mapping[str, float]
     """By kind of risk the probability of being wrong from which on a word is flagged."""
+    doubtful_below: Mapping[str, float]
+    """By kind of risk the recogniser's own probability below which a word is flagged however well it fits."""
     told_nothing: Collection[str]
     """Kinds that are flagged wherever the recogniser tells no probability."""
     doubt: tuple[float, tuple[float, ...]]
@@ -49,6 +51,7 @@ class Risks:
             numbers=frozenset(own["numbers"].split()),
             units=frozenset(own["units"].split()),
             doubtful_from=own["from"],
+            doubtful_below=own["below"],
             told_nothing=frozenset(own["told_nothing"]["kinds"]),
             doubt=(own["doubt"]["start"], tuple(own["doubt"]["features"])),
         )
@@ -72,6 +75,15 @@ class Risks:
         found = words(text)
         pairs = zip(found, [*found[1:], following], strict=True)
         return [kind for word, after in pairs if (kind := self.kind(word, after))]
+
+    def doubts(self, kind: str, wrong: float, told: float) -> bool:
+        """Whether a word of this kind wants a look.
+
+        Args:
+            wrong: how likely it is wrong, as `Doubt` has it.
+            told: how likely it is right, as the recogniser itself has it.
+        """
+        return wrong >= self.doubtful_from[kind] or told < self.doubtful_below[kind]
 
     def told_apart(self, one: str, other: str) -> str:
         """The risk in taking one text for another: the kind of a risky word that only one of them has."""

@@ -18,9 +18,11 @@ from scribe_desktop.speech.language_model import LanguageModel
 
 _LISTS = ("drugs.txt", "clinical_words.txt", "exam_words.txt")
 _SAYABLE = re.compile(r"[a-z][a-z' -]*")
-_RARE = log(5e-5)
+_RARE = log(2e-5)
 """Words less likely than this tell something of a patient."""
 _LOADING = Lock()
+_Added = tuple[tuple[str, ...], tuple[str, ...]]
+"""A person's own words, and the patient's."""
 
 
 @cache
@@ -64,7 +66,7 @@ class ClinicalWords:
         self._form = form
         self._own_words = own_words
         self._patients: tuple[str, ...] = ()
-        self._made: tuple[tuple[str, ...], tuple[Correction, RiskFlags]] | None = None
+        self._made: tuple[_Added, tuple[Correction, RiskFlags]] | None = None
 
     def prepare(self) -> None:
         """Load what the stages need, ahead of the first words; this takes a second or two."""
@@ -98,12 +100,13 @@ class ClinicalWords:
     def _stages(self) -> tuple[Correction, RiskFlags]:
         """Correction and flags with the words as they are now."""
         with _LOADING:
-            expected = tuple(dict.fromkeys((*self._own_words(), *self._patients)))
-            if self._made is None or self._made[0] != expected:
+            added = tuple(self._own_words()), self._patients
+            if self._made is None or self._made[0] != added:
+                expected = [*added[0], *added[1]]
                 single = frozenset(word for term in expected for word in term.lower().split())
                 language, risks = _language(), _risks()
                 likelihood = partial(language.likelihood, expected=single)
                 correction = Correction([Terms(expected), _terms()], likelihood, risks)
                 flags = RiskFlags(risks, partial(language.scores, expected=single), self._form)
-                self._made = expected, (correction, flags)
+                self._made = added, (correction, flags)
             return self._made[1]

@@ -43,11 +43,6 @@ class Spelling:
         """What this person added, in small letters and the order of the alphabet."""
         return tuple(sorted(self._own))
 
-    @property
-    def own_terms(self) -> tuple[str, ...]:
-        """The same as it was written."""
-        return tuple(self._own[word] for word in self.own_words)
-
     def load(self) -> Lexicon:
         """The dictionary. The first call takes a moment; any thread may make it."""
         with _LOADING:
@@ -105,4 +100,6 @@ class Spelling:
 
     def _keep(self, listed: Iterable[str]) -> None:
         self._own = {plain(word): word for word in listed if word}
+        self.own_terms = tuple(self._own[word] for word in self.own_words)
+        """What this person added, as it was written."""
         self._parts = frozenset(part for word in self._own for part in _GAP.split(word))
