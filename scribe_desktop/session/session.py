@@ -3,6 +3,7 @@
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clinical_words import ClinicalWords
 from scribe_desktop.session.clippings import Clippings
@@ -57,6 +58,7 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.dictated_text = DictatedText([self.clinical_words.correct, form, self.clinical_words.flag])
+        self.audit = AuditReview(desk, vault)
 
     @property
     def phrases(self) -> Library:
@@ -84,4 +86,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
-        self.desk.store.close()
+        try:
+            self.audit.leave()
+        finally:
+            self.desk.store.close()

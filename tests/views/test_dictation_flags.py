@@ -56,8 +56,8 @@ def day(qtbot: QtBot, clinic: Clinic, tmp_path: Path) -> Iterator[ClinicDay]:
         (" arm.", plain),
     ]
     later = [("Take ", plain), ("15 mg", Spoken(ENGINE, instead="50 mg", risk=Risk.DOSE).source(me))]
-    day.chart.insert_dictated("hpi", Passage.join(hpi))
-    day.chart.insert_dictated("follow_up", Passage.join(later))
+    day.chart.dictated.insert("hpi", Passage.join(hpi))
+    day.chart.dictated.insert("follow_up", Passage.join(later))
     day.hands.press("Ctrl+2", "Ctrl+Home")
     day.hands.wait("the count", lambda: day.chart.flags.left == 4)
     yield day
