@@ -83,6 +83,7 @@ class CommandId(StrEnum):
     PREVIOUS_FLAG = "dictation.previous-flag"
     CONFIRM_FLAG = "dictation.confirm-flag"
     CONFIRM_FLAGS = "dictation.confirm-flags"
+    MAKE_RULE = "dictation.make-rule"
     CANCEL = "cancel"
     LARGER_TEXT = "view.larger-text"
     SMALLER_TEXT = "view.smaller-text"
@@ -349,6 +350,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.CONFIRM_FLAGS, "Confirm all flagged words here", ("Ctrl+Shift+F3",), Where.NOTE, _DICTATION,
         help="In the paragraph with the cursor; where none waits, in its section",
+    ),
+    Command(
+        CommandId.MAKE_RULE, "Make the correction a rule", ("Ctrl+F9",), Where.NOTE, _DICTATION,
+        help="What you have put in for the same recognised words twice is put in for them from now on",
     ),
     Command(
         CommandId.SCRATCH, "Scratch that", ("Ctrl+Alt+Z",), Where.NOTE, _DICTATION,

@@ -21,6 +21,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.replacements import Replacements
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
@@ -57,7 +58,10 @@ class Session:
         self.patient_words = PatientWords(desk)
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
-        self.dictated_text = DictatedText([self.clinical_words.correct, form, self.clinical_words.flag])
+        self.replacements = Replacements(desk)
+        self.dictated_text = DictatedText(
+            [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
+        )
         self.audit = AuditReview(desk, vault)
 
     @property

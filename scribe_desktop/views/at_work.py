@@ -210,6 +210,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.PREVIOUS_FLAG: lambda v: v.flags.step(-1),
     CommandId.CONFIRM_FLAG: _writing(lambda v: v.flags.confirm()),
     CommandId.CONFIRM_FLAGS: _writing(lambda v: v.flags.confirm_all()),
+    CommandId.MAKE_RULE: lambda v: v.flags.make_rule(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: _writing(ChartView.paste_note),
     CommandId.COPY_FORWARD: _writing(ChartView.copy_forward),

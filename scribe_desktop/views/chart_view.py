@@ -97,7 +97,7 @@ class ChartView(QWidget):
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
-        self.flags = DictationFlags(session, self.editor, self.review, self)
+        self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
@@ -428,6 +428,7 @@ class ChartView(QWidget):
         self.editor.refused.connect(self.review.show_error)
         self.corrections.said.connect(self.hinted)
         self.corrections.word_added.connect(self._add_word)
+        self.corrections.corrected.connect(self.flags.corrected)
         for section in self.marking.sections():
             self.typing.watch(section)
         self.picker.left.connect(self.editor.focus)

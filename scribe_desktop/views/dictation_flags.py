@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.provenance import flag_in_words
+from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.session import Session
@@ -17,13 +18,14 @@ from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.review_panel import ReviewPanel
 
 _COUNT_AFTER_MS = 300
-_NEXT, _CONFIRM, _ALL, _SWAP = (
+_NEXT, _CONFIRM, _ALL, _SWAP, _RULE = (
     command(which).keys[0]
     for which in (
         CommandId.NEXT_FLAG,
         CommandId.CONFIRM_FLAG,
         CommandId.CONFIRM_FLAGS,
         CommandId.FIX_FINDING,
+        CommandId.MAKE_RULE,
     )
 )
 
@@ -47,9 +49,13 @@ class FlagBar(QFrame):
 class DictationFlags(QObject):
     """Costs nothing at a key press while nothing was ever flagged."""
 
-    def __init__(self, session: Session, editor: NoteEditor, review: ReviewPanel, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, editor: NoteEditor, review: ReviewPanel, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._session, self._editor, self._review = session, editor, review
+        self._session, self._jobs, self._editor, self._review = session, jobs, editor, review
+        self._offered: tuple[str, str] | None = None
+        """What was recognised, and what somebody has put in for it more than once."""
         self._here: PassageEditor = editor.editor(editor.current_section)
         self._left = 0
         self.bar = FlagBar()
@@ -112,7 +118,30 @@ class DictationFlags(QObject):
             return False
         swapped = flagged_text.swap(self._here, found, self._session.person.id, self._session.desk.clock())
         self.count()
+        if swapped and found.how.instead:
+            self.corrected(found.how.heard or found.text, found.how.instead)
         return swapped
+
+    def corrected(self, heard: str, written: str) -> None:
+        """Somebody has put this in for recognised words; what they do again is offered as a rule."""
+        note = self._session.replacements.note
+        self._jobs.store(
+            lambda: note(heard, written),
+            lambda often: self._offer(heard, written) if often else None,
+            owner=self,
+        )
+
+    def make_rule(self) -> None:
+        """Take what is offered."""
+        offered, self._offered = self._offered, None
+        if offered is None:
+            self._say("There is no correction that you have made twice.")
+            self.bar.show()
+            return
+        accept = self._session.replacements.accept
+        said = f"“{offered[0]}” is written as “{offered[1]}” from now on. Settings lists your rules."
+        self._jobs.store(lambda: accept(*offered), lambda _none: self._say(said), owner=self)
+        self.bar.show()
 
     def count(self) -> None:
         """Find anew what waits, and say so."""
@@ -120,6 +149,11 @@ class DictationFlags(QObject):
         self.bar.setVisible(self._left > 0 and not self._review.is_unfolded)
         self._review.show_flags(self._left)
         self._tell()
+
+    def _offer(self, heard: str, written: str) -> None:
+        self._offered = heard, written
+        self._say(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
+        self.bar.show()
 
     def _confirm(self, flags: list[Flag]) -> bool:
         return flagged_text.confirm(self._here, flags, self._session.person.id, self._session.desk.clock())

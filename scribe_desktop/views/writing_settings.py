@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPlainText
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Shorthand
+from scribe_desktop.session.replacements import read
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.submission import Submission
@@ -29,6 +30,7 @@ class WritingSettings(QFrame):
     shorthand: QComboBox
     shorthand_detail: QLabel
     words: QPlainTextEdit
+    rules: QPlainTextEdit
     message: QLabel
     save: QPushButton
     import_words: QPushButton
@@ -76,12 +78,18 @@ class WritingSettings(QFrame):
 
     def _show_words(self) -> None:
         self.words.setPlainText("\n".join(self._session.spelling.own_terms))
+        self.rules.setPlainText(self._session.replacements.listed())
 
     def _save(self) -> None:
         listed, spelling = self.words.toPlainText().splitlines(), self._session.spelling
-        self._saving.run(
-            lambda: spelling.replace(listed), lambda _none: self._saved(), meanwhile="Saving…", on_store=True
-        )
+        rules, replacements = self.rules.toPlainText().splitlines(), self._session.replacements
+
+        def save() -> None:
+            kept = read(rules)  # before anything is changed
+            spelling.replace(listed)
+            replacements.keep(kept)
+
+        self._saving.run(save, lambda _none: self._saved(), meanwhile="Saving…", on_store=True)
 
     def _saved(self) -> None:
         self._show_words()

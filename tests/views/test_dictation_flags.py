@@ -173,3 +173,15 @@ def test_flagged_text_is_painted_apart_from_other_dictated_text(day: ClinicDay) 
     assert not any(is_flagged(source) for _, source in editor.passage().pieces())
     day.hands.press("Ctrl+2")
     assert editor.grab().toImage() != before
+
+
+def test_what_is_put_in_twice_is_offered_as_a_rule_and_is_one_from_then_on(day: ClinicDay) -> None:
+    session = day.workspace.session
+    source = Spoken(ENGINE, instead="metformin", risk=Risk.SUGGESTED).source(session.person.id)
+    for _ in range(2):
+        day.chart.dictated.insert("pmh", Passage.of("met forming", source))
+        day.hands.press("Ctrl+3", "Ctrl+End", "Ctrl+.")
+    day.hands.wait("the offer", lambda: "makes that a rule" in told(day))
+    day.hands.press("Ctrl+F9")
+    day.hands.wait("the rule", lambda: session.replacements.rules == {"met forming": "metformin"})
+    day.hands.wait("the news", lambda: "from now on" in told(day))
