@@ -32,7 +32,7 @@ class RiskFlags:
     def __call__(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
         wrong = self._doubt.of(heard)
         read = tuple(self._with_other_readings(pieces, heard))
-        behind = [*(next(iter(words(piece.text)), "") for piece in read[1:]), ""]
+        behind = [*(next(iter(words(piece.text)), "") for piece in read[1:]), ""][: len(read)]
         return tuple(
             piece if piece.risk else replace(piece, risk=self._risk(piece, heard, wrong, following))
             for piece, following in zip(read, behind, strict=True)

@@ -73,7 +73,7 @@ class Risks:
     def kinds(self, text: str, following: str = "") -> list[str]:
         """What is risky in a text, word by word; `following` is the word behind it."""
         found = words(text)
-        pairs = zip(found, [*found[1:], following], strict=True)
+        pairs = zip(found, [*found[1:], following][: len(found)], strict=True)
         return [kind for word, after in pairs if (kind := self.kind(word, after))]
 
     def doubts(self, kind: str, wrong: float, told: float) -> bool:

@@ -1,5 +1,6 @@
 """Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
 from scribe_desktop.session.session import Session
 from scribe_desktop.speech.port import Final
@@ -231,5 +233,10 @@ class DictationControl(QObject):
             self._leave()
 
     def _written(self, final: Final, engine: str) -> Passage:
-        """What is to be written, worked out on the recogniser's thread."""
-        return self._session.dictated_text.written(final, engine, self._session.person.id)
+        """What is to be written, worked out on the recogniser's thread; a bug on the way loses no word."""
+        person_id = self._session.person.id
+        try:
+            return self._session.dictated_text.written(final, engine, person_id)
+        except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
+            sys.excepthook(*sys.exc_info())
+            return DictatedText().written(final, engine, person_id)

@@ -65,6 +65,11 @@ def test_a_risky_word_is_flagged_when_it_is_doubtful_and_an_everyday_one_much_la
     assert [piece.risk for piece in flagged(doubted)] == ["", "side"]
 
 
+def test_a_word_without_letters_is_nothing_to_look_at() -> None:
+    assert RISKS.kinds("—", "pain") == []
+    assert [piece.risk for piece in flagged([Heard("—", 0.9), Heard("cough", 0.99)])] == ["", ""]
+
+
 def test_an_utterance_in_noise_is_doubtful_as_a_whole() -> None:
     pieces = flagged([Heard(word, 0.08) for word in ["The", "use", "during", "their", "dream"]])
     assert all(piece.risk == "unsure" for piece in pieces)
