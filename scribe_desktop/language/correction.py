@@ -32,7 +32,7 @@ class Weights:
     """Probability that a word has where the recogniser does not tell."""
     certain: float = 0.9
     """A stretch whose words are all at least as probable as this is left alone."""
-    silent: float = 5.5
+    silent: float = 7.0
     """From here on a change is made."""
     untold: float = 1.5
     """So much more it takes where the recogniser does not tell how sure it is."""
@@ -134,7 +134,7 @@ class Correction:
         for merit, change in _best(found):
             yield from pieces[at : change.first]
             clear = merit - _rival(change, found) >= self._weights.clear
-            silent = merit >= least and clear
+            silent = merit >= least and clear and not _is_named(pieces, change)
             yield self._changed(pieces[change.first : change.last], change.term, silent=silent)
             at = change.last
         yield from pieces[at:]
@@ -152,6 +152,16 @@ def _is_letter(text: str) -> bool:
     """Whether this is a single letter that is spelt out: a term made of letters sounds like anything."""
     letters = core(text)
     return len(letters) == 1 and letters != "a"
+
+
+def _is_named(pieces: Pieces, change: Change) -> bool:
+    """Whether there is a name or an abbreviation among the words, told by capitals inside a sentence."""
+    for at in range(change.first, change.last):
+        word = core(pieces[at].text)
+        begins = at == 0 or pieces[at - 1].text.endswith((".", "?", "!"))
+        if word[1:] != word[1:].lower() or (word[:1].isupper() and not begins):
+            return True
+    return False
 
 
 def _odds_against(chances: Sequence[float]) -> float:

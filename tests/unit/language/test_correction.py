@@ -34,10 +34,10 @@ def corrected(text: str, chance: float | None, weights: Weights | None = None) -
 
 
 def test_a_term_takes_the_place_of_several_words_and_remembers_them() -> None:
-    pieces = corrected("He has New mumia.", 0.3, CAREFREE)
+    pieces = corrected("He has. New mumia.", 0.3, CAREFREE)
     assert pieces == (
         Piece("He", 0, 1),
-        Piece("has", 1, 2),
+        Piece("has.", 1, 2),
         Piece("Pneumonia.", 2, 4, heard="New mumia.", risk="corrected"),
     )
 
@@ -48,6 +48,11 @@ def test_what_the_recogniser_is_sure_of_is_left_alone() -> None:
 
 def test_an_engine_that_tells_no_probability_is_corrected_too() -> None:
     assert corrected("has new mumia", None, CAREFREE)[1].text == "pneumonia"
+
+
+def test_names_and_abbreviations_are_never_changed_unasked() -> None:
+    for text in ("saw New mumia", "saw new MUMIA"):
+        assert corrected(text, 0.3, CAREFREE)[1].risk == "suggested"
 
 
 def test_what_is_changed_with_a_probability_is_only_suggested_without() -> None:
