@@ -20,6 +20,8 @@ GRID = {
     Action.MANAGE_PEOPLE: "no yes yes yes",
     Action.CHANGE_RETENTION: "no yes yes yes",
     Action.CHANGE_SAFETY: "no yes yes yes",
+    Action.KEEP_BACKUPS: "no yes yes yes",
+    Action.PURGE: "no yes yes yes",
     Action.READ_AUDIT: "no yes yes yes",
     Action.EXPORT_AUDIT: "no yes yes yes",
 }
