@@ -169,6 +169,7 @@ class Charting:
             WrongState: the note is signed; what is new belongs in an addendum.
             NotAllowed: the note is in review and this role does not edit there.
         """
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
         state = self._desk.store.notes.state(note_id)
         if state not in _WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
@@ -178,6 +179,7 @@ class Charting:
 
     def append(self, note_id: str, key: str, text: str, source: Source) -> datetime:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         gap = "" if not there.text or there.text[-1].isspace() else " "
         return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})

@@ -5,10 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scribe_desktop.errors import StoreNotWritable
+from scribe_desktop.errors import NotAllowed, StoreNotWritable
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
+from scribe_desktop.notes.rights import roles_to_begin
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
@@ -64,7 +65,9 @@ class FrontDoor:
         Raises:
             WeakPassphrase: with the reason.
             StoreNotWritable: the profile folder or `outgoing` cannot be written; nothing was set up.
+            NotAllowed: in this role a person could not give log-ins to everybody else.
         """
+        _require_beginner(person)
         if outgoing is not None:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
@@ -74,9 +77,25 @@ class FrontDoor:
             session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
 
-    def log_in(self, person_id: str, passphrase: str) -> "Session":
-        """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
-        return self._open(person_id, self._vault.unlock(person_id, passphrase))
+    def log_in(self, person_id: str, passphrase: str, code: str = "") -> "Session":
+        """The session of whoever proves to be this person.
+
+        Args:
+            code: from the authenticator app or from paper; asked for only if they have switched that on.
+
+        Raises:
+            WrongPassphrase, WrongCode: with the time to wait.
+            CodeNeeded: the passphrase is right, and a code is to be typed as well.
+            MustWait, LockedOut: nothing was tried.
+            DeviceKeyMissing, StoreError: it cannot be opened here. Nothing is open after any of them.
+        """
+        session = self._open(person_id, self._vault.unlock(person_id, passphrase))
+        try:
+            session.second_factor.prove(code)
+        except BaseException:
+            session.close()
+            raise
+        return session
 
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
@@ -95,12 +114,42 @@ class FrontDoor:
             raise
         return session
 
+    @property
+    def needs_administrator(self) -> bool:
+        """True where nobody can give a log-in to a physician or administrator: it was set up by a scribe."""
+        return not any(login.role in roles_to_begin() for login in self.logins())
+
+    def appoint(self, person: Person, code: str, passphrase: str) -> "Session":
+        """Make the first administrator of a workstation that has none, with its recovery code.
+
+        Raises:
+            NotAllowed: somebody here can add people already, or the role does not administer.
+            BadInput, WrongPassphrase: as `recover` does for the code.
+            WeakPassphrase: with the reason.
+        """
+        _require_beginner(person)
+        if not self.needs_administrator:
+            raise NotAllowed(
+                "This workstation has somebody who adds people.", remedy="Ask them for a log-in."
+            )
+        data_key = self._vault.unlock_with_recovery(code)
+        self._vault.add(data_key, person, passphrase)
+        return self._open(person.id, data_key, newcomer=person)
+
     def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> "Session":
         # not before it is needed, so that the log-in window comes up without it
         from scribe_desktop.session.opening import open_session
 
         return open_session(
             self.profile, self._vault, data_key, person_id, newcomer=newcomer, clock=self._clock
+        )
+
+
+def _require_beginner(person: Person) -> None:
+    if person.role not in roles_to_begin():
+        raise NotAllowed(
+            f"A {person.role.label.lower()} cannot be the first person of a workstation.",
+            remedy="Let a physician or an administrator set it up; they give everybody else a log-in.",
         )
 
 

@@ -13,10 +13,12 @@ from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
+from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -32,6 +34,8 @@ class Session:
     def __init__(self, desk: Desk, vault: Vault, data_key: bytes, profile: Profile) -> None:
         self.desk = desk
         self.profile = profile
+        self.policies = Policies(desk)
+        self.second_factor = OwnSecondFactor(desk, vault, self.policies)
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
         self.units = UnitChoice(desk)

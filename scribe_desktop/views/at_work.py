@@ -58,7 +58,10 @@ class AtWork:
     def enter(self) -> None:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
-        self.workspace.focus_first()
+        if may(self._session.person, Action.OPEN_ENCOUNTER):
+            self.workspace.focus_first()
+        else:
+            self._show_settings()
 
     def leave(self) -> None:
         """Give back what this person brought: their keys."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from scribe_desktop.connectors import registry
 from scribe_desktop.connectors.port import Connector
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.session import Session
@@ -17,6 +18,7 @@ from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
+from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
@@ -82,9 +84,10 @@ class SettingsView(Page):
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)
         self.writing.changed.connect(self.writing_changed)
-        self.codes.attach(session.coding, jobs)
-        preferences = session.preferences
-        jobs.store(lambda: _destinations(preferences), self._show, self._fail)
+        self.codes.attach(session, jobs)
+        if only_for(session.person, Action.CHANGE_DESTINATIONS, self.broken):
+            preferences = session.preferences
+            jobs.store(lambda: _destinations(preferences), self._show, self._fail)
 
     def _show(self, found: _Destinations) -> None:
         for name, connector in found.connectors.items():

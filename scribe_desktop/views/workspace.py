@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, Q
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
@@ -71,6 +73,7 @@ class Workspace(QWidget):
         super().__init__(parent)
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
+        self._reads_charts = may(session.person, Action.OPEN_ENCOUNTER)
         self._list_asked = False
         self._named = ""
         self.unfinished = Unfinished()
@@ -248,7 +251,7 @@ class Workspace(QWidget):
         """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
         wide = self.width() >= theme.px(_ROOM_FOR_LIST)
         nothing_else = self.pages.currentWidget() is self.nothing_open
-        self.encounters.setVisible(wide or nothing_else or self._list_asked)
+        self.encounters.setVisible(self._reads_charts and (wide or nothing_else or self._list_asked))
 
     def _focus_moved(self, _former: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self.pages.isAncestorOf(focused):
@@ -368,8 +371,7 @@ class Workspace(QWidget):
     def _invite(self) -> None:
         back = "\nCtrl+Tab goes back to the charts that you had open." if self.charts.all else ""
         self.invitation.setText(
-            f"Welcome, {self.session.person.name}.\n\n"
-            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
+            f"Welcome, {self.session.person.name}.\n\n{_way_in(self.session.person)}{back}"
         )
 
     def _hint_phrase(self, phrase: Phrase | None) -> None:
@@ -386,6 +388,15 @@ class Workspace(QWidget):
 
     def focus_first(self) -> None:
         self.encounters.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _way_in(person: Person) -> str:
+    """What this person can begin with."""
+    if not may(person, Action.OPEN_ENCOUNTER):
+        return f"The {person.role.label.lower()}’s log-in opens no charts. Ctrl+, opens the settings."
+    if not may(person, Action.CREATE_ENCOUNTER):
+        return "Choose an encounter on the left to read it."
+    return "Choose an encounter on the left, or press Ctrl+N to begin one."
 
 
 def _left_out(session: Session) -> str:

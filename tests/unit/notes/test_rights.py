@@ -2,25 +2,32 @@ import pytest
 
 from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes.people import Person, Role
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may, require, roles_to_begin, roles_to_give
 
-# Scribe, physician, supervisor, administrator.
+# Scribe, physician, supervisor, administrator, auditor.
 GRID = {
-    Action.OPEN_ENCOUNTER: "yes yes yes no",
-    Action.CREATE_ENCOUNTER: "yes yes yes no",
-    Action.WRITE_DRAFT: "yes yes yes no",
-    Action.SUBMIT: "yes yes yes no",
-    Action.EDIT_IN_REVIEW: "no yes no no",
-    Action.RETURN: "no yes yes no",
-    Action.SIGN: "no yes no no",
-    Action.CONFIRM_ORDER: "no yes no no",
-    Action.ADD_ADDENDUM: "no yes no no",
-    Action.SEND_AGAIN: "yes yes yes yes",
-    Action.CHANGE_SETTINGS: "yes yes yes yes",
-    Action.MANAGE_PEOPLE: "no yes yes yes",
-    Action.CHANGE_SAFETY: "no yes yes yes",
+    Action.OPEN_ENCOUNTER: "yes yes yes no yes",
+    Action.CREATE_ENCOUNTER: "yes yes yes no no",
+    Action.WRITE_DRAFT: "yes yes yes no no",
+    Action.SUBMIT: "yes yes yes no no",
+    Action.EDIT_IN_REVIEW: "no yes no no no",
+    Action.RETURN: "no yes yes no no",
+    Action.SIGN: "no yes no no no",
+    Action.CONFIRM_ORDER: "no yes no no no",
+    Action.ADD_ADDENDUM: "no yes no no no",
+    Action.SEND_AGAIN: "yes yes yes yes no",
+    Action.DELIVER: "yes yes yes yes no",
+    Action.CHANGE_SETTINGS: "yes yes yes yes no",
+    Action.CHANGE_DESTINATIONS: "no yes yes yes no",
+    Action.CHANGE_CLINIC_LISTS: "no yes yes yes no",
+    Action.CHANGE_RULES: "no yes yes yes no",
+    Action.CHANGE_SAFETY: "no yes yes yes no",
+    Action.CHANGE_POLICY: "no yes yes yes no",
+    Action.KEEP_PHRASES: "yes yes yes no no",
+    Action.MANAGE_PEOPLE: "no yes yes yes no",
+    Action.APPOINT: "no yes no yes no",
 }
-ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 CASES = [
     (action, role, allowed == "yes")
     for action, row in GRID.items()
@@ -58,3 +65,19 @@ def test_a_refusal_names_who_may() -> None:
 def test_credentials_stand_behind_the_name_as_signed() -> None:
     assert Person("id", "Amara Lindqvist", Role.PROVIDER, "MD").signature_name == "Amara Lindqvist, MD"
     assert person(Role.SCRIBE).signature_name == "Tomas Whitfield"
+
+
+def test_only_who_may_appoint_makes_physicians_and_administrators() -> None:
+    everybody = tuple(Role)
+    assert roles_to_give(person(Role.ADMINISTRATOR)) == roles_to_give(person(Role.PROVIDER)) == everybody
+    assert roles_to_give(person(Role.SUPERVISOR)) == (Role.SCRIBE, Role.SUPERVISOR, Role.AUDITOR)
+    assert roles_to_give(person(Role.SCRIBE)) == roles_to_give(person(Role.AUDITOR)) == ()
+
+
+def test_whoever_begins_can_give_every_role() -> None:
+    assert roles_to_begin() == (Role.PROVIDER, Role.ADMINISTRATOR)
+    assert all(roles_to_give(person(role)) == tuple(Role) for role in roles_to_begin())
+
+
+def test_an_auditor_changes_nothing() -> None:
+    assert {action for action in Action if may(person(Role.AUDITOR), action)} == {Action.OPEN_ENCOUNTER}
