@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHANGE_SAFETY = "change how often the program asks whose note it is"
     CHANGE_POLICY = "change how this workstation is protected"
     KEEP_PHRASES = "change dot phrases"
+    KEEP_CREDENTIAL = "keep a certificate of their own"
     MANAGE_PEOPLE = "add people"
     APPOINT = "give somebody the rights of a physician or an administrator"
 
@@ -62,6 +63,7 @@ _TABLE = {
     Action.CHANGE_SAFETY: ". P V A .",
     Action.CHANGE_POLICY: ". P V A .",
     Action.KEEP_PHRASES: "S P V . .",
+    Action.KEEP_CREDENTIAL: "S P V A .",
     Action.MANAGE_PEOPLE: ". P V A .",
     Action.APPOINT: ". P . A .",
 }

@@ -11,6 +11,7 @@ from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
 
@@ -31,9 +32,10 @@ class Waiting:
 class Courier:
     """Runs on a background thread; only one `deliver_due` at a time."""
 
-    def __init__(self, desk: Desk, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences, credentials: Credentials) -> None:
         self._desk = desk
         self._preferences = preferences
+        self._credentials = credentials
         self._lock = Lock()
         self._stopped = False
 
@@ -140,6 +142,10 @@ class Courier:
         with self._lock:
             if self._stopped:
                 return False
+            try:
+                self._credentials.require_current(delivery.note_id)
+            except Refused as error:
+                return self._note_down(delivery, error)
             document = self._made_up(delivery.note_id, delivery.document_id)
             values = self._preferences.destinations().get(delivery.destination)
             parent = document.appends_to and self._desk.store.deliveries.reference_of(

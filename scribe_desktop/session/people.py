@@ -52,6 +52,10 @@ class People:
         self._vault.confirm(self._desk.person.id, passphrase)
         return self._vault.renew_recovery(self._data_key)
 
+    def confirm(self, passphrase: str) -> None:
+        """Have whoever is logged in prove it again. Raises `WrongPassphrase` or `MustWait`."""
+        self._vault.confirm(self._desk.person.id, passphrase)
+
     def open_again(self, person_id: str) -> None:
         """Let somebody try their passphrase again who typed it wrong too often. Raises `NotAllowed`."""
         require(self._desk.person, Action.MANAGE_PEOPLE)

@@ -30,10 +30,8 @@ class OwnSecondFactor:
         self._desk = desk
         self._vault = vault
         self._policies = policies
-
-    @property
-    def is_on(self) -> bool:
-        return self._stored(self._desk.person.id) is not None
+        self.is_on = self._stored(desk.person.id) is not None
+        """Whether this person has one; known without asking the store."""
 
     @property
     def is_due(self) -> bool:
@@ -66,6 +64,7 @@ class OwnSecondFactor:
             )
         kept, codes = used.with_new_paper()
         self._keep(self._desk.person.id, kept)
+        self.is_on = True
         self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail="switched on")
         return codes
 
@@ -94,6 +93,7 @@ class OwnSecondFactor:
             )
         self._vault.confirm(self._desk.person.id, passphrase)
         self._keep(self._desk.person.id, None)
+        self.is_on = False
         self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail="switched off")
 
     def reset(self, person_id: str) -> None:

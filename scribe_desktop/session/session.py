@@ -7,6 +7,7 @@ from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
@@ -47,7 +48,8 @@ class Session:
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)
-        self.courier = Courier(desk, self.preferences)
+        self.credentials = Credentials(desk, self.policies)
+        self.courier = Courier(desk, self.preferences, self.credentials)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self._voice = Voice(self.phrases, self.phrasebook.rank)

@@ -10,6 +10,7 @@ from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.credentials_view import CredentialsView
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.outbox_view import OutboxView
@@ -20,6 +21,7 @@ from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.rules_view import RulesView
+from scribe_desktop.views.second_factor_view import SecondFactorView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -34,10 +36,14 @@ class AtWork:
         actions: Actions,
         appearance: Appearance,
         keyring_note: Callable[[], str],
+        policy_changed: Callable[[], None],
     ) -> None:
+        """`policy_changed` is called when the clinic's rules for locking have been set anew."""
         self._session, self._jobs = session, jobs
         self._actions, self._appearance = actions, appearance
         self._keyring_note = keyring_note
+        self.policy_changed = policy_changed
+        self._paused = False
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
@@ -58,6 +64,7 @@ class AtWork:
     def enter(self) -> None:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
+        self._jobs.store(self._session.credentials.reminder, self._remind, owner=self.workspace)
         if may(self._session.person, Action.OPEN_ENCOUNTER):
             self.workspace.focus_first()
         else:
@@ -67,6 +74,23 @@ class AtWork:
         """Give back what this person brought: their keys."""
         self._phrase_keys.close()
         self._keys.close()
+
+    def _remind(self, reminder: str) -> None:
+        if reminder:
+            self.workspace.dictation.show_hint(f"{reminder} See Credentials in the settings.")
+
+    def pause(self) -> None:
+        """The window is locked over the workspace: no key does anything in it."""
+        self._keys.pause()
+        self._actions.enter(Where.LOGIN)
+        self._paused = True
+
+    def resume(self) -> None:
+        """Whoever paused is back."""
+        self._paused = False
+        self._keys.resume()
+        self._place_changed(self.workspace.place)
+        self.workspace.on_chart(lambda view: view.editor.resume())
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -87,6 +111,8 @@ class AtWork:
             self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
+        if self._paused:
+            return
         self._actions.enter(place)
         self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
         for command, action in _NEEDS.items():
@@ -107,6 +133,9 @@ class AtWork:
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
         settings.rules_asked.connect(self._show_rules)
+        settings.second_factor_asked.connect(self._show_second_factor)
+        settings.credentials_asked.connect(self._show_credentials)
+        settings.policy_changed.connect(self.policy_changed)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
         settings.appearance_changed.connect(self._appearance.use)
@@ -117,6 +146,16 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_second_factor(self) -> None:
+        page = SecondFactorView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
+
+    def _show_credentials(self) -> None:
+        page = CredentialsView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
 
     def _show_rules(self) -> None:
         rules = RulesView(self._session, self._jobs)

@@ -20,6 +20,7 @@ from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.policy_settings import PolicySettings
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
 
@@ -41,10 +42,13 @@ class SettingsView(Page):
     rules: QPushButton
     people: QPushButton
     shortcuts: QPushButton
+    second_factor: QPushButton
+    credentials: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
     guard: GuardSettings
+    policy: PolicySettings
     units: UnitSettings
     writing: WritingSettings
     codes: CodeLists
@@ -57,6 +61,9 @@ class SettingsView(Page):
     shortcuts_asked = Signal()
     recovery_asked = Signal()
     rules_asked = Signal()
+    second_factor_asked = Signal()
+    credentials_asked = Signal()
+    policy_changed = Signal()
     speech_changed = Signal()
     writing_changed = Signal()
     appearance_changed = Signal(str, float)
@@ -75,12 +82,16 @@ class SettingsView(Page):
         self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.rules.clicked.connect(self.rules_asked)
+        self.second_factor.clicked.connect(self.second_factor_asked)
+        self.credentials.clicked.connect(self.credentials_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
         self.guard.attach(session, jobs)
+        self.policy.attach(session, jobs)
+        self.policy.changed.connect(self.policy_changed)
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)
         self.writing.changed.connect(self.writing_changed)

@@ -24,6 +24,7 @@ GRID = {
     Action.CHANGE_SAFETY: "no yes yes yes no",
     Action.CHANGE_POLICY: "no yes yes yes no",
     Action.KEEP_PHRASES: "yes yes yes no no",
+    Action.KEEP_CREDENTIAL: "yes yes yes yes no",
     Action.MANAGE_PEOPLE: "no yes yes yes no",
     Action.APPOINT: "no yes no yes no",
 }
