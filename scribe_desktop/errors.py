@@ -3,6 +3,7 @@
 ScribeError                     `str()` says what happened, `remedy` what to do about it
 ├── BadInput                    a file, field or setting that cannot be used as it is
 ├── NotAllowed                  this person may not do this
+│   └── Restricted              nor open this chart, unless it is an emergency
 ├── WrongState                  the note has moved on: submitted, signed, returned meanwhile
 ├── NoDesktopKeys               keys cannot be heard outside our own windows here
 ├── AudioError
@@ -59,6 +60,14 @@ class BadInput(ScribeError):
 
 class NotAllowed(ScribeError):
     pass
+
+
+class Restricted(NotAllowed):
+    """`encounter_id` is the chart that was asked for."""
+
+    def __init__(self, message: str, *, remedy: str = "", encounter_id: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.encounter_id = encounter_id
 
 
 class WrongState(ScribeError):

@@ -10,6 +10,9 @@ class Action(StrEnum):
     """What a person does to a chart, worded to stand after "may not"."""
 
     OPEN_ENCOUNTER = "open encounters"
+    OPEN_RESTRICTED = "open restricted charts"
+    BREAK_GLASS = "open a restricted chart in an emergency"
+    RESTRICT = "restrict a chart"
     CREATE_ENCOUNTER = "create an encounter"
     WRITE_DRAFT = "write in a draft"
     SUBMIT = "submit a note"
@@ -45,6 +48,9 @@ _COLUMNS = {
 # authentication, and the Joint Commission lets a scribe document but never authenticate.
 _TABLE = {
     Action.OPEN_ENCOUNTER: "S P V . R",
+    Action.OPEN_RESTRICTED: ". P V . .",
+    Action.BREAK_GLASS: "S . . . R",
+    Action.RESTRICT: ". P V . .",
     Action.CREATE_ENCOUNTER: "S P V . .",
     Action.WRITE_DRAFT: "S P V . .",
     Action.SUBMIT: "S P V . .",

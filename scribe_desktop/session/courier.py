@@ -14,6 +14,7 @@ from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.restrictions import Restrictions
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +33,13 @@ class Waiting:
 class Courier:
     """Runs on a background thread; only one `deliver_due` at a time."""
 
-    def __init__(self, desk: Desk, preferences: Preferences, credentials: Credentials) -> None:
+    def __init__(
+        self, desk: Desk, preferences: Preferences, credentials: Credentials, restrictions: Restrictions
+    ) -> None:
         self._desk = desk
         self._preferences = preferences
         self._credentials = credentials
+        self._restrictions = restrictions
         self._lock = Lock()
         self._stopped = False
 
@@ -104,6 +108,7 @@ class Courier:
     def document(self, note_id: str, document_id: str) -> SignedDocument:
         """The signed note or addendum with this id, made up from the store. Raises `NotAllowed`."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
         return self._made_up(note_id, document_id)
 
     def _made_up(self, note_id: str, document_id: str) -> SignedDocument:

@@ -20,6 +20,7 @@ from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.spelling import Spelling
@@ -41,17 +42,18 @@ class Session:
         self.second_factor = OwnSecondFactor(desk, vault, self.policies)
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
+        self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
-        self.charting = Charting(desk, self.checks)
+        self.charting = Charting(desk, self.checks, self.restrictions)
         self.clippings = Clippings()
         self.coding = Coding(desk)
-        self.copy_forward = CopyForward(desk)
+        self.copy_forward = CopyForward(desk, self.restrictions)
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
         self.review = Review(desk, vault, self.preferences)
         self.credentials = Credentials(desk, self.policies)
-        self.courier = Courier(desk, self.preferences, self.credentials)
+        self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText([WrittenForm.read()])

@@ -205,6 +205,7 @@ _NEEDS = {
     CommandId.ADDENDUM: Action.ADD_ADDENDUM,
     CommandId.SEND_AGAIN: Action.SEND_AGAIN,
     CommandId.CONFIRM_ROW: Action.CONFIRM_ORDER,
+    CommandId.RESTRICT: Action.RESTRICT,
 }
 
 _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
@@ -214,6 +215,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.NEXT_CHART: lambda w: w.charts.step(1),
     CommandId.PREVIOUS_CHART: lambda w: w.charts.step(-1),
     CommandId.CLOSE_CHART: Workspace.close_chart,
+    CommandId.RESTRICT: Workspace.toggle_restriction,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
     CommandId.CANCEL: Workspace.escape,

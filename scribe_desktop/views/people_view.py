@@ -1,8 +1,8 @@
 """Who has a log-in on this workstation, and giving somebody one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
+    QWidget,
 )
 
 from scribe_desktop.errors import ScribeError
@@ -29,6 +30,9 @@ from scribe_desktop.views.submission import Submission
 class PeopleView(Page):
     close_view: QPushButton
     people: QTreeWidget
+    tools: QWidget
+    open_again: QPushButton
+    reset_factor: QPushButton
     not_allowed: QLabel
     add_card: QFrame
     name: QLineEdit
@@ -56,7 +60,26 @@ class PeopleView(Page):
         self.name.textChanged.connect(self.secret.review)
         self.close_view.clicked.connect(self._leave)
         self.add.clicked.connect(self._submit)
+        people, factor = session.people, session.second_factor
+        self.open_again.clicked.connect(
+            lambda: self._help(people.open_again, "{} can try the passphrase again.")
+        )
+        self.reset_factor.clicked.connect(
+            lambda: self._help(factor.reset, "{} logs in with the passphrase alone now.")
+        )
         self._refresh()
+
+    def _help(self, act: Callable[[str], None], said: str) -> None:
+        """Do something for the chosen person, and say so."""
+        row = self.people.currentItem()
+        if row is not None:
+            name, person_id = row.text(0), row.data(0, Qt.ItemDataRole.UserRole)
+            self._jobs.store(
+                lambda: act(person_id),
+                lambda _none: tell(self.not_allowed, said.format(name), "ok"),
+                self._fail,
+                owner=self,
+            )
 
     def _refresh(self) -> None:
         people = self._session.people
@@ -66,10 +89,12 @@ class PeopleView(Page):
         self.people.clear()
         for person in sorted(people, key=lambda person: person.name.casefold()):
             row = QTreeWidgetItem(self.people, [person.name, person.credentials, person.role.label])
+            row.setData(0, Qt.ItemDataRole.UserRole, person.id)
             if person == self._session.person:
                 self.people.setCurrentItem(row)
         may_add = bool(self._session.people.roles_to_give())
         self.add_card.setVisible(may_add)
+        self.tools.setVisible(may_add)
         tell(self.not_allowed, "" if may_add else _who_can(people), "muted")
 
     def _fail(self, error: ScribeError) -> None:

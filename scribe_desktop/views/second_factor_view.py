@@ -1,7 +1,7 @@
 """Switching one's second factor on, renewing its paper codes, switching it off."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt.jobs import Jobs
@@ -24,7 +24,7 @@ class SecondFactorView(Page):
     off_error: QLabel
     switch_on: QPushButton
     paper_card: QFrame
-    paper: QPlainTextEdit
+    paper: QLabel
     kept: QPushButton
     on_card: QFrame
     left: QLabel
@@ -106,7 +106,7 @@ class SecondFactorView(Page):
         self.secret.clear()
         self.picture.show_text("")
         half = (len(codes) + 1) // 2
-        self.paper.setPlainText("\n".join("     ".join(codes[at::half]) for at in range(half)))
+        self.paper.setText("\n".join("     ".join(codes[at::half]) for at in range(half)))
         self._show(self.paper_card)
 
     def _renew(self) -> None:

@@ -102,6 +102,18 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ("choose a unit", DRAFT, lambda s, _: s.units.choose("temperature", ""), {S, P, V, A}),
     ("confirm an order", DRAFT, lambda s, _: s.orders.confirmation(), {P}),
     ("ask for the attestation", IN_REVIEW, lambda s, c: s.review.attestation(c.note.id), {P}),
+    (
+        "restrict a chart",
+        DRAFT,
+        lambda s, c: s.restrictions.restrict(c.encounter.patient.id, on=True),
+        {P, V},
+    ),
+    (
+        "open in an emergency",
+        DRAFT,
+        lambda s, c: s.restrictions.open_in_emergency(c.encounter.id, "covering, cannot wait"),
+        {S, R},
+    ),
     ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),
 )
 
