@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from filelock import FileLock
-
 from scribe_desktop.errors import LockedOut, MustWait, StoreNotWritable
 from scribe_desktop.vault.instant import Instant, elapsed, now
 
@@ -102,6 +100,9 @@ class Attempts:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Let no other copy of the program count meanwhile."""
+        # one of the slower imports, and on the way to the first window otherwise
+        from filelock import FileLock
+
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             held = FileLock(self._path.with_name("attempts.lock"), mode=0o600).acquire()

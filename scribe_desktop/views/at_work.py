@@ -36,13 +36,10 @@ class AtWork:
         actions: Actions,
         appearance: Appearance,
         keyring_note: Callable[[], str],
-        policy_changed: Callable[[], None],
     ) -> None:
-        """`policy_changed` is called when the clinic's rules for locking have been set anew."""
         self._session, self._jobs = session, jobs
         self._actions, self._appearance = actions, appearance
         self._keyring_note = keyring_note
-        self.policy_changed = policy_changed
         self._paused = False
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
@@ -135,7 +132,7 @@ class AtWork:
         settings.rules_asked.connect(self._show_rules)
         settings.second_factor_asked.connect(self._show_second_factor)
         settings.credentials_asked.connect(self._show_credentials)
-        settings.policy_changed.connect(self.policy_changed)
+        settings.policy_changed.connect(self.workspace.policy_changed)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
         settings.appearance_changed.connect(self._appearance.use)

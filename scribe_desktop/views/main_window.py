@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.actions import Actions
 from scribe_desktop.qt.appearance import Appearance
-from scribe_desktop.qt.idle_watch import WARNING, IdleWatch
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.qt.sleep_signal import SleepSignal
 from scribe_desktop.qt.tap_or_hold import TapOrHold
 from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session import sample_clinic
@@ -26,12 +24,12 @@ from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.unattended import Unattended
 from scribe_desktop.views.welcome_view import WelcomeView
 
 if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
-    from scribe_desktop.views.curtain import Curtain
     from scribe_desktop.views.workspace import Workspace
 
 
@@ -62,14 +60,10 @@ class MainWindow(QMainWindow):
         self._after_leaving: Callable[[], None] | None = None
         self._work: AtWork | None = None
         self._sheet: CheatSheet | None = None
-        self._curtain: Curtain | None = None
-        self.idle = IdleWatch(self)
-        self.idle.soon.connect(self._announce_lock)
-        for sign in (self.idle.idle, self.idle.woke, SleepSignal(self).coming):
-            sign.connect(self.lock_unattended)
         self.actions_ = Actions(self)
         self._connect_commands()
         jobs.failed.connect(self._tell)
+        self.unattended = Unattended(self.pages, jobs, self._leave_to_log_in)
         self.actions_.menu_bar(self.menus)
         self.resize(1280, 820)
         window_state.restore(self)
@@ -103,58 +97,18 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Save, close the store and go back to the log-in."""
-        door = self._door_here
-        self._leave_workspace(lambda: self._show_login(door))
-
-    def lock_unattended(self) -> None:
-        """As `lock`, but nobody is there to answer: what cannot be saved is kept behind a curtain."""
         if self.workspace is not None:
-            door = self._door_here
-            self._close_what_floats()
-            self.workspace.control.stop()
-            self.workspace.when_saved(
-                lambda: self._shut(lambda: self._show_login(door)), lambda _error: self._draw_curtain()
-            )
+            door = self._door_of(self.workspace.session)
+            self._leave_workspace(lambda: self._show_login(door))
 
-    def _announce_lock(self) -> None:
+    def _leave_to_log_in(self) -> None:
+        """Shut the workspace, in which everything is saved, and ask who comes next."""
         if self.workspace is not None:
-            self.workspace.dictation.show_hint(f"Locks in {WARNING:.0f} seconds. Any key keeps it open.")
+            door = self._door_of(self.workspace.session)
+            self._shut(lambda: self._show_login(door))
 
-    @property
-    def _door_here(self) -> FrontDoor:
-        """To the workstation, or sample clinic, that is open."""
-        session = self.workspace.session if self.workspace is not None else None
-        in_sample = session is not None and session.profile == self._sample_door.profile
-        return self._sample_door if in_sample else self._door
-
-    def _close_what_floats(self) -> None:
-        """Menus, dialogs and lists over the window may show what is locked away."""
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible():
-                other.close()
-
-    def _draw_curtain(self) -> None:
-        from scribe_desktop.views.curtain import Curtain
-
-        if self._curtain is None and self._work is not None:
-            self._work.pause()
-            self._curtain = curtain = Curtain(self._work.workspace.session, self._jobs)
-            curtain.opened.connect(self._draw_back)
-            curtain.save_again.connect(self.lock_unattended)
-            self.pages.addWidget(curtain)
-            self.pages.setCurrentWidget(curtain)
-
-    def _draw_back(self) -> None:
-        if self._work is not None:
-            self._drop_curtain()
-            self.pages.setCurrentWidget(self._work.workspace)
-            self._work.resume()
-
-    def _drop_curtain(self) -> None:
-        curtain, self._curtain = self._curtain, None
-        if curtain is not None:
-            self.pages.removeWidget(curtain)
-            curtain.deleteLater()
+    def _door_of(self, session: "Session") -> FrontDoor:
+        return self._sample_door if session.profile == self._sample_door.profile else self._door
 
     def _leave_workspace(self, then: Callable[[], None]) -> None:
         if self.workspace is not None:
@@ -164,7 +118,7 @@ class MainWindow(QMainWindow):
         """What is only in the window would be gone for good: the one case for a dialog."""
         kind, buttons = QMessageBox.Icon.Warning, QMessageBox.StandardButton
         dialog = QMessageBox(kind, "Not saved", "Your last words are not saved.", buttons.NoButton, self)
-        covered = self._curtain is not None
+        covered = self.unattended.is_covered
         dialog.setInformativeText("They are kept behind the lock." if covered else error.in_full())
         stay = dialog.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
         leave = dialog.addButton("Leave and lose them", QMessageBox.ButtonRole.DestructiveRole)
@@ -178,8 +132,7 @@ class MainWindow(QMainWindow):
         work, self._work = self._work, None
         if work is not None:
             workspace = work.workspace
-            self.idle.stop()
-            self._drop_curtain()
+            self.unattended.end()
             work.leave()
             self._window_state.remember(self)
             self.pages.hide()
@@ -265,15 +218,12 @@ class MainWindow(QMainWindow):
         # loaded beside the log-in window, so that the window need not wait for it
         from scribe_desktop.views.at_work import AtWork
 
-        def watch() -> None:
-            self.idle.start(session.policies.now.lock_after * 60)
-
-        self._work = AtWork(session, self._jobs, self.actions_, self._appearance, self._keyring_note, watch)
+        self._work = AtWork(session, self._jobs, self.actions_, self._appearance, self._keyring_note)
         workspace = self._work.workspace
         workspace.lock_asked.connect(self.lock)
-        workspace.control.words.connect(self.idle.touched)
+        workspace.policy_changed.connect(self.unattended.renew)
         self._show(workspace)
-        watch()
+        self.unattended.begin(self._work)
         self._window_state.restore_splitters(self)
         self._work.enter()
 
@@ -287,7 +237,8 @@ class MainWindow(QMainWindow):
             if session.second_factor.is_on:
                 self._enter(session)
             else:
-                self._jobs.store(session.close, lambda _none: self.start())
+                door = self._door_of(session)
+                self._jobs.store(session.close, lambda _none: self._show_login(door))
 
         page.close_asked.connect(leave)
         self._show(page)

@@ -69,6 +69,8 @@ class Workspace(QWidget):
     place_changed = Signal(object)
     """Which `Where` the user is at now."""
     lock_asked = Signal()
+    policy_changed = Signal()
+    """The clinic's rules for locking have been set anew."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)

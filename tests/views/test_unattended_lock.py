@@ -51,7 +51,7 @@ def write(day: ClinicDay) -> None:
 def test_left_alone_it_locks_and_keeps_the_last_character(day: ClinicDay) -> None:
     write(day)
     assert says(FIRST.name)
-    day.window.idle.idle.emit()
+    day.window.unattended.idle.idle.emit()
     day.hands.wait("the log-in", lambda: day.window.findChild(LoginView))
     assert day.window.workspace is None
     assert says(FIRST.name, FIRST.mrn, WORDS) == []
@@ -60,7 +60,7 @@ def test_left_alone_it_locks_and_keeps_the_last_character(day: ClinicDay) -> Non
 
 def test_whoever_comes_next_logs_in_with_two_keys_and_a_passphrase(day: ClinicDay) -> None:
     write(day)
-    day.window.idle.woke.emit()
+    day.window.unattended.idle.woke.emit()
     day.hands.wait("the log-in", lambda: day.window.findChild(LoginView))
     day.hands.press("Alt+M")
     day.hands.type("M")
@@ -80,7 +80,7 @@ def test_what_cannot_be_saved_waits_behind_a_curtain(day: ClinicDay, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
         day.hands.type("!")
-        day.window.lock_unattended()
+        day.window.unattended.lock()
         day.hands.wait("the curtain", lambda: day.window.findChild(Curtain))
         assert [widget for widget in says(FIRST.name, FIRST.mrn, WORDS) if shown(widget)] == []
         day.hands.press("Ctrl+N", "Ctrl+E")
@@ -110,7 +110,7 @@ def test_the_curtain_goes_to_the_log_in_once_saving_is_possible(
     with monkeypatch.context() as patch:
         patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
         day.hands.type("!")
-        day.window.lock_unattended()
+        day.window.unattended.lock()
         day.hands.wait("the curtain", lambda: day.window.findChild(Curtain))
     day.page(Curtain).save_again.emit()
     day.hands.wait("the log-in", lambda: day.window.findChild(LoginView))

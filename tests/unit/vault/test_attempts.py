@@ -1,6 +1,7 @@
 """Guessing at the log-in: how much it is slowed down, and that nothing shortens the wait."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,18 @@ def test_where_it_cannot_be_counted_nothing_is_tried(tmp_path: Path, machine: Ma
     (tmp_path / "file").touch()
     with pytest.raises(StoreNotWritable):
         Attempts(tmp_path / "file" / "profile", instant=machine).begin("ana", KEY)
+
+
+def test_guesses_made_at_the_same_moment_are_all_counted(tmp_path: Path, machine: Machine) -> None:
+    def guess(_number: int) -> bool:
+        try:
+            Attempts(tmp_path, instant=machine).begin("ana", KEY)
+        except MustWait:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(guess, range(40))) == FREE + 1
 
 
 def test_the_real_clock_goes_on() -> None:
