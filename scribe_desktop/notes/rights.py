@@ -28,6 +28,8 @@ class Action(StrEnum):
     CHANGE_CLINIC_LISTS = "change the clinic's phrases and lists of codes"
     CHANGE_RULES = "switch checks on or off"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    READ_AUDIT = "read the audit trail"
+    EXPORT_AUDIT = "export the audit trail"
     CHANGE_POLICY = "change how this workstation is protected"
     KEEP_PHRASES = "change dot phrases"
     KEEP_CREDENTIAL = "keep a certificate of their own"
@@ -67,6 +69,8 @@ _TABLE = {
     Action.CHANGE_CLINIC_LISTS: ". P V A .",
     Action.CHANGE_RULES: ". P V A .",
     Action.CHANGE_SAFETY: ". P V A .",
+    Action.READ_AUDIT: ". P V A R",
+    Action.EXPORT_AUDIT: ". P V A R",
     Action.CHANGE_POLICY: ". P V A .",
     Action.KEEP_PHRASES: "S P V . .",
     Action.KEEP_CREDENTIAL: "S P V A .",

@@ -163,10 +163,10 @@ class Credentials:
             "checked_by": credential.checked_by,
             "courses": stored(credential.courses),
         }
-        for name, value in values.items():
-            self._desk.store.settings.put(f"credential.{person_id}.{name}", value)
-        name = self._desk.store.people.get(person_id).name
-        self._desk.audit(AuditKind.CREDENTIAL_CHANGED, detail=name)
+        with self._desk.store.together():
+            for name, value in values.items():
+                self._desk.store.settings.put(f"credential.{person_id}.{name}", value)
+            self._desk.audit(AuditKind.CREDENTIAL_CHANGED, detail=person_id)
 
     def _today(self) -> date:
         return self._desk.clock().astimezone().date()

@@ -1,16 +1,29 @@
 """Everything before somebody is logged in: setting up a workstation, logging in, recovery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scribe_desktop.errors import NotAllowed, StoreNotWritable
+from scribe_desktop.errors import (
+    DeviceKeyMissing,
+    LockedOut,
+    MustWait,
+    NotAllowed,
+    StoreNotWritable,
+    VaultError,
+    WrongCode,
+    WrongPassphrase,
+)
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
 from scribe_desktop.notes.rights import roles_to_begin
+from scribe_desktop.session.audit import announced
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.vault import Vault
@@ -72,7 +85,7 @@ class FrontDoor:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
         data_key, recovery_code = self._vault.create(person, passphrase, desk_name)
-        session = self._open(person.id, data_key, newcomer=person)
+        session = self._open(person.id, data_key, newcomer=person, how=AuditKind.SET_UP)
         if outgoing is not None:
             session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
@@ -89,13 +102,10 @@ class FrontDoor:
             MustWait, LockedOut: nothing was tried.
             DeviceKeyMissing, StoreError: it cannot be opened here. Nothing is open after any of them.
         """
-        session = self._open(person_id, self._vault.unlock(person_id, passphrase))
-        try:
-            session.second_factor.prove(code)
-        except BaseException:
-            session.close()
-            raise
-        return session
+        with self._noted(person_id, "passphrase"):
+            data_key = self._vault.unlock(person_id, passphrase)
+        with self._noted(person_id, "code"):
+            return self._open(person_id, data_key, code=code)
 
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
@@ -105,10 +115,12 @@ class FrontDoor:
             WrongPassphrase: it is another workstation's code.
             WeakPassphrase: the new passphrase is refused.
         """
-        data_key = self._vault.unlock_with_recovery(code)
-        session = self._open(person_id, data_key)
+        with self._noted(person_id, "recovery code"):
+            data_key = self._vault.unlock_with_recovery(code)
+        session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
         try:
-            self._vault.set_passphrase(data_key, person_id, passphrase)
+            with announced(session.desk, AuditKind.PASSPHRASE_SET):
+                self._vault.set_passphrase(data_key, person_id, passphrase)
         except BaseException:
             session.close()
             raise
@@ -132,17 +144,56 @@ class FrontDoor:
             raise NotAllowed(
                 "This workstation has somebody who adds people.", remedy="Ask them for a log-in."
             )
-        data_key = self._vault.unlock_with_recovery(code)
+        with self._noted(person.id, "recovery code"):
+            data_key = self._vault.unlock_with_recovery(code)
         self._vault.add(data_key, person, passphrase)
-        return self._open(person.id, data_key, newcomer=person)
+        session = self._open(person.id, data_key, newcomer=person, how=AuditKind.RECOVERY_USED)
+        session.desk.audit(AuditKind.PERSON_ADDED, detail=f"{person.role.value} {person.id}")
+        return session
 
-    def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> "Session":
+    @contextmanager
+    def _noted(self, person_id: str, what: str) -> Iterator[None]:
+        """Keep for the audit trail that somebody did not get in."""
+        try:
+            yield
+        except VaultError as error:
+            if type(error) in _NOT_IN:
+                said = f"{what} {_NOT_IN[type(error)]}"
+                FailedLogins(self.profile.folder).note(Attempt(self._clock(), person_id, said))
+            raise
+
+    def _open(
+        self,
+        person_id: str,
+        data_key: bytes,
+        *,
+        newcomer: Person | None = None,
+        how: AuditKind = AuditKind.LOGGED_IN,
+        code: str | None = None,
+    ) -> "Session":
         # not before it is needed, so that the log-in window comes up without it
         from scribe_desktop.session.opening import open_session
 
         return open_session(
-            self.profile, self._vault, data_key, person_id, newcomer=newcomer, clock=self._clock
+            self.profile,
+            self._vault,
+            data_key,
+            person_id,
+            newcomer=newcomer,
+            how=how,
+            code=code,
+            clock=self._clock,
         )
+
+
+_NOT_IN: dict[type[VaultError], str] = {
+    WrongPassphrase: "wrong",
+    WrongCode: "wrong",
+    MustWait: "not looked at: too soon after a wrong one",
+    LockedOut: "not looked at: too many wrong ones",
+    DeviceKeyMissing: "without this device's key",
+}
+"""What the audit trail says of somebody who did not get in."""
 
 
 def _require_beginner(person: Person) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 LONGEST_IDLE = 15
@@ -43,8 +43,8 @@ class Policies:
         before = asdict(self.now)
         for name, value in asdict(policy).items():
             if value != before[name]:
-                self._desk.store.settings.put(f"{_SETTING}.{name}", _text(value))
-                self._desk.audit(AuditKind.SETTINGS_CHANGED, detail=f"{_SETTING}.{name}: {_text(value)}")
+                with settings_change(self._desk, f"{_SETTING}.{name}: {_text(value) or 'off'}"):
+                    self._desk.store.settings.put(f"{_SETTING}.{name}", _text(value))
         self.now = policy
 
 

@@ -34,10 +34,11 @@ class Restrictions:
     def restrict(self, patient_id: str, *, on: bool) -> None:
         """Keep a patient's charts for those who may open restricted ones. Raises `NotAllowed`."""
         require(self._desk.person, Action.RESTRICT)
-        self._desk.store.settings.put(f"{_SETTING}.{patient_id}", "on" if on else "")
-        self._patients = self._patients | {patient_id} if on else self._patients - {patient_id}
         said = "restricted" if on else "restriction lifted"
-        self._desk.audit(AuditKind.CHART_RESTRICTED, patient_id=patient_id, detail=said)
+        with self._desk.store.together():
+            self._desk.store.settings.put(f"{_SETTING}.{patient_id}", "on" if on else "")
+            self._desk.audit(AuditKind.CHART_RESTRICTED, patient_id=patient_id, detail=said)
+        self._patients = self._patients | {patient_id} if on else self._patients - {patient_id}
 
     def open_in_emergency(self, encounter_id: str, reason: str) -> None:
         """Let this person into a restricted chart until they log out; it is recorded with the reason.

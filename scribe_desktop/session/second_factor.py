@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from scribe_desktop.errors import BadInput, CodeNeeded, WrongCode
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import APPOINTED, Action, require
+from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.vault import second_factor
@@ -63,20 +64,18 @@ class OwnSecondFactor:
                 remedy="Wait for the next one. If that is wrong too, one of the two clocks is off: set it.",
             )
         kept, codes = used.with_new_paper()
-        self._keep(self._desk.person.id, kept)
+        self._change(self._desk.person.id, kept, "switched on")
         self.is_on = True
-        self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail="switched on")
         return codes
 
     def renew_paper(self, passphrase: str) -> tuple[str, ...]:
         """New paper codes in place of the old ones. Raises `WrongPassphrase`, or `BadInput` if it is off."""
-        self._vault.confirm(self._desk.person.id, passphrase)
+        confirm(self._desk, self._vault, passphrase, "to renew paper codes")
         factor = self._stored(self._desk.person.id)
         if factor is None:
             raise BadInput("The second factor is off.", remedy="Switch it on first.")
         kept, codes = factor.with_new_paper()
-        self._keep(self._desk.person.id, kept)
-        self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail="paper codes renewed")
+        self._change(self._desk.person.id, kept, "paper codes renewed")
         return codes
 
     def switch_off(self, passphrase: str) -> None:
@@ -91,10 +90,9 @@ class OwnSecondFactor:
                 "The clinic asks everybody for a second factor.",
                 remedy="To move it to another phone, have it reset under People.",
             )
-        self._vault.confirm(self._desk.person.id, passphrase)
-        self._keep(self._desk.person.id, None)
+        confirm(self._desk, self._vault, passphrase, "to switch the second factor off")
+        self._change(self._desk.person.id, None, "switched off")
         self.is_on = False
-        self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail="switched off")
 
     def reset(self, person_id: str) -> None:
         """Switch it off for somebody who lost phone and paper. Raises `NotAllowed`."""
@@ -102,8 +100,7 @@ class OwnSecondFactor:
         person = self._desk.store.people.get(person_id)
         if person.role in APPOINTED:
             require(self._desk.person, Action.APPOINT)
-        self._keep(person_id, None)
-        self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail=f"reset for {person.name}")
+        self._change(person_id, None, f"reset for {person_id}")
 
     def prove(self, typed: str) -> None:
         """Ask for a code, if this person has switched that on; a code counts once.
@@ -128,6 +125,11 @@ class OwnSecondFactor:
                     remedy="Type the next one that the app shows, or a code from paper.",
                 )
             self._keep(person_id, used)
+
+    def _change(self, person_id: str, factor: SecondFactor | None, said: str) -> None:
+        with self._desk.store.together():
+            self._keep(person_id, factor)
+            self._desk.audit(AuditKind.SECOND_FACTOR_CHANGED, detail=said)
 
     def _stored(self, person_id: str) -> SecondFactor | None:
         stored = self._desk.store.settings.get(_key(person_id))

@@ -7,15 +7,19 @@ in keys.json, not by this count.
 import hashlib
 import hmac
 import json
-import os
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
-from scribe_desktop.errors import LockedOut, MustWait, StoreNotWritable
+from scribe_desktop.errors import LockedOut, MustWait
+from scribe_desktop.vault.files import staged, sync_folder
 from scribe_desktop.vault.instant import Instant, elapsed, now
+
+_log = logging.getLogger(__name__)
 
 FREE = 2
 """Wrong tries in a row without a pause: slips of the finger."""
@@ -46,12 +50,15 @@ class Tally:
 class Attempts:
     """Kept beside keys.json for each person, so that starting the program again shortens nothing.
 
-    Every method may raise `StoreNotWritable`; then nothing has been counted and nothing may be tried.
+    Where the disk takes nothing, it is counted in memory: whoever treats a patient has to get in, and the
+    next start of the program would be the first to forget.
     """
 
     def __init__(self, folder: Path, *, instant: Callable[[], Instant] = now) -> None:
         self._path = folder / "attempts.json"
         self._instant = instant
+        self._unwritten: dict[str, Tally | None] = {}
+        self._here = Lock()
 
     def begin(self, person_id: str, key: bytes) -> Tally | None:
         """Count a try as wrong before it is made, so that killing the program in between gains nothing.
@@ -99,19 +106,22 @@ class Attempts:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Let no other copy of the program count meanwhile."""
+        """Let no other thread or copy of the program count meanwhile, where that can be said."""
         # one of the slower imports, and on the way to the first window otherwise
         from filelock import FileLock
 
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            held = FileLock(self._path.with_name("attempts.lock"), mode=0o600).acquire()
-        except OSError as error:
-            raise self._not_writable(error) from error
-        with held:
+        with ExitStack() as held:
+            held.enter_context(self._here)
+            try:
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                held.enter_context(FileLock(self._path.with_name("attempts.lock"), mode=0o600))
+            except OSError as error:
+                _log.warning("counting wrong passphrases without a lock: %s", error.strerror)
             yield
 
     def _tally(self, person_id: str, key: bytes) -> Tally | None:
+        if person_id in self._unwritten:
+            return self._unwritten[person_id]
         known = self._entries()
         if known is not None and person_id not in known:
             return None
@@ -134,24 +144,16 @@ class Attempts:
         people = {other: entry for other, entry in (known or {}).items() if other != person_id}
         if tally is not None:
             people[person_id] = {**asdict(tally), "mac": _mac(key, person_id, tally)}
-        if people == known:
+        if people == known and person_id not in self._unwritten:
             return
         data = json.dumps({"format": _FORMAT, "people": people}, indent=2).encode()
-        new = self._path.with_name(f"{self._path.name}.new")
         try:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._path)
+            staged(self._path, data).replace(self._path)
+            sync_folder(self._path.parent)
+            self._unwritten.pop(person_id, None)
         except OSError as error:
-            raise self._not_writable(error) from error
-
-    def _not_writable(self, error: OSError) -> StoreNotWritable:
-        return StoreNotWritable(
-            f"{self._path} cannot be written: {error.strerror}.",
-            remedy="Free some disk space or make the folder writable, then try again.",
-        )
+            _log.warning("wrong passphrases are counted in memory only: %s", error.strerror)
+            self._unwritten[person_id] = tally
 
 
 def _parsed(entry: object) -> tuple[Tally, str] | None:

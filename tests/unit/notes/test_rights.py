@@ -25,6 +25,8 @@ GRID = {
     Action.CHANGE_CLINIC_LISTS: "no yes yes yes no",
     Action.CHANGE_RULES: "no yes yes yes no",
     Action.CHANGE_SAFETY: "no yes yes yes no",
+    Action.READ_AUDIT: "no yes yes yes yes",
+    Action.EXPORT_AUDIT: "no yes yes yes yes",
     Action.CHANGE_POLICY: "no yes yes yes no",
     Action.KEEP_PHRASES: "yes yes yes no no",
     Action.KEEP_CREDENTIAL: "yes yes yes yes no",
@@ -84,5 +86,5 @@ def test_whoever_begins_can_give_every_role() -> None:
 
 
 def test_an_auditor_changes_nothing() -> None:
-    reads = {Action.OPEN_ENCOUNTER, Action.BREAK_GLASS}
+    reads = {Action.OPEN_ENCOUNTER, Action.BREAK_GLASS, Action.READ_AUDIT, Action.EXPORT_AUDIT}
     assert {action for action in Action if may(person(Role.AUDITOR), action)} == reads

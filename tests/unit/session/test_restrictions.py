@@ -10,6 +10,7 @@ from scribe_desktop.errors import BadInput, NotAllowed, Restricted
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.session import Session
 from tests.helpers.visits import begin, typed
@@ -68,13 +69,20 @@ def test_an_emergency_takes_a_reason_and_lasts_until_log_out(enter: Enter, chart
         enter(role).charting.open(chart.encounter.id)
 
 
+def recording(desk: Desk, record: Callable[..., None]) -> Desk:
+    """The same desk, with a trail of the test's own."""
+    other = replace(desk)
+    vars(other)["audit"] = record
+    return other
+
+
 def test_it_is_recorded_before_anything_is_shown(enter: Enter, chart: Chart) -> None:
     told: list[tuple[AuditKind, dict[str, Any]]] = []
 
     def record(kind: AuditKind, /, **about: Any) -> None:
         told.append((kind, about))
 
-    restrictions = Restrictions(replace(enter(Role.SCRIBE).desk, audit=record))
+    restrictions = Restrictions(recording(enter(Role.SCRIBE).desk, record))
     restrictions.open_in_emergency(chart.encounter.id, REASON)
     patient = chart.encounter.patient.id
     assert told == [(AuditKind.EMERGENCY_ACCESS, {"patient_id": patient, "detail": REASON})]
@@ -84,7 +92,7 @@ def test_what_cannot_be_recorded_opens_nothing(enter: Enter, chart: Chart) -> No
     def broken(_kind: AuditKind, /, **_about: Any) -> None:
         raise BadInput("The trail cannot be written.")
 
-    restrictions = Restrictions(replace(enter(Role.SCRIBE).desk, audit=broken))
+    restrictions = Restrictions(recording(enter(Role.SCRIBE).desk, broken))
     with pytest.raises(BadInput):
         restrictions.open_in_emergency(chart.encounter.id, REASON)
     with pytest.raises(Restricted):

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_desktop.errors import LockedOut, MustWait, StoreNotWritable, VaultError, WrongPassphrase
+from scribe_desktop.errors import LockedOut, MustWait, VaultError, WrongPassphrase
 from scribe_desktop.notes.people import Person, Role, Workstation
 from scribe_desktop.vault import wrap
 from scribe_desktop.vault.attempts import FREE, LONGEST_PAUSE, MOST, Attempts, pause_after
 from scribe_desktop.vault.instant import Instant, elapsed, now
 from scribe_desktop.vault.vault import Vault
 from scribe_desktop.vault.wrap import Wrap
+from tests.helpers.log_watch import LogWatch
 
 ANA = Person("person-ana", "Ana Torres", Role.PROVIDER)
 BO = Person("person-bo", "Bo Lindqvist", Role.SCRIBE)
@@ -155,10 +156,19 @@ def test_a_count_made_with_another_key_does_not_pass(tmp_path: Path, machine: Ma
     assert wait_left(tmp_path, machine) == LONGEST_PAUSE
 
 
-def test_where_it_cannot_be_counted_nothing_is_tried(tmp_path: Path, machine: Machine) -> None:
+def test_where_it_cannot_be_written_it_is_counted_in_memory(
+    tmp_path: Path, machine: Machine, caplog: pytest.LogCaptureFixture, log_watch: LogWatch
+) -> None:
+    log_watch.allow("counting wrong passphrases|counted in memory only")
     (tmp_path / "file").touch()
-    with pytest.raises(StoreNotWritable):
-        Attempts(tmp_path / "file" / "profile", instant=machine).begin("ana", KEY)
+    attempts = Attempts(tmp_path / "file" / "profile", instant=machine)
+    for _ in range(FREE + 1):
+        attempts.begin("ana", KEY)
+    with pytest.raises(MustWait):
+        attempts.begin("ana", KEY)
+    attempts.forget("ana")
+    attempts.begin("ana", KEY)
+    assert "counted in memory only" in caplog.text
 
 
 def test_guesses_made_at_the_same_moment_are_all_counted(tmp_path: Path, machine: Machine) -> None:
