@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -156,19 +157,25 @@ def test_a_count_made_with_another_key_does_not_pass(tmp_path: Path, machine: Ma
     assert wait_left(tmp_path, machine) == LONGEST_PAUSE
 
 
-def test_where_it_cannot_be_written_it_is_counted_in_memory(
-    tmp_path: Path, machine: Machine, caplog: pytest.LogCaptureFixture, log_watch: LogWatch
+def test_where_the_disk_is_full_it_is_counted_in_memory(
+    tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
 ) -> None:
-    log_watch.allow("counting wrong passphrases|counted in memory only")
-    (tmp_path / "file").touch()
-    attempts = Attempts(tmp_path / "file" / "profile", instant=machine)
-    for _ in range(FREE + 1):
-        attempts.begin("ana", KEY)
-    with pytest.raises(MustWait):
-        attempts.begin("ana", KEY)
-    attempts.forget("ana")
+    def full(*_: object) -> Path:
+        raise OSError(ENOSPC, "No space left on device")
+
+    log_watch.allow("counted in memory only")
+    attempts = Attempts(tmp_path, instant=machine)
+    with monkeypatch.context() as patch:
+        patch.setattr("scribe_desktop.vault.attempts.staged", full)
+        for _ in range(FREE + 1):
+            attempts.begin("ana", KEY)
+        with pytest.raises(MustWait):
+            attempts.begin("ana", KEY)
+    machine.pass_time(2)
     attempts.begin("ana", KEY)
-    assert "counted in memory only" in caplog.text
+    assert wait_left(tmp_path, machine) == pause_after(FREE + 2)
+    attempts.forget("ana")
+    assert wait_left(tmp_path, machine) == 0
 
 
 def test_guesses_made_at_the_same_moment_are_all_counted(tmp_path: Path, machine: Machine) -> None:
