@@ -70,6 +70,10 @@ class AuditKind(StrEnum):
     EMERGENCY_ACCESS = "chart.emergency-access"
     CREDENTIAL_CHANGED = "people.credential"
     CREDENTIALS_EXPORTED = "people.credentials-exported"
+    LOGIN_REMOVED = "people.log-in-removed"
+    DATA_KEY_RENEWED = "keys.data-key-renewed"
+    NOTES_SEARCHED = "chart.searched"
+    PURGED = "store.purged"
     BACKED_UP = "store.backed-up"
     RESTORED = "store.restored"
 
@@ -118,6 +122,10 @@ KINDS: dict[AuditKind, About] = {
     _A.EMERGENCY_ACCESS: About("Emergency access", DataKind.CHART),
     _A.CREDENTIAL_CHANGED: About("Certificate changed", DataKind.PEOPLE),
     _A.CREDENTIALS_EXPORTED: About("Certificates exported", DataKind.PEOPLE),
+    _A.LOGIN_REMOVED: About("Log-in removed", DataKind.PEOPLE),
+    _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
+    _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),
+    _A.PURGED: About("Visit purged", DataKind.STORE),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),
 }

@@ -28,6 +28,8 @@ class Action(StrEnum):
     CHANGE_CLINIC_LISTS = "change the clinic's phrases and lists of codes"
     CHANGE_RULES = "switch checks on or off"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    KEEP_BACKUPS = "decide about backups"
+    PURGE = "purge visits"
     READ_AUDIT = "read the audit trail"
     EXPORT_AUDIT = "export the audit trail"
     CHANGE_POLICY = "change how this workstation is protected"
@@ -69,6 +71,8 @@ _TABLE = {
     Action.CHANGE_CLINIC_LISTS: ". P V A .",
     Action.CHANGE_RULES: ". P V A .",
     Action.CHANGE_SAFETY: ". P V A .",
+    Action.KEEP_BACKUPS: ". P V A .",
+    Action.PURGE: ". P V A .",
     Action.READ_AUDIT: ". P V A R",
     Action.EXPORT_AUDIT: ". P V A R",
     Action.CHANGE_POLICY: ". P V A .",

@@ -57,12 +57,14 @@ class Restrictions:
         self._desk.audit(AuditKind.EMERGENCY_ACCESS, patient_id=patient_id, detail=said)
         self._opened.add(patient_id)
 
+    def allows(self, patient_id: str) -> bool:
+        """Whether no restriction keeps this person out of the patient's charts as things are."""
+        free = patient_id not in self._patients or patient_id in self._opened
+        return free or may(self._desk.person, Action.OPEN_RESTRICTED)
+
     def require_patient(self, patient_id: str, encounter_id: str = "") -> None:
-        """Raise `Restricted` if this person may not open the patient's charts as things are."""
-        person = self._desk.person
-        if patient_id not in self._patients or patient_id in self._opened:
-            return
-        if not may(person, Action.OPEN_RESTRICTED):
+        """Raise `Restricted` unless `allows` says that this person may open the patient's charts."""
+        if not self.allows(patient_id):
             who = who_may(Action.OPEN_RESTRICTED)
             raise Restricted(
                 "This chart is restricted.",

@@ -4,7 +4,9 @@ from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
+from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
@@ -12,6 +14,7 @@ from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -22,7 +25,9 @@ from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.restrictions import Restrictions
+from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
@@ -47,6 +52,7 @@ class Session:
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks, self.restrictions)
         self.clippings = Clippings()
+        self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk, self.restrictions)
         self.orders = Orders(desk)
@@ -56,11 +62,15 @@ class Session:
         self.credentials = Credentials(desk, self.policies)
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
+        self.keys = Keys(desk, vault, data_key)
+        self.backups = Backups(desk, vault, data_key, profile)
+        self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText([WrittenForm.read()])
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.searching = Searching(desk, self.restrictions)
         self.audit = AuditReview(desk, vault)
 
     @property
@@ -90,6 +100,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.backups.close()
         try:
             self.audit.leave()
         finally:

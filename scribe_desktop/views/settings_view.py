@@ -40,6 +40,9 @@ class SettingsView(Page):
 
     recovery: QPushButton
     rules: QPushButton
+    backups: QPushButton
+    keys: QPushButton
+    retention: QPushButton
     people: QPushButton
     shortcuts: QPushButton
     second_factor: QPushButton
@@ -64,6 +67,9 @@ class SettingsView(Page):
     second_factor_asked = Signal()
     credentials_asked = Signal()
     policy_changed = Signal()
+    backups_asked = Signal()
+    keys_asked = Signal()
+    retention_asked = Signal()
     speech_changed = Signal()
     writing_changed = Signal()
     appearance_changed = Signal(str, float)
@@ -84,6 +90,9 @@ class SettingsView(Page):
         self.rules.clicked.connect(self.rules_asked)
         self.second_factor.clicked.connect(self.second_factor_asked)
         self.credentials.clicked.connect(self.credentials_asked)
+        self.backups.clicked.connect(self.backups_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.retention.clicked.connect(self.retention_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)

@@ -25,6 +25,8 @@ GRID = {
     Action.CHANGE_CLINIC_LISTS: "no yes yes yes no",
     Action.CHANGE_RULES: "no yes yes yes no",
     Action.CHANGE_SAFETY: "no yes yes yes no",
+    Action.KEEP_BACKUPS: "no yes yes yes no",
+    Action.PURGE: "no yes yes yes no",
     Action.READ_AUDIT: "no yes yes yes yes",
     Action.EXPORT_AUDIT: "no yes yes yes yes",
     Action.CHANGE_POLICY: "no yes yes yes no",

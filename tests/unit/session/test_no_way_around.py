@@ -159,6 +159,8 @@ WITHOUT = {
     "Phrasebook.give_out": "writes one's own phrases, which hold no patient's data",
     "Preferences.set_keymap": "one's own keys",
     "OwnSecondFactor.switch_on": "one's own",
+    "Backups.standing": "when the last backup was made, which everybody is told",
+    "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "AuditReview.leave": "moves the trail's anchor when anybody logs out",
 }
 """What needs no right, or cannot be called with made-up arguments, and why it may be without."""

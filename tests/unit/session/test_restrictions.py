@@ -46,6 +46,14 @@ def test_no_way_leads_a_scribe_into_a_restricted_chart(enter: Enter, chart: Char
     assert scribe.desk.store.drafts.load(chart.note.id).keys() == chart.content.keys()
 
 
+def test_a_search_finds_nothing_in_it(enter: Enter, chart: Chart) -> None:
+    assert enter(Role.PROVIDER).searching.find("sore throat")
+    scribe = enter(Role.SCRIBE)
+    assert scribe.searching.find("sore throat") == ()
+    scribe.restrictions.open_in_emergency(chart.encounter.id, REASON)
+    assert scribe.searching.find("sore throat")
+
+
 @pytest.mark.parametrize("role", [Role.PROVIDER, Role.SUPERVISOR])
 def test_those_who_may_open_it_see_that_it_is_restricted(enter: Enter, chart: Chart, role: Role) -> None:
     opened = enter(role).charting.open(chart.encounter.id)
