@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHANGE_DESTINATIONS = "change where signed notes are sent"
     CHANGE_CLINIC_LISTS = "change the clinic's phrases and lists of codes"
     CHANGE_RULES = "switch checks on or off"
+    CHANGE_RETENTION = "change how long sound is kept"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
     KEEP_BACKUPS = "decide about backups"
     PURGE = "purge visits"
@@ -70,6 +71,7 @@ _TABLE = {
     Action.CHANGE_DESTINATIONS: ". P V A .",
     Action.CHANGE_CLINIC_LISTS: ". P V A .",
     Action.CHANGE_RULES: ". P V A .",
+    Action.CHANGE_RETENTION: ". P V A .",
     Action.CHANGE_SAFETY: ". P V A .",
     Action.KEEP_BACKUPS: ". P V A .",
     Action.PURGE: ". P V A .",

@@ -21,6 +21,7 @@ from scribe_desktop.views.notice import tell
 from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.policy_settings import PolicySettings
+from scribe_desktop.views.sound_settings import SoundSettings
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
 
@@ -50,6 +51,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    sound: SoundSettings
     guard: GuardSettings
     policy: PolicySettings
     units: UnitSettings
@@ -98,6 +100,7 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.sound.attach(session, jobs)
         self.guard.attach(session, jobs)
         self.policy.attach(session, jobs)
         self.policy.changed.connect(self.policy_changed)

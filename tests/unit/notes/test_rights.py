@@ -24,6 +24,7 @@ GRID = {
     Action.CHANGE_DESTINATIONS: "no yes yes yes no",
     Action.CHANGE_CLINIC_LISTS: "no yes yes yes no",
     Action.CHANGE_RULES: "no yes yes yes no",
+    Action.CHANGE_RETENTION: "no yes yes yes no",
     Action.CHANGE_SAFETY: "no yes yes yes no",
     Action.KEEP_BACKUPS: "no yes yes yes no",
     Action.PURGE: "no yes yes yes no",

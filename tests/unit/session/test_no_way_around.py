@@ -23,7 +23,7 @@ from scribe_desktop.session.session import Session
 from tests.unit.session.conftest import Enter
 
 PACKAGE = Path(package.__path__[0]).parent
-CHARTS = ("encounters", "drafts", "notes", "deliveries")
+CHARTS = ("encounters", "drafts", "notes", "deliveries", "recordings")
 
 
 class TouchedError(Exception):
