@@ -3,6 +3,7 @@
 ScribeError                     `str()` says what happened, `remedy` what to do about it
 ├── BadInput                    a file, field or setting that cannot be used as it is
 ├── NotAllowed                  this person may not do this
+│   └── Restricted              nor open this chart, unless it is an emergency
 ├── WrongState                  the note has moved on: submitted, signed, returned meanwhile
 ├── NoDesktopKeys               keys cannot be heard outside our own windows here
 ├── AudioError
@@ -16,6 +17,10 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   └── EngineFailed            the recogniser's process could not start or keep running
 ├── VaultError
 │   ├── WrongPassphrase
+│   ├── CodeNeeded              the passphrase is right; the code of the second factor is missing
+│   ├── WrongCode               it is not the code of now, or was used before
+│   ├── MustWait                too soon after a wrong one
+│   ├── LockedOut               too many wrong ones in a row
 │   ├── WeakPassphrase
 │   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
 │   └── DamagedKeyFile
@@ -32,6 +37,8 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
     └── Refused                 the receiver said no: a person has to look
 """
 
+from math import ceil
+
 
 class ScribeError(Exception):
     """What happened, in the user's words, and what they can do about it."""
@@ -41,7 +48,7 @@ class ScribeError(Exception):
         self.remedy = remedy
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), str(self), self.remedy)
+        return _rebuild, (type(self), str(self), self.remedy), self.__dict__
 
     def in_full(self) -> str:
         """The message and its remedy as one sentence or two, for a label or a terminal."""
@@ -58,6 +65,14 @@ class BadInput(ScribeError):
 
 class NotAllowed(ScribeError):
     pass
+
+
+class Restricted(NotAllowed):
+    """`encounter_id` is the chart that was asked for."""
+
+    def __init__(self, message: str, *, remedy: str = "", encounter_id: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.encounter_id = encounter_id
 
 
 class WrongState(ScribeError):
@@ -105,10 +120,34 @@ class EngineFailed(EngineError):
 
 
 class VaultError(ScribeError):
-    pass
+    """`wait` is how many seconds must pass until another try is made at all."""
+
+    def __init__(self, message: str, *, remedy: str = "", wait: float = 0.0) -> None:
+        super().__init__(message, remedy=remedy)
+        self.wait = wait
+
+    def in_full(self) -> str:
+        wait = ceil(self.wait)
+        return f"{super().in_full()} Wait {wait} s before the next try." if wait else super().in_full()
 
 
 class WrongPassphrase(VaultError):
+    pass
+
+
+class CodeNeeded(VaultError):
+    pass
+
+
+class WrongCode(VaultError):
+    pass
+
+
+class MustWait(VaultError):
+    pass
+
+
+class LockedOut(VaultError):
     pass
 
 

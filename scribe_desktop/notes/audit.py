@@ -64,6 +64,12 @@ class AuditKind(StrEnum):
     ANCHOR_EXPORTED = "audit.anchor-exported"
     AUDIT_BROKEN = "audit.broken"
     ATTEMPTS_BROKEN = "audit.attempts-broken"
+    SECOND_FACTOR_CHANGED = "keys.second-factor"
+    ATTEMPTS_RESET = "keys.attempts-reset"
+    CHART_RESTRICTED = "chart.restricted"
+    EMERGENCY_ACCESS = "chart.emergency-access"
+    CREDENTIAL_CHANGED = "people.credential"
+    CREDENTIALS_EXPORTED = "people.credentials-exported"
     LOGIN_REMOVED = "people.log-in-removed"
     DATA_KEY_RENEWED = "keys.data-key-renewed"
     NOTES_SEARCHED = "chart.searched"
@@ -110,6 +116,12 @@ KINDS: dict[AuditKind, About] = {
     _A.ANCHOR_EXPORTED: About("Anchor exported", DataKind.AUDIT),
     _A.AUDIT_BROKEN: About("Audit trail against its anchor", DataKind.AUDIT),
     _A.ATTEMPTS_BROKEN: About("Record of failed log-ins", DataKind.AUDIT),
+    _A.SECOND_FACTOR_CHANGED: About("Second factor changed", DataKind.PEOPLE),
+    _A.ATTEMPTS_RESET: About("Log-in opened again", DataKind.PEOPLE),
+    _A.CHART_RESTRICTED: About("Restriction of a chart", DataKind.CHART),
+    _A.EMERGENCY_ACCESS: About("Emergency access", DataKind.CHART),
+    _A.CREDENTIAL_CHANGED: About("Certificate changed", DataKind.PEOPLE),
+    _A.CREDENTIALS_EXPORTED: About("Certificates exported", DataKind.PEOPLE),
     _A.LOGIN_REMOVED: About("Log-in removed", DataKind.PEOPLE),
     _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
     _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),

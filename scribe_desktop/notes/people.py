@@ -9,6 +9,7 @@ class Role(StrEnum):
     PROVIDER = "provider"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ from scribe_desktop.session.completion import require_answered, untouched_left_o
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.orders import require_own_confirmations
+from scribe_desktop.session.restrictions import Restrictions
 
 LABS = "labs"
 """Key of the table of laboratory results."""
@@ -53,6 +54,10 @@ class Chart:
     """Names of the people known here, by id."""
     earlier_results: tuple[Reported, ...] = ()
     """Laboratory results in the patient's other notes up to this visit."""
+    restricted: bool = False
+    """Not everybody may open it who opens charts."""
+    emergency: bool = False
+    """This person may not either, and gave a reason."""
 
     @property
     def return_reason(self) -> str:
@@ -78,9 +83,10 @@ class NewEncounter:
 
 
 class Charting:
-    def __init__(self, desk: Desk, checks: NoteCheck) -> None:
+    def __init__(self, desk: Desk, checks: NoteCheck, restrictions: Restrictions) -> None:
         self._desk = desk
         self._checks = checks
+        self._restrictions = restrictions
 
     def encounters(self) -> tuple[EncounterSummary, ...]:
         """Today's encounters and older ones not signed yet, newest first."""
@@ -132,10 +138,16 @@ class Charting:
         return {visit: key for visit, key in took.items() if self._desk.note_types.get(key)}
 
     def open(self, encounter_id: str) -> Chart:
-        """Everything about one encounter, as it stands in the store now."""
+        """Everything about one encounter, as it stands in the store now.
+
+        Raises:
+            NotAllowed: this role opens no charts.
+            Restricted: not this one, unless it is an emergency.
+        """
         store = self._desk.store
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         encounter = store.encounters.get(encounter_id)
+        self._restrictions.require_patient(encounter.patient.id, encounter_id)
         note = store.notes.for_encounter(encounter_id)
         self._desk.audit.looked(note.id)
         state = store.notes.state(note.id)
@@ -157,6 +169,8 @@ class Charting:
             may_write=state in WRITING_TAKES and may(self._desk.person, WRITING_TAKES[state]),
             names={person.id: person.name for person in store.people.all()},
             earlier_results=self._earlier_results(encounter),
+            restricted=self._restrictions.is_restricted(encounter.patient.id),
+            emergency=self._restrictions.is_emergency(encounter.patient.id),
         )
 
     def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:
@@ -173,6 +187,8 @@ class Charting:
             WrongState: the note is signed; what is new belongs in an addendum.
             NotAllowed: the note is in review and this role does not edit there.
         """
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
         state = self._desk.store.notes.state(note_id)
         if state not in WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
@@ -184,6 +200,8 @@ class Charting:
 
     def append(self, note_id: str, key: str, words: Passage) -> datetime:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         if words.text and there.text and not there.text[-1].isspace():
             there = Passage.join([*there.pieces(), (" ", words.runs[0].source)])
@@ -197,6 +215,7 @@ class Charting:
             NotAllowed: this role does not write drafts.
         """
         require(self._desk.person, Action.WRITE_DRAFT)
+        self._restrictions.require_note(note_id)
         note_type = self._known_type(key)
         with self._desk.store.together():
             self._desk.store.notes.change_type(note_id, note_type.key)
@@ -210,6 +229,7 @@ class Charting:
             BadInput: a blank or choice is open, or a required section is empty.
         """
         require(self._desk.person, Action.SUBMIT)
+        self._restrictions.require_note(note_id)
         store = self._desk.store
         content = store.drafts.load(note_id)
         if all(passage.is_blank for passage in content.values()):

@@ -42,13 +42,13 @@ class Coding:
         Raises:
             BadInput: the file is not such a list; nothing was changed.
         """
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
         codes = listing.read(path, system)
         self._keep(system, codes)
         return len(codes)
 
     def forget_list(self, system: CodeSystem) -> None:
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
         self._keep(system, ())
 
     def _keep(self, system: CodeSystem, codes: tuple[Code, ...]) -> None:

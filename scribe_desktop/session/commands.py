@@ -35,6 +35,7 @@ class CommandId(StrEnum):
     PREVIOUS_CHART = "chart.previous"
     CHART_BY_NUMBER = "chart.by-number"
     CLOSE_CHART = "chart.close"
+    RESTRICT = "chart.restrict"
     SETTINGS = "go.settings"
     AUDIT = "go.audit"
     SAVE = "note.save"
@@ -146,6 +147,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PREVIOUS_CHART, "Previous open chart", ("Ctrl+Shift+Tab",), Where.LOGGED_IN, _ENCOUNTER,
         help="The same, the other way round", icon="previous",
+    ),
+    Command(
+        CommandId.RESTRICT, "Restrict this patient’s charts", ("Ctrl+Alt+R",), Where.LOGGED_IN, _ENCOUNTER,
+        help="For those who may open restricted charts; pressed again, for everybody", icon="lock",
     ),
     Command(
         CommandId.CLOSE_CHART, "Close chart", ("Ctrl+W",), Where.LOGGED_IN, _ENCOUNTER,

@@ -22,5 +22,5 @@ def confirm(desk: Desk, vault: Vault, passphrase: str, purpose: str, *, note_id:
         desk.audit(AuditKind.NOT_CONFIRMED, note_id=note_id, outcome=Outcome.FAILED, detail=purpose)
         if isinstance(error, WrongPassphrase):
             remedy = "Check Caps Lock and the keyboard layout and try again."
-            raise WrongPassphrase(str(error), remedy=remedy) from error
+            raise WrongPassphrase(str(error), remedy=remedy, wait=error.wait) from error
         raise

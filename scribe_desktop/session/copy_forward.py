@@ -13,6 +13,7 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.provenance import american
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.restrictions import Restrictions
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,16 @@ def place_of(
 class CopyForward:
     """Asks for the right to read; writing what was taken over asks for the right to write."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, restrictions: Restrictions) -> None:
         self._desk = desk
+        self._restrictions = restrictions
 
     def notes(self, encounter_id: str) -> tuple[EarlierNote, ...]:
         """The notes of this patient's earlier visits that say something, newest first."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         store = self._desk.store
         here = store.encounters.get(encounter_id)
+        self._restrictions.require_patient(here.patient.id, encounter_id)
         names = {person.id: person.name for person in store.people.all()}
         earlier = (
             row
@@ -77,6 +80,7 @@ class CopyForward:
         """
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         store, place = self._desk.store, earlier.place
+        self._restrictions.require_note(place.note_id)
         there = store.encounters.get(store.notes.get(place.note_id).encounter_id)
         if store.encounters.get(encounter_id).patient.id != there.patient.id:
             raise NotAllowed(

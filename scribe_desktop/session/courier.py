@@ -12,8 +12,10 @@ from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.restrictions import Restrictions
 
 _log = logging.getLogger(__name__)
 
@@ -32,14 +34,19 @@ class Waiting:
 class Courier:
     """Runs on a background thread; only one `deliver_due` at a time."""
 
-    def __init__(self, desk: Desk, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, preferences: Preferences, credentials: Credentials, restrictions: Restrictions
+    ) -> None:
         self._desk = desk
         self._preferences = preferences
+        self._credentials = credentials
+        self._restrictions = restrictions
         self._lock = Lock()
         self._stopped = False
 
     def deliver_due(self) -> int:
-        """Try everything whose time has come; returns how many arrived."""
+        """Try everything whose time has come; returns how many arrived. Raises `NotAllowed`."""
+        require(self._desk.person, Action.DELIVER)
         with self._lock:
             due = () if self._stopped else self._desk.store.deliveries.due(self._desk.clock())
         return sum(self._try(delivery) for delivery in due)
@@ -54,18 +61,21 @@ class Courier:
 
     def seconds_to_next_try(self) -> float | None:
         """How long until `deliver_due` has something to do again; None when nothing is queued."""
+        require(self._desk.person, Action.DELIVER)
         with self._lock:
             at = None if self._stopped else self._desk.store.deliveries.next_try_at()
         return None if at is None else max(0.0, (at - self._desk.clock()).total_seconds())
 
     def unfinished(self) -> tuple[Delivery, ...]:
-        """What has not arrived yet, refused documents included."""
+        """What has not arrived yet, refused documents included. Raises `NotAllowed`."""
+        require(self._desk.person, Action.DELIVER)
         with self._lock:
             return () if self._stopped else self._desk.store.deliveries.unfinished()
 
     def waiting(self) -> tuple[Waiting, ...]:
         """What has not arrived yet, with the patient it is about."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
+        require(self._desk.person, Action.DELIVER)
         store, rows = self._desk.store, []
         for delivery in self.unfinished():
             encounter = store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
@@ -82,6 +92,7 @@ class Courier:
                 self._tell_asked(delivery.note_id, delivery.destination)
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
         return self._desk.store.deliveries.for_note(note_id)
 
     def send_again(self, note_id: str) -> None:
@@ -109,7 +120,12 @@ class Courier:
         self._desk.audit(AuditKind.DELIVERY_ASKED, note_id=note_id, detail=destination)
 
     def document(self, note_id: str, document_id: str) -> SignedDocument:
-        """The signed note or addendum with this id, made up from the store."""
+        """The signed note or addendum with this id, made up from the store. Raises `NotAllowed`."""
+        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
+        return self._made_up(note_id, document_id)
+
+    def _made_up(self, note_id: str, document_id: str) -> SignedDocument:
         records = self._records(note_id)
         record = next(record for record in records if record.id == document_id)
         store, note = self._desk.store, self._desk.store.notes.get(note_id)
@@ -145,7 +161,11 @@ class Courier:
         with self._lock:
             if self._stopped:
                 return False
-            document = self.document(delivery.note_id, delivery.document_id)
+            try:
+                self._credentials.require_current(delivery.note_id)
+            except Refused as error:
+                return self._note_down(delivery, error)
+            document = self._made_up(delivery.note_id, delivery.document_id)
             values = self._preferences.destinations().get(delivery.destination)
             parent = document.appends_to and self._desk.store.deliveries.reference_of(
                 document.appends_to, delivery.destination

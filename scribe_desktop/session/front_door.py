@@ -6,11 +6,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scribe_desktop.errors import DeviceKeyMissing, StoreNotWritable, WrongPassphrase
+from scribe_desktop.errors import (
+    DeviceKeyMissing,
+    LockedOut,
+    MustWait,
+    NotAllowed,
+    StoreNotWritable,
+    VaultError,
+    WrongCode,
+    WrongPassphrase,
+)
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
+from scribe_desktop.notes.rights import roles_to_begin
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
@@ -78,7 +88,9 @@ class FrontDoor:
         Raises:
             WeakPassphrase: with the reason.
             StoreNotWritable: the profile folder or `outgoing` cannot be written; nothing was set up.
+            NotAllowed: in this role a person could not give log-ins to everybody else.
         """
+        _require_beginner(person)
         if outgoing is not None:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
@@ -88,10 +100,21 @@ class FrontDoor:
             session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
 
-    def log_in(self, person_id: str, passphrase: str) -> "Session":
-        """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
+    def log_in(self, person_id: str, passphrase: str, code: str = "") -> "Session":
+        """The session of whoever proves to be this person.
+
+        Args:
+            code: from the authenticator app or from paper; asked for only if they have switched that on.
+
+        Raises:
+            WrongPassphrase, WrongCode: with the time to wait.
+            CodeNeeded: the passphrase is right, and a code is to be typed as well.
+            MustWait, LockedOut: nothing was tried.
+            DeviceKeyMissing, StoreError: it cannot be opened here. Nothing is open after any of them.
+        """
         data_key = self.data_key(person_id, passphrase)
-        session = self._open(person_id, data_key)
+        with self._noted(person_id, "code"):
+            session = self._open(person_id, data_key, code=code)
         return self._or_close(session, lambda: self._vault.renew_wrap(data_key, person_id, passphrase))
 
     def data_key(self, person_id: str, passphrase: str) -> bytes:
@@ -143,14 +166,40 @@ class FrontDoor:
             raise
         return session
 
+    @property
+    def needs_administrator(self) -> bool:
+        """True where nobody can give a log-in to a physician or administrator: it was set up by a scribe."""
+        return not any(login.role in roles_to_begin() for login in self.logins())
+
+    def appoint(self, person: Person, code: str, passphrase: str) -> "Session":
+        """Make the first administrator of a workstation that has none, with its recovery code.
+
+        Raises:
+            NotAllowed: somebody here can add people already, or the role does not administer.
+            BadInput, WrongPassphrase: as `recover` does for the code.
+            WeakPassphrase: with the reason.
+        """
+        _require_beginner(person)
+        if not self.needs_administrator:
+            raise NotAllowed(
+                "This workstation has somebody who adds people.", remedy="Ask them for a log-in."
+            )
+        with self._noted(person.id, "recovery code"):
+            data_key = self._vault.unlock_with_recovery(code)
+        self._vault.add(data_key, person, passphrase)
+        session = self._open(person.id, data_key, newcomer=person, how=AuditKind.RECOVERY_USED)
+        session.desk.audit(AuditKind.PERSON_ADDED, detail=f"{person.role.value} {person.id}")
+        return session
+
     @contextmanager
     def _noted(self, person_id: str, what: str) -> Iterator[None]:
         """Keep for the audit trail that somebody did not get in."""
         try:
             yield
-        except (WrongPassphrase, DeviceKeyMissing) as error:
-            why = "wrong" if isinstance(error, WrongPassphrase) else "without this device's key"
-            FailedLogins(self.profile.folder).note(Attempt(self._clock(), person_id, f"{what} {why}"))
+        except VaultError as error:
+            if type(error) in _NOT_IN:
+                said = f"{what} {_NOT_IN[type(error)]}"
+                FailedLogins(self.profile.folder).note(Attempt(self._clock(), person_id, said))
             raise
 
     def _open(
@@ -160,12 +209,38 @@ class FrontDoor:
         *,
         newcomer: Person | None = None,
         how: AuditKind = AuditKind.LOGGED_IN,
+        code: str | None = None,
     ) -> "Session":
         # not before it is needed, so that the log-in window comes up without it
         from scribe_desktop.session.opening import open_session
 
         return open_session(
-            self.profile, self._vault, data_key, person_id, newcomer=newcomer, how=how, clock=self._clock
+            self.profile,
+            self._vault,
+            data_key,
+            person_id,
+            newcomer=newcomer,
+            how=how,
+            code=code,
+            clock=self._clock,
+        )
+
+
+_NOT_IN: dict[type[VaultError], str] = {
+    WrongPassphrase: "wrong",
+    WrongCode: "wrong",
+    MustWait: "not looked at: too soon after a wrong one",
+    LockedOut: "not looked at: too many wrong ones",
+    DeviceKeyMissing: "without this device's key",
+}
+"""What the audit trail says of somebody who did not get in."""
+
+
+def _require_beginner(person: Person) -> None:
+    if person.role not in roles_to_begin():
+        raise NotAllowed(
+            f"A {person.role.label.lower()} cannot be the first person of a workstation.",
+            remedy="Let a physician or an administrator set it up; they give everybody else a log-in.",
         )
 
 

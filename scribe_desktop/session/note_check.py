@@ -48,7 +48,7 @@ class NoteCheck:
             NotAllowed: this person may not.
             BadInput: the rule is one that is always on.
         """
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        require(self._desk.person, Action.CHANGE_RULES)
         known = next(known for known in RULES if known.id == rule)
         if known.always and not on:
             raise BadInput(f"“{known.title}” is always checked.", remedy="Other rules can be switched off.")

@@ -7,7 +7,9 @@ from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Person
 from scribe_desktop.session.audit_begin import AuditBegin
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.session import Session
 from scribe_desktop.store.store import Store
 from scribe_desktop.vault.vault import Vault
@@ -21,6 +23,7 @@ def open_session(
     *,
     newcomer: Person | None = None,
     how: AuditKind = AuditKind.LOGGED_IN,
+    code: str | None = None,
     clock: Clock,
 ) -> Session:
     """The session of this person. Raises a `StoreError`; nothing is open then.
@@ -28,12 +31,15 @@ def open_session(
     Args:
         newcomer: all that is known of a person who is not in the store yet.
         how: what the audit trail says of it.
+        code: what was typed as second factor; None: none is asked for.
     """
     store = Store.open(profile.folder, data_key, clock=clock)
     try:
         person = _person(store, vault, person_id, newcomer)
         types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
         desk = Desk(person, vault.workstation, store, types, clock)
+        if code is not None:
+            OwnSecondFactor(desk, vault, Policies(desk)).prove(code)
         noticed = AuditBegin(desk, vault, profile).enter(how)
         session = Session(desk, vault, data_key, profile)
         session.audit.noticed = noticed

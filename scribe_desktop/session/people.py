@@ -4,7 +4,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Role
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import APPOINTED, Action, require, roles_to_give
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
@@ -20,22 +20,21 @@ class People:
     def all(self) -> tuple[Person, ...]:
         return self._desk.store.people.all()
 
-    def may_add(self) -> bool:
-        """True for roles that manage people, and for anybody while nobody here has such a role."""
-        return may(self._desk.person, Action.MANAGE_PEOPLE) or not any(
-            may(person, Action.MANAGE_PEOPLE) for person in self.all()
-        )
+    def roles_to_give(self) -> tuple[Role, ...]:
+        """The roles in which this person may add others; none for those who do not manage people."""
+        return roles_to_give(self._desk.person)
 
     def add(self, name: str, role: Role, credentials: str, passphrase: str) -> Person:
         """Give somebody a log-in of their own; they type the passphrase themselves.
 
         Raises:
-            NotAllowed: this role does not add people.
+            NotAllowed: this role does not add people, or none with that role.
             BadInput: no name, or the name is taken.
             WeakPassphrase: with the reason.
         """
-        if not self.may_add():
-            require(self._desk.person, Action.MANAGE_PEOPLE)
+        require(self._desk.person, Action.MANAGE_PEOPLE)
+        if role in APPOINTED:
+            require(self._desk.person, Action.APPOINT)
         person = new_person(name, role, credentials)
         if any(other.name.casefold() == person.name.casefold() for other in self._vault.logins()):
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
@@ -52,11 +51,20 @@ class People:
             NotAllowed: this role does not manage people.
             WrongPassphrase: the passphrase typed again is not this person's.
         """
-        if not self.may_add():
-            require(self._desk.person, Action.MANAGE_PEOPLE)
+        require(self._desk.person, Action.MANAGE_PEOPLE)
         confirm(self._desk, self._vault, passphrase, "to renew the recovery code")
         with announced(self._desk, AuditKind.RECOVERY_RENEWED):
             return self._vault.renew_recovery(self._data_key)
+
+    def confirm(self, passphrase: str) -> None:
+        """Have whoever is logged in prove it again. Raises `WrongPassphrase` or `MustWait`."""
+        confirm(self._desk, self._vault, passphrase, "to open the locked window")
+
+    def open_again(self, person_id: str) -> None:
+        """Let somebody try their passphrase again who typed it wrong too often. Raises `NotAllowed`."""
+        require(self._desk.person, Action.MANAGE_PEOPLE)
+        with announced(self._desk, AuditKind.ATTEMPTS_RESET, person_id):
+            self._vault.proved(person_id)
 
 
 def new_person(name: str, role: Role, credentials: str) -> Person:

@@ -60,12 +60,13 @@ class Phrasebook:
 
     def used(self, name: str) -> None:
         """Count one more use."""
+        require(self._desk.person, Action.WRITE_DRAFT)
         self.counts = {**self.counts, name: self.counts.get(name, 0) + 1}
         self._settings.put(f"{_USED}.{name}", str(self.counts[name]))
 
     def set_clinic_folder(self, folder: str) -> None:
         """Read the clinic's phrases from there; empty: from nowhere. Raises `BadInput` if it is no folder."""
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
         folder = folder.strip()
         if folder and not Path(folder).is_dir():
             raise BadInput(
@@ -83,7 +84,9 @@ class Phrasebook:
 
         Raises:
             BadInput: a part of it cannot be used; says which, for the body with the line.
+            NotAllowed: this role keeps no phrases.
         """
+        require(self._desk.person, Action.KEEP_PHRASES)
         self._refuse_mistakes(phrase)
         own = self._own_path(phrase.name)
         path = own or self._own / f"{phrase.name}.toml"
@@ -93,11 +96,14 @@ class Phrasebook:
         return self.suspicions(phrase)
 
     def suspicions(self, phrase: Phrase) -> tuple[str, ...]:
+        """What in it looks like a patient's data. Raises `NotAllowed`: it looks at the patients' names."""
+        require(self._desk.person, Action.KEEP_PHRASES)
         said = f"{phrase.title}\n{phrase.body}"
         return tuple(suspicions(said, self._desk.store.encounters.patients()))
 
     def remove(self, name: str) -> None:
         """Take a phrase out of the personal library; what it hid of the others shows again."""
+        require(self._desk.person, Action.KEEP_PHRASES)
         path = self._own_path(name)
         if path is not None:
             self._write(path, [phrase for phrase in read(path) if phrase.name != name])
@@ -116,6 +122,7 @@ class Phrasebook:
         Returns:
             What was read, and which phrases look as if they held a patient's data.
         """
+        require(self._desk.person, Action.KEEP_PHRASES)
         found = read_any(path)
         fresh = [phrase for phrase in found.phrases if self._own_path(phrase.name) is None]
         known = [phrase for phrase in found.phrases if phrase not in fresh]

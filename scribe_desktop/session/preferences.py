@@ -128,7 +128,8 @@ class Preferences:
         self._set_own("open-charts", " ".join(encounter_ids))
 
     def destinations(self) -> dict[str, dict[str, str]]:
-        """The connectors that are switched on, by name, each with its values."""
+        """The connectors that are switched on, by name, each with its values. Raises `NotAllowed`."""
+        require(self._desk.person, Action.DELIVER)
         names = [name for name in self._settings.get("destinations").split(",") if name]
         return {name: self._settings.section(f"destination.{name}") for name in names}
 
@@ -139,12 +140,13 @@ class Preferences:
         return connector.title if connector else name
 
     def values(self, connector: str) -> dict[str, str]:
-        """What was last entered for a connector, whether it is on or off."""
+        """What was last entered for a connector, whether it is on or off. Raises `NotAllowed`."""
+        require(self._desk.person, Action.CHANGE_DESTINATIONS)
         return self._settings.section(f"destination.{connector}")
 
     def set_destination(self, name: str, values: Mapping[str, str], *, on: bool) -> None:
         """Keep a connector's values and switch it on or off. Raises `BadInput` if they cannot be right."""
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        require(self._desk.person, Action.CHANGE_DESTINATIONS)
         if on:
             registry.connect(name, values)
         with settings_change(self._desk, f"destination {name} {'on' if on else 'off'}"):

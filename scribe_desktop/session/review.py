@@ -46,6 +46,7 @@ class Review:
         The provider's signature affirms that scribed documentation is theirs (CMS Program Integrity Manual,
         Pub. 100-08, chapter 3, section 3.3.2.4); the wording is the clinic's, ours is a default.
         """
+        require(self._desk.person, Action.SIGN)
         scribes = self._documenters(note_id)
         who = f"I, {self._desk.person.signature_name}, "
         if not scribes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.store.search import Hit
 
 ADDENDUM = "Addendum"
@@ -21,11 +22,14 @@ class Found:
 
 
 class Searching:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, restrictions: Restrictions) -> None:
         self._desk = desk
+        self._restrictions = restrictions
 
     def find(self, typed: str, *, patient_id: str = "") -> tuple[Found, ...]:
         """Sections with all these words, latest visit first; each section once.
+
+        What is in a restricted chart is not found by whoever may not open it.
 
         Args:
             typed: words; "in quotation marks" together, with a minus unwanted; the last may be unfinished.
@@ -37,7 +41,8 @@ class Searching:
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         self._desk.audit.once(AuditKind.NOTES_SEARCHED, "")
         hits = self._desk.store.search.find(typed, patient_id=patient_id)
-        return tuple(Found(hit, self._title(hit)) for hit in _once_a_section(hits))
+        open_to_me = (hit for hit in hits if self._restrictions.allows(hit.patient.id))
+        return tuple(Found(hit, self._title(hit)) for hit in _once_a_section(open_to_me))
 
     def _title(self, hit: Hit) -> str:
         if not hit.key:

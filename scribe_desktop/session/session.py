@@ -12,6 +12,7 @@ from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.kept_sound import KeptSound
@@ -22,15 +23,18 @@ from scribe_desktop.session.orders import Orders
 from scribe_desktop.session.patient_words import PatientWords
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
+from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replacements import Replacements
 from scribe_desktop.session.replay import Replay
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
+from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -46,20 +50,24 @@ class Session:
     def __init__(self, desk: Desk, vault: Vault, data_key: bytes, profile: Profile) -> None:
         self.desk = desk
         self.profile = profile
+        self.policies = Policies(desk)
+        self.second_factor = OwnSecondFactor(desk, vault, self.policies)
         self.preferences = Preferences(desk)
         self.checks = NoteCheck(desk)
+        self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
-        self.charting = Charting(desk, self.checks)
+        self.charting = Charting(desk, self.checks, self.restrictions)
         self.clippings = Clippings()
         self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
-        self.copy_forward = CopyForward(desk)
+        self.copy_forward = CopyForward(desk, self.restrictions)
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
         self.sound = KeptSound(desk, profile.sound, self.preferences)
         self.review = Review(desk, vault, self.preferences, self.sound)
-        self.courier = Courier(desk, self.preferences)
+        self.credentials = Credentials(desk, self.policies)
+        self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
@@ -77,7 +85,7 @@ class Session:
         self.dictated_text = DictatedText(
             [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
         )
-        self.searching = Searching(desk)
+        self.searching = Searching(desk, self.restrictions)
         self.audit = AuditReview(desk, vault)
 
     @property

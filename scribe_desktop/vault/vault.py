@@ -2,12 +2,15 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scribe_desktop.errors import BadInput, DeviceKeyMissing, VaultError, WeakPassphrase, WrongPassphrase
 from scribe_desktop.notes.people import Person, Workstation
 from scribe_desktop.vault import key_file
+from scribe_desktop.vault.attempts import Attempts, pause_after
+from scribe_desktop.vault.instant import Instant, now
 from scribe_desktop.vault.key_file import KeyFile, Login
 from scribe_desktop.vault.passphrase import normalised, why_refused
 from scribe_desktop.vault.port import KeyHolder
@@ -40,12 +43,18 @@ class Vault:
     """
 
     def __init__(
-        self, folder: Path, keyring: KeyHolder | None, cost: Callable[[], Cost] = lambda: DEFAULT_COST
+        self,
+        folder: Path,
+        keyring: KeyHolder | None,
+        cost: Callable[[], Cost] = lambda: DEFAULT_COST,
+        *,
+        instant: Callable[[], Instant] = now,
     ) -> None:
         """`cost`: asked once, when the workstation is set up, for what a guess should cost."""
         self._path = folder / "keys.json"
         self._next = folder / "keys.json.next"
         self._keyring = keyring
+        self._attempts = Attempts(folder, instant=instant)
         self._cost = cost
 
     @property
@@ -106,17 +115,21 @@ class Vault:
         login, _ = _entry(keys, person_id)
         _require_strong(passphrase, login.name, keys.workstation)
         self._admit(keys, data_key, login, passphrase)
+        self._attempts.forget(person_id)
 
     def unlock(self, person_id: str, passphrase: str) -> bytes:
-        """The data key.
+        """The data key. What was wrong before stays counted until `proved` is called.
 
         Raises:
             WrongPassphrase: as it says.
+            MustWait: there were wrong ones just before; this one was not looked at.
+            LockedOut: there were too many wrong ones in a row.
             DeviceKeyMissing: bound to a device key that this machine's keyring does not hold.
         """
         keys = self._read()
         login, wrap = _entry(keys, person_id)
         device_key = self._device_key(wrap.device)
+        before = self._attempts.begin(person_id, device_key)
         held = keys.key_of(person_id)
         sealed_key = unseal(wrap, _secret(passphrase), _purpose(held, login), device_key)
         data_key = sealed_key and follow(keys.links, sealed_key, keys.key_id)
@@ -124,8 +137,29 @@ class Vault:
             raise WrongPassphrase(
                 "This passphrase is not the right one.",
                 remedy="Check Caps Lock and the keyboard layout and try again, or use the recovery code.",
+                wait=pause_after(before.failures + 1 if before else 1),
             )
+        self._attempts.put_back(person_id, device_key, before)
         return data_key
+
+    @contextmanager
+    def counted(self, person_id: str) -> Iterator[None]:
+        """Count what is tried inside as wrong unless it ends well, as `unlock` does with a passphrase.
+
+        A `VaultError` raised inside gets the time to wait. Raises `MustWait` or `LockedOut` before.
+        """
+        _, wrap = _entry(self._read(), person_id)
+        before = self._attempts.begin(person_id, self._device_key(wrap.device))
+        try:
+            yield
+        except VaultError as error:
+            error.wait = pause_after(before.failures + 1 if before else 1)
+            raise
+        self._attempts.forget(person_id)
+
+    def proved(self, person_id: str) -> None:
+        """Somebody has shown all that proves who they are, or may try anew: no failures count any more."""
+        self._attempts.forget(person_id)
 
     def renew_wrap(self, data_key: bytes, person_id: str, passphrase: str) -> None:
         """After a log-in: wrap anew what is still sealed under an older data key, or cheaper than by now."""
@@ -144,6 +178,7 @@ class Vault:
     def confirm(self, person_id: str, passphrase: str) -> None:
         """Have somebody prove again who they are, as before signing. Raises as `unlock` does."""
         self.unlock(person_id, passphrase)
+        self.proved(person_id)
 
     def unlock_with_recovery(self, code: str) -> bytes:
         """The data key, on any machine.

@@ -15,6 +15,7 @@ from scribe_desktop.views.backup_control import BackupControl
 from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.clipboard_guard import ClipboardGuard
+from scribe_desktop.views.credentials_view import CredentialsView
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.keys_view import KeysView
@@ -28,6 +29,7 @@ from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
 from scribe_desktop.views.retention_view import RetentionView
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.search_view import SearchView
+from scribe_desktop.views.second_factor_view import SecondFactorView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -49,6 +51,7 @@ class AtWork:
         self._session, self._jobs = session, jobs
         self._actions, self._appearance = actions, appearance
         self._keyring_note = keyring_note
+        self._paused = False
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
@@ -75,8 +78,12 @@ class AtWork:
     def enter(self) -> None:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
-        self.workspace.focus_first()
         self._backups.begin()
+        self._jobs.store(self._session.credentials.reminder, self._remind, owner=self.workspace)
+        if may(self._session.person, Action.OPEN_ENCOUNTER):
+            self.workspace.focus_first()
+        else:
+            self._show_settings()
 
     def leave(self) -> None:
         """Give back what this person brought: their keys."""
@@ -84,6 +91,23 @@ class AtWork:
         self._keys.close()
         self._backups.close()
         self._clipboard.close()
+
+    def _remind(self, reminder: str) -> None:
+        if reminder:
+            self.workspace.dictation.show_hint(f"{reminder} See Credentials in the settings.")
+
+    def pause(self) -> None:
+        """The window is locked over the workspace: no key does anything in it."""
+        self._keys.pause()
+        self._actions.enter(Where.LOGIN)
+        self._paused = True
+
+    def resume(self) -> None:
+        """Whoever paused is back."""
+        self._paused = False
+        self._keys.resume()
+        self._place_changed(self.workspace.place)
+        self.workspace.on_chart(lambda view: view.editor.resume())
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -104,6 +128,8 @@ class AtWork:
             self.workspace.on_chart(lambda view: view.go_to_number(number))
 
     def _place_changed(self, place: Where) -> None:
+        if self._paused:
+            return
         self._actions.enter(place)
         self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
         for command, action in _NEEDS.items():
@@ -127,6 +153,9 @@ class AtWork:
         settings.keys_asked.connect(self._show_keys)
         settings.retention_asked.connect(self._show_retention)
         settings.rules_asked.connect(self._show_rules)
+        settings.second_factor_asked.connect(self._show_second_factor)
+        settings.credentials_asked.connect(self._show_credentials)
+        settings.policy_changed.connect(self.workspace.policy_changed)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
         settings.appearance_changed.connect(self._appearance.use)
@@ -137,6 +166,16 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_second_factor(self) -> None:
+        page = SecondFactorView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
+
+    def _show_credentials(self) -> None:
+        page = CredentialsView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
 
     def _show_backups(self) -> None:
         page = BackupView(self._session, self._jobs, self._backups)
@@ -231,6 +270,7 @@ _NEEDS = {
     CommandId.ADDENDUM: Action.ADD_ADDENDUM,
     CommandId.SEND_AGAIN: Action.SEND_AGAIN,
     CommandId.CONFIRM_ROW: Action.CONFIRM_ORDER,
+    CommandId.RESTRICT: Action.RESTRICT,
     CommandId.AUDIT: Action.READ_AUDIT,
 }
 
@@ -241,6 +281,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.NEXT_CHART: lambda w: w.charts.step(1),
     CommandId.PREVIOUS_CHART: lambda w: w.charts.step(-1),
     CommandId.CLOSE_CHART: Workspace.close_chart,
+    CommandId.RESTRICT: Workspace.toggle_restriction,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
     CommandId.CANCEL: Workspace.escape,

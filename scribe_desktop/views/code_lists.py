@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit,
 from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.codes.listing import IMPORTABLE
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session.coding import Coding
+from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import hide, tell
+from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.submission import Submission
 
 _FILES = "Lists (*.csv *.txt *.tsv);;All files (*)"
@@ -30,9 +32,9 @@ class CodeLists(QFrame):
         super().__init__(parent)
         forms.load(self, "code_lists")
 
-    def attach(self, coding: Coding, jobs: Jobs) -> None:
+    def attach(self, session: Session, jobs: Jobs) -> None:
         """Show what was imported so far; call once."""
-        self._coding, self._jobs = coding, jobs
+        self._coding, self._jobs = session.coding, jobs
         self._importing = Submission(jobs, self, self.bring, self.message)
         self._removing = Submission(jobs, self, self.forget, self.message)
         for system in IMPORTABLE:
@@ -41,6 +43,8 @@ class CodeLists(QFrame):
         self.browse.clicked.connect(self._browse)
         self.bring.clicked.connect(self._import)
         self.forget.clicked.connect(self._forget)
+        changing = (self.file, self.browse, self.bring, self.forget)
+        only_for(session.person, Action.CHANGE_CLINIC_LISTS, self.message, *changing)
         self._read()
 
     def _read(self) -> None:

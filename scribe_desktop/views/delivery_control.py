@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 
@@ -21,7 +22,9 @@ class DeliveryControl(QObject):
         self._timer.timeout.connect(self.deliver)
 
     def deliver(self) -> None:
-        """Send what is due now, and come back when something is due again."""
+        """Send what is due now, and come back when something is due again; not for whoever may only read."""
+        if not may(self._session.person, Action.DELIVER):
+            return
         if self._running or self._closed:
             self._again = True
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.likeness import alikes
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.encounter_list import Alikes
@@ -37,7 +38,9 @@ class EncounterLists(QObject):
         panel.refresh_wanted.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Read the lists anew; what is selected stays selected."""
+        """Read the lists anew; what is selected stays selected. Nothing for whoever opens no charts."""
+        if not may(self._session.person, Action.OPEN_ENCOUNTER):
+            return
         charting, review = self._session.charting, self._session.review
         queue_shown, opened = self._panel.shows_queue, self._charts.patients()
 

@@ -67,6 +67,10 @@ class EncounterPanel(QWidget):
         self.review.setText(f"Review ({waiting})" if waiting else "Review")
         self._show()
 
+    def read_only(self) -> None:
+        """For somebody who begins no encounters."""
+        self.new_encounter.hide()
+
     def mark_open(self, encounter_id: str) -> None:
         self._open = encounter_id
         self._select(encounter_id)

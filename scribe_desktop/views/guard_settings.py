@@ -3,12 +3,13 @@
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QSpinBox, QWidget
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.wrong_patient import MOST_MINUTES, Policy, When
 from scribe_desktop.views.notice import hide, tell
+from scribe_desktop.views.only_for import only_for
 
 _TITLES = {
     When.ALWAYS: "At every change of patient",
@@ -37,11 +38,7 @@ class GuardSettings(QFrame):
         """Show what this clinic has chosen, and let change it whoever may."""
         self._session, self._jobs = session, jobs
         self._show(session.wrong_patient.policy)
-        allowed = may(session.person, Action.CHANGE_SAFETY)
-        for widget in (self.when, self.minutes):
-            widget.setEnabled(allowed)
-        if not allowed:
-            tell(self.message, "A physician, supervisor or administrator can change this.", "muted")
+        only_for(session.person, Action.CHANGE_SAFETY, self.message, self.when, self.minutes)
         self.when.currentIndexChanged.connect(self._keep)
         self.minutes.valueChanged.connect(self._keep)
 

@@ -3,13 +3,32 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from scribe_desktop.errors import DeviceKeyMissing, ScribeError
+from scribe_desktop.errors import (
+    CodeNeeded,
+    DeviceKeyMissing,
+    LockedOut,
+    MustWait,
+    ScribeError,
+    VaultError,
+    WrongCode,
+)
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.sample_clinic import SampleLogin
+from scribe_desktop.views.count_down import CountDown
+from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import revealed_by
 from scribe_desktop.views.submission import Submission
@@ -24,6 +43,8 @@ class LoginView(Page):
     person: QComboBox
     passphrase: QLineEdit
     reveal: QCheckBox
+    code_row: QWidget
+    code: QLineEdit
     error: QLabel
     log_in: QPushButton
     use_recovery: QPushButton
@@ -40,6 +61,7 @@ class LoginView(Page):
         super().__init__("login_view")
         self._door = door
         self._submission = Submission(jobs, self, self.log_in, self.error)
+        self._wait = CountDown(self.error, self.log_in, self)
         self._rows = [self._sample_row(number, sample) for number, sample in enumerate(samples)]
         self.steer(
             first=lambda: self._rows[0] if self._rows else self.passphrase,
@@ -54,6 +76,7 @@ class LoginView(Page):
         for row in self._rows:
             self.sample_layout.addWidget(row)
         self._list_people()
+        self.person.currentIndexChanged.connect(self._begin_anew)
 
     def _list_people(self) -> None:
         try:
@@ -83,8 +106,9 @@ class LoginView(Page):
 
     def _submit(self) -> None:
         door, person_id, passphrase = self._door, self.person.currentData(), self.passphrase.text()
+        code = self.code.text()
         self._submission.run(
-            lambda: door.log_in(person_id, passphrase),
+            lambda: door.log_in(person_id, passphrase, code),
             self._finish,
             meanwhile="Unlocking…",
             failed=self._fail,
@@ -92,15 +116,35 @@ class LoginView(Page):
 
     def _finish(self, session: "Session") -> None:
         self.passphrase.clear()
+        self.code.clear()
         remember(session.person.id, self._door.profile)
         self.logged_in.emit(session)
 
+    def _begin_anew(self) -> None:
+        """Another person: what was said is not about them."""
+        self._wait.stop()
+        self.code_row.hide()
+        self.code.clear()
+        hide(self.error)
+
     def _fail(self, error: ScribeError) -> None:
-        lost = isinstance(error, DeviceKeyMissing)
+        lost = isinstance(error, DeviceKeyMissing | LockedOut)
         theme.mark(self.use_recovery, primary=lost)
         theme.mark(self.log_in, primary=not lost)
+        asks_code = isinstance(error, CodeNeeded | WrongCode)
+        typing_code = isinstance(error, MustWait) and bool(self.code.text())
+        field = self.code if asks_code or typing_code else self.passphrase
+        if isinstance(error, CodeNeeded):
+            tell(self.error, error.in_full(), "muted")
+            self.code_row.show()
+        if isinstance(error, VaultError) and error.wait:
+            self._wait.start(f"{error} {error.remedy}".strip(), error.wait, lambda: self._again(field))
         if lost:
             self.use_recovery.setFocus()
         else:
-            self.passphrase.setFocus()
-            self.passphrase.selectAll()
+            self._again(field)
+
+    @staticmethod
+    def _again(field: QLineEdit) -> None:
+        field.setFocus()
+        field.selectAll()

@@ -26,6 +26,7 @@ from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.rekey_view import RekeyView
 from scribe_desktop.views.setup_view import SetupView
+from scribe_desktop.views.unattended import Unattended
 from scribe_desktop.views.welcome_view import WelcomeView
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._connect_commands()
         jobs.failed.connect(self._tell)
+        self.unattended = Unattended(self.pages, jobs, self._leave_to_log_in)
         self.actions_.menu_bar(self.menus)
         self.resize(1280, 820)
         window_state.restore(self)
@@ -98,17 +100,22 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Save, close the store and go back to the log-in."""
         if self.workspace is not None:
-            door = self._door_of(self.workspace)
+            door = self._door_of(self.workspace.session)
             self._leave_workspace(lambda: self._show_login(door))
 
-    def _door_of(self, workspace: "Workspace") -> FrontDoor:
-        in_sample = workspace.session.profile == self._sample_door.profile
-        return self._sample_door if in_sample else self._door
+    def _leave_to_log_in(self) -> None:
+        """Shut the workspace, in which everything is saved, and ask who comes next."""
+        if self.workspace is not None:
+            door = self._door_of(self.workspace.session)
+            self._shut(lambda: self._show_login(door))
+
+    def _door_of(self, session: "Session") -> FrontDoor:
+        return self._sample_door if session.profile == self._sample_door.profile else self._door
 
     def _rekey(self, successor: Successor) -> None:
         """Close the session, give the store its new key, and go back to the log-in."""
         if self.workspace is not None:
-            door = self._door_of(self.workspace)
+            door = self._door_of(self.workspace.session)
             self._leave_workspace(lambda: self._show_rekeying(door, successor))
 
     def _show_rekeying(self, door: FrontDoor, successor: Successor) -> None:
@@ -124,7 +131,8 @@ class MainWindow(QMainWindow):
         """What is only in the window would be gone for good: the one case for a dialog."""
         kind, buttons = QMessageBox.Icon.Warning, QMessageBox.StandardButton
         dialog = QMessageBox(kind, "Not saved", "Your last words are not saved.", buttons.NoButton, self)
-        dialog.setInformativeText(error.in_full())
+        covered = self.unattended.is_covered
+        dialog.setInformativeText("They are kept behind the lock." if covered else error.in_full())
         stay = dialog.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
         leave = dialog.addButton("Leave and lose them", QMessageBox.ButtonRole.DestructiveRole)
         dialog.setDefaultButton(stay)
@@ -137,6 +145,7 @@ class MainWindow(QMainWindow):
         work, self._work = self._work, None
         if work is not None:
             workspace = work.workspace
+            self.unattended.end()
             work.leave()
             self._window_state.remember(self)
             self.pages.hide()
@@ -216,6 +225,9 @@ class MainWindow(QMainWindow):
         self._show(recovery)
 
     def _enter(self, session: "Session") -> None:
+        if session.second_factor.is_due:
+            self._show_enrolment(session)
+            return
         # loaded beside the log-in window, so that the window need not wait for it
         from scribe_desktop.views.at_work import AtWork
 
@@ -224,9 +236,27 @@ class MainWindow(QMainWindow):
         )
         workspace = self._work.workspace
         workspace.lock_asked.connect(self.lock)
+        workspace.policy_changed.connect(self.unattended.renew)
         self._show(workspace)
+        self.unattended.begin(self._work)
         self._window_state.restore_splitters(self)
         self._work.enter()
+
+    def _show_enrolment(self, session: "Session") -> None:
+        """The clinic wants a second factor of everybody: nothing else is shown before there is one."""
+        from scribe_desktop.views.second_factor_view import SecondFactorView
+
+        page = SecondFactorView(session, self._jobs)
+
+        def leave() -> None:
+            if session.second_factor.is_on:
+                self._enter(session)
+            else:
+                door = self._door_of(session)
+                self._jobs.store(session.close, lambda _none: self._show_login(door))
+
+        page.close_asked.connect(leave)
+        self._show(page)
 
     def _connect_commands(self) -> None:
         own: dict[CommandId, Callable[[], object]] = {

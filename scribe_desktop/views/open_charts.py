@@ -217,6 +217,7 @@ class OpenCharts(QObject):
         self.settle()
 
     def _not_read(self, error: ScribeError) -> None:
+        self._wanted = ""
         self.settle()
         self.refused.emit(error)
 

@@ -42,6 +42,13 @@ class OwnKeys(QObject):
         self.desktop.close()
         self._actions.remap({})
 
+    def pause(self) -> None:
+        """Hear nothing from other programs until `resume`."""
+        self.desktop.close()
+
+    def resume(self) -> None:
+        self._switch(self._wants_desktop)
+
     def _apply(self, keymap: KeyMap) -> None:
         self._actions.remap(keymap)
         self.changed.emit()

@@ -24,6 +24,7 @@ class PatientBanner(QFrame):
     alert: QLabel
     place: QLabel
     provider: QLabel
+    restriction: QLabel
     state: QLabel
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +46,10 @@ class PatientBanner(QFrame):
         self.place.setText("   ·   ".join(filter(None, [encounter.visit_type, encounter.location])))
         self.provider.setText(chart.provider_name)
         self.state.setText(chart.state.value.capitalize())
+        emergency = "Emergency access: recorded" if chart.emergency else "Restricted"
+        self.restriction.setText(emergency if chart.restricted else "")
+        self.restriction.setVisible(chart.restricted)
+        theme.mark(self.restriction, tone="amber" if chart.emergency else "accent")
         theme.mark(self.state, tone=_TONE[chart.state.value])
         self.update()
         self.show()

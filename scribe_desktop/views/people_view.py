@@ -1,6 +1,8 @@
 """Who has a log-in on this workstation, and giving somebody one."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -10,10 +12,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
+    QWidget,
 )
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
@@ -26,6 +30,9 @@ from scribe_desktop.views.submission import Submission
 class PeopleView(Page):
     close_view: QPushButton
     people: QTreeWidget
+    tools: QWidget
+    open_again: QPushButton
+    reset_factor: QPushButton
     not_allowed: QLabel
     add_card: QFrame
     name: QLineEdit
@@ -47,28 +54,48 @@ class PeopleView(Page):
         self.people.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.people.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.people.header().setStretchLastSection(False)
-        list_roles(self.role)
+        list_roles(self.role, session.people.roles_to_give())
         self.add_card.hide()
         self.secret.avoid(lambda: (self.name.text(), session.desk.workstation.name))
         self.name.textChanged.connect(self.secret.review)
         self.close_view.clicked.connect(self._leave)
         self.add.clicked.connect(self._submit)
+        people, factor = session.people, session.second_factor
+        self.open_again.clicked.connect(
+            lambda: self._help(people.open_again, "{} can try the passphrase again.")
+        )
+        self.reset_factor.clicked.connect(
+            lambda: self._help(factor.reset, "{} logs in with the passphrase alone now.")
+        )
         self._refresh()
+
+    def _help(self, act: Callable[[str], None], said: str) -> None:
+        """Do something for the chosen person, and say so."""
+        row = self.people.currentItem()
+        if row is not None:
+            name, person_id = row.text(0), row.data(0, Qt.ItemDataRole.UserRole)
+            self._jobs.store(
+                lambda: act(person_id),
+                lambda _none: tell(self.not_allowed, said.format(name), "ok"),
+                self._fail,
+                owner=self,
+            )
 
     def _refresh(self) -> None:
         people = self._session.people
-        self._jobs.store(lambda: (people.all(), people.may_add()), self._show, self._fail)
+        self._jobs.store(people.all, self._show, self._fail)
 
-    def _show(self, found: tuple[tuple[Person, ...], bool]) -> None:
-        people, may_add = found
+    def _show(self, people: tuple[Person, ...]) -> None:
         self.people.clear()
         for person in sorted(people, key=lambda person: person.name.casefold()):
             row = QTreeWidgetItem(self.people, [person.name, person.credentials, person.role.label])
+            row.setData(0, Qt.ItemDataRole.UserRole, person.id)
             if person == self._session.person:
                 self.people.setCurrentItem(row)
+        may_add = bool(self._session.people.roles_to_give())
         self.add_card.setVisible(may_add)
-        reason = "Physicians, supervisors and administrators can add people."
-        tell(self.not_allowed, "" if may_add else reason, "muted")
+        self.tools.setVisible(may_add)
+        tell(self.not_allowed, "" if may_add else _who_can(people), "muted")
 
     def _fail(self, error: ScribeError) -> None:
         tell(self.not_allowed, error.in_full())
@@ -98,3 +125,13 @@ class PeopleView(Page):
         tell(self.error, f"{person.name} can log in here now.", "ok")
         self.name.setFocus()
         self._refresh()
+
+
+def _who_can(people: Iterable[Person]) -> str:
+    """Whom to ask for a log-in, or what to do where nobody has one to give."""
+    if any(may(person, Action.MANAGE_PEOPLE) for person in people):
+        return "Physicians, supervisors and administrators can add people."
+    return (
+        "Nobody here can add people yet. Lock, choose “Use the recovery code” and make an administrator: "
+        "it takes the code that was printed when this workstation was set up."
+    )

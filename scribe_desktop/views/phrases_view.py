@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.rights import Action, may, who_may
 from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import
 from scribe_desktop.phrases.expansion import expand
@@ -91,6 +92,10 @@ class PhrasesView(Page):
         self._connect()
         self.clinic.setText(self._book.clinic_folder)
         self._list()
+        if not may(session.person, Action.CHANGE_CLINIC_LISTS):
+            self.clinic.setReadOnly(True)
+            self.use_clinic.setEnabled(False)
+            self.use_clinic.setToolTip(f"Only for these roles: {who_may(Action.CHANGE_CLINIC_LISTS)}.")
         tell(self.message, "\n".join(problem.in_full() for problem in session.phrases.problems), "warning")
 
     def _connect(self) -> None:

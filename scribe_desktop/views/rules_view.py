@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout
 
 from scribe_desktop.checks.rules import RULES, Rule
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
+from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
 
 
@@ -34,6 +36,7 @@ class RulesView(Page):
             self.rule_layout.addWidget(box)
         self.steer(first=lambda: self.boxes[RULES[0].id], leave=self.close_asked.emit)
         self.close_view.clicked.connect(self.close_asked)
+        only_for(session.person, Action.CHANGE_RULES, self.message, *self.boxes.values())
 
     def _switch(self, rule: str, on: bool) -> None:
         checks = self._session.checks

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from scribe_desktop.connectors import registry
 from scribe_desktop.connectors.port import Connector
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.session import Session
@@ -17,7 +18,9 @@ from scribe_desktop.views.connector_card import ConnectorCard
 from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
+from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.policy_settings import PolicySettings
 from scribe_desktop.views.sound_settings import SoundSettings
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
@@ -43,11 +46,14 @@ class SettingsView(Page):
     retention: QPushButton
     people: QPushButton
     shortcuts: QPushButton
+    second_factor: QPushButton
+    credentials: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
     sound: SoundSettings
     guard: GuardSettings
+    policy: PolicySettings
     units: UnitSettings
     writing: WritingSettings
     codes: CodeLists
@@ -60,6 +66,9 @@ class SettingsView(Page):
     shortcuts_asked = Signal()
     recovery_asked = Signal()
     rules_asked = Signal()
+    second_factor_asked = Signal()
+    credentials_asked = Signal()
+    policy_changed = Signal()
     backups_asked = Signal()
     keys_asked = Signal()
     retention_asked = Signal()
@@ -81,6 +90,8 @@ class SettingsView(Page):
         self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.rules.clicked.connect(self.rules_asked)
+        self.second_factor.clicked.connect(self.second_factor_asked)
+        self.credentials.clicked.connect(self.credentials_asked)
         self.backups.clicked.connect(self.backups_asked)
         self.keys.clicked.connect(self.keys_asked)
         self.retention.clicked.connect(self.retention_asked)
@@ -91,12 +102,15 @@ class SettingsView(Page):
         self.dictation.saved.connect(self.speech_changed)
         self.sound.attach(session, jobs)
         self.guard.attach(session, jobs)
+        self.policy.attach(session, jobs)
+        self.policy.changed.connect(self.policy_changed)
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)
         self.writing.changed.connect(self.writing_changed)
-        self.codes.attach(session.coding, jobs)
-        preferences = session.preferences
-        jobs.store(lambda: _destinations(preferences), self._show, self._fail)
+        self.codes.attach(session, jobs)
+        if only_for(session.person, Action.CHANGE_DESTINATIONS, self.broken):
+            preferences = session.preferences
+            jobs.store(lambda: _destinations(preferences), self._show, self._fail)
 
     def _show(self, found: _Destinations) -> None:
         for name, connector in found.connectors.items():

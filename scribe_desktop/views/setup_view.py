@@ -1,5 +1,6 @@
 """Sets a workstation up: its first person, their passphrase, and where finished notes go."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushBu
 
 from scribe_desktop.errors import BadInput, ScribeError
 from scribe_desktop.notes.people import Role
+from scribe_desktop.notes.rights import roles_to_begin
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
@@ -41,7 +43,7 @@ class SetupView(Page):
         self._door = door
         self._submission = Submission(jobs, self, self.set_up, self.error)
         self.steer(first=lambda: self.name, main=self.set_up, leave=self._leave)
-        list_roles(self.role)
+        list_roles(self.role, roles_to_begin())
         self.outgoing.setText(str(door.profile.outgoing))
         self.keyring.setText(keyring_note)
         self.secret.avoid(lambda: (self.name.text(), self.workstation.text()))
@@ -90,9 +92,9 @@ class SetupView(Page):
         field.selectAll()
 
 
-def list_roles(roles: QComboBox) -> None:
-    """Offer every role, the scribe's first."""
-    for role in Role:
+def list_roles(roles: QComboBox, offered: Iterable[Role]) -> None:
+    """Offer these roles, in their order."""
+    for role in offered:
         roles.addItem(role.label, role.value)
 
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, QWidget
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import Restricted, ScribeError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.rights import Action, may, who_may
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
@@ -27,6 +28,7 @@ from scribe_desktop.views.delivery_control import DeliveryControl, waiting_and_r
 from scribe_desktop.views.dictating import Dictating
 from scribe_desktop.views.dictation_bar import DictationBar
 from scribe_desktop.views.dictation_control import DictationControl, Target
+from scribe_desktop.views.emergency_view import EmergencyView
 from scribe_desktop.views.encounter_lists import EncounterLists
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.guard_bar import GuardBar
@@ -69,11 +71,14 @@ class Workspace(QWidget):
     place_changed = Signal(object)
     """Which `Where` the user is at now."""
     lock_asked = Signal()
+    policy_changed = Signal()
+    """The clinic's rules for locking have been set anew."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
+        self._reads_charts = may(session.person, Action.OPEN_ENCOUNTER)
         self._list_asked = False
         self._named = ""
         self.unfinished = Unfinished()
@@ -101,6 +106,8 @@ class Workspace(QWidget):
         self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
         self._connect_guard()
         self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
+        if not may(session.person, Action.CREATE_ENCOUNTER):
+            self.encounters.read_only()
         Room(self, self._make_room)
         notice.tell(self.left_out, _left_out(session), "warning")
         self._invite()
@@ -269,7 +276,7 @@ class Workspace(QWidget):
         """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
         wide = self.width() >= theme.px(_ROOM_FOR_LIST)
         nothing_else = self.pages.currentWidget() is self.nothing_open
-        self.encounters.setVisible(wide or nothing_else or self._list_asked)
+        self.encounters.setVisible(self._reads_charts and (wide or nothing_else or self._list_asked))
 
     def _focus_moved(self, _former: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self.pages.isAncestorOf(focused):
@@ -296,7 +303,7 @@ class Workspace(QWidget):
         self.charts.changed.connect(self._invite)
         self.charts.reading.connect(self.words.hold)
         self.charts.settled.connect(self.words.release)
-        self.charts.refused.connect(self.dictation.show_error)
+        self.charts.refused.connect(self._refused)
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
         self.control.ended.connect(self.recovering.tidy_soon)
@@ -359,6 +366,37 @@ class Workspace(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
 
+    def _refused(self, error: ScribeError) -> None:
+        """A chart did not open; a restricted one does when it cannot wait, and a reason is given."""
+        if not isinstance(error, Restricted) or not may(self.session.person, Action.BREAK_GLASS):
+            self.dictation.show_error(error)
+            return
+        page = EmergencyView(self.session, self.jobs, error.encounter_id)
+        page.close_asked.connect(self.close_page)
+        page.opened.connect(self.close_page)
+        page.opened.connect(lambda: self.open(error.encounter_id, by_name=True))
+        self.show_form(page)
+
+    def toggle_restriction(self) -> None:
+        """Keep the charts of the patient in front for those who may open restricted ones, or no longer."""
+        if self.chart is not None:
+            chart, restrictions = self.chart.chart, self.session.restrictions
+            self.jobs.store(
+                lambda: restrictions.restrict(chart.encounter.patient.id, on=not chart.restricted),
+                lambda _none: self._restricted(on=not chart.restricted),
+                self.dictation.show_error,
+                owner=self,
+            )
+
+    def _restricted(self, *, on: bool) -> None:
+        roles = who_may(Action.OPEN_RESTRICTED)
+        self.dictation.show_hint(
+            f"Restricted: only these roles open this patient’s charts now: {roles}."
+            if on
+            else "The restriction is lifted."
+        )
+        self.on_chart(ChartView.reload)
+
     def _made_room(self, closed: OpenChart) -> None:
         name = closed.encounter.patient.name
         self.dictation.show_hint(f"{name}’s chart made room: nothing had been written in it.")
@@ -391,8 +429,7 @@ class Workspace(QWidget):
     def _invite(self) -> None:
         back = "\nCtrl+Tab goes back to the charts that you had open." if self.charts.all else ""
         self.invitation.setText(
-            f"Welcome, {self.session.person.name}.\n\n"
-            f"Choose an encounter on the left, or press Ctrl+N to begin one.{back}"
+            f"Welcome, {self.session.person.name}.\n\n{_way_in(self.session.person)}{back}"
         )
 
     def _hint_phrase(self, phrase: Phrase | None) -> None:
@@ -409,6 +446,15 @@ class Workspace(QWidget):
 
     def focus_first(self) -> None:
         self.encounters.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _way_in(person: Person) -> str:
+    """What this person can begin with."""
+    if not may(person, Action.OPEN_ENCOUNTER):
+        return f"The {person.role.label.lower()}’s log-in opens no charts. Ctrl+, opens the settings."
+    if not may(person, Action.CREATE_ENCOUNTER):
+        return "Choose an encounter on the left to read it."
+    return "Choose an encounter on the left, or press Ctrl+N to begin one."
 
 
 def _left_out(session: Session) -> str:

@@ -11,6 +11,7 @@ from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.session import Session
+from scribe_desktop.vault.attempts import FREE
 from scribe_desktop.vault.os_keyring import find_keyring
 from scribe_desktop.views.login_view import LoginView
 from tests.helpers.keyboard import Key, Keyboard
@@ -75,6 +76,38 @@ def test_a_wrong_passphrase_is_told_and_can_be_typed_over_at_once(
     keyboard.type(clinic.physician_passphrase)
     assert log_in(qtbot, view, keyboard) == clinic.physician
     assert not view.error.isVisible()
+
+
+def fail_often(qtbot: QtBot, view: LoginView, keyboard: Keyboard) -> list[str]:
+    """Type the wrong passphrase until it costs a wait; what the form said while it was counted down."""
+    said: list[str] = []
+    view._wait._timer.timeout.connect(lambda: said.append(view.error.text()))
+    for _ in range(FREE + 1):
+        keyboard.type(WRONG)
+        keyboard.press(Key.Key_Return)
+        qtbot.waitUntil(lambda: not view._submission.busy, timeout=20_000)
+    return said
+
+
+def test_after_several_wrong_ones_it_counts_down(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:
+    view = LoginView(clinic.door(), jobs)
+    keyboard = Keyboard(qtbot, view)
+    said = fail_often(qtbot, view, keyboard)
+    qtbot.waitUntil(lambda: "You can try again now." in view.error.text(), timeout=20_000)
+    assert any("Try again in 0:0" in text for text in said)
+    assert (view.log_in.isEnabled(), keyboard.focus) == (True, view.passphrase)
+    keyboard.type(clinic.physician_passphrase)
+    assert log_in(qtbot, view, keyboard) == clinic.physician
+
+
+def test_somebody_else_need_not_wait(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:
+    view = LoginView(clinic.door(), jobs)
+    keyboard = Keyboard(qtbot, view)
+    fail_often(qtbot, view, keyboard)
+    view.person.setCurrentIndex(view.person.findText(f"{clinic.scribe} · Scribe"))
+    assert (view.log_in.isEnabled(), view.error.isVisible()) == (True, False)
+    keyboard.replace(clinic.scribe_passphrase)
+    assert log_in(qtbot, view, keyboard) == clinic.scribe
 
 
 def test_the_window_stays_alive_while_it_unlocks(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:

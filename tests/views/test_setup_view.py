@@ -30,7 +30,7 @@ def fill_in(keyboard: Keyboard) -> None:
     keyboard.type("  Maria   Santos ")
     keyboard.press(Key.Key_Tab)
     keyboard.type("MD")
-    keyboard.press(Key.Key_Tab, Key.Key_Down, Key.Key_Tab)
+    keyboard.press(Key.Key_Tab, Key.Key_Tab)
     keyboard.type("Triage 2")
     keyboard.press(Key.Key_Tab)
     keyboard.type(PASSPHRASE)

@@ -2,30 +2,41 @@ import pytest
 
 from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes.people import Person, Role
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may, require, roles_to_begin, roles_to_give
 
-# Scribe, physician, supervisor, administrator.
+# Scribe, physician, supervisor, administrator, auditor.
 GRID = {
-    Action.OPEN_ENCOUNTER: "yes yes yes no",
-    Action.CREATE_ENCOUNTER: "yes yes yes no",
-    Action.WRITE_DRAFT: "yes yes yes no",
-    Action.SUBMIT: "yes yes yes no",
-    Action.EDIT_IN_REVIEW: "no yes no no",
-    Action.RETURN: "no yes yes no",
-    Action.SIGN: "no yes no no",
-    Action.CONFIRM_ORDER: "no yes no no",
-    Action.ADD_ADDENDUM: "no yes no no",
-    Action.SEND_AGAIN: "yes yes yes yes",
-    Action.CHANGE_SETTINGS: "yes yes yes yes",
-    Action.MANAGE_PEOPLE: "no yes yes yes",
-    Action.CHANGE_RETENTION: "no yes yes yes",
-    Action.CHANGE_SAFETY: "no yes yes yes",
-    Action.KEEP_BACKUPS: "no yes yes yes",
-    Action.PURGE: "no yes yes yes",
-    Action.READ_AUDIT: "no yes yes yes",
-    Action.EXPORT_AUDIT: "no yes yes yes",
+    Action.OPEN_ENCOUNTER: "yes yes yes no yes",
+    Action.OPEN_RESTRICTED: "no yes yes no no",
+    Action.BREAK_GLASS: "yes no no no yes",
+    Action.RESTRICT: "no yes yes no no",
+    Action.CREATE_ENCOUNTER: "yes yes yes no no",
+    Action.WRITE_DRAFT: "yes yes yes no no",
+    Action.SUBMIT: "yes yes yes no no",
+    Action.EDIT_IN_REVIEW: "no yes no no no",
+    Action.RETURN: "no yes yes no no",
+    Action.SIGN: "no yes no no no",
+    Action.CONFIRM_ORDER: "no yes no no no",
+    Action.ADD_ADDENDUM: "no yes no no no",
+    Action.SEND_AGAIN: "yes yes yes yes no",
+    Action.DELIVER: "yes yes yes yes no",
+    Action.CHANGE_SETTINGS: "yes yes yes yes no",
+    Action.CHANGE_DESTINATIONS: "no yes yes yes no",
+    Action.CHANGE_CLINIC_LISTS: "no yes yes yes no",
+    Action.CHANGE_RULES: "no yes yes yes no",
+    Action.CHANGE_RETENTION: "no yes yes yes no",
+    Action.CHANGE_SAFETY: "no yes yes yes no",
+    Action.KEEP_BACKUPS: "no yes yes yes no",
+    Action.PURGE: "no yes yes yes no",
+    Action.READ_AUDIT: "no yes yes yes yes",
+    Action.EXPORT_AUDIT: "no yes yes yes yes",
+    Action.CHANGE_POLICY: "no yes yes yes no",
+    Action.KEEP_PHRASES: "yes yes yes no no",
+    Action.KEEP_CREDENTIAL: "yes yes yes yes no",
+    Action.MANAGE_PEOPLE: "no yes yes yes no",
+    Action.APPOINT: "no yes no yes no",
 }
-ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 CASES = [
     (action, role, allowed == "yes")
     for action, row in GRID.items()
@@ -63,3 +74,20 @@ def test_a_refusal_names_who_may() -> None:
 def test_credentials_stand_behind_the_name_as_signed() -> None:
     assert Person("id", "Amara Lindqvist", Role.PROVIDER, "MD").signature_name == "Amara Lindqvist, MD"
     assert person(Role.SCRIBE).signature_name == "Tomas Whitfield"
+
+
+def test_only_who_may_appoint_makes_physicians_and_administrators() -> None:
+    everybody = tuple(Role)
+    assert roles_to_give(person(Role.ADMINISTRATOR)) == roles_to_give(person(Role.PROVIDER)) == everybody
+    assert roles_to_give(person(Role.SUPERVISOR)) == (Role.SCRIBE, Role.SUPERVISOR, Role.AUDITOR)
+    assert roles_to_give(person(Role.SCRIBE)) == roles_to_give(person(Role.AUDITOR)) == ()
+
+
+def test_whoever_begins_can_give_every_role() -> None:
+    assert roles_to_begin() == (Role.PROVIDER, Role.ADMINISTRATOR)
+    assert all(roles_to_give(person(role)) == tuple(Role) for role in roles_to_begin())
+
+
+def test_an_auditor_changes_nothing() -> None:
+    reads = {Action.OPEN_ENCOUNTER, Action.BREAK_GLASS, Action.READ_AUDIT, Action.EXPORT_AUDIT}
+    assert {action for action in Action if may(person(Role.AUDITOR), action)} == reads

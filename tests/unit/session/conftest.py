@@ -1,4 +1,4 @@
-"""A desk in each of the four roles, on one real store."""
+"""A desk in each of the roles, on one real store."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
+from scribe_desktop.vault import wrap
 from scribe_desktop.vault.vault import Vault
 
 PASSPHRASE = "lanterns over the old canal"
@@ -21,13 +22,15 @@ Enter = Callable[[Role], Session]
 
 @pytest.fixture(scope="session")
 def staffed(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    """Set up once, with one person of every role, all with `PASSPHRASE`."""
+    """Set up once, with one person of every role, all with `PASSPHRASE`, which is quick to check here."""
     profile = Profile(tmp_path_factory.mktemp("staffed") / "profile")
     first = new_person("Ada Provider", Role.PROVIDER, "MD")
-    session, _ = FrontDoor(profile, None).set_up(first, PASSPHRASE, workstation="Triage 2")
-    for role in Role:
-        if role is not Role.PROVIDER:
-            session.people.add(f"Sam {role.value}", role, "", PASSPHRASE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrap, "DEFAULT_COST", wrap.Cost(memory_kib=512, passes=1, lanes=1))
+        session, _ = FrontDoor(profile, None).set_up(first, PASSPHRASE, workstation="Triage 2")
+        for role in Role:
+            if role is not Role.PROVIDER:
+                session.people.add(f"Sam {role.value}", role, "", PASSPHRASE)
     session.close()
     return profile
 

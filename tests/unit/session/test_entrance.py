@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from scribe_desktop.errors import BadInput, StoreNotWritable, WeakPassphrase, WrongPassphrase
+from scribe_desktop.errors import (
+    BadInput,
+    MustWait,
+    NotAllowed,
+    StoreNotWritable,
+    WeakPassphrase,
+    WrongPassphrase,
+)
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
+from scribe_desktop.vault.attempts import FREE
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
 
@@ -173,3 +181,22 @@ def test_a_destination_without_its_connector_keeps_its_bare_name(enter: Enter) -
     preferences = enter(Role.PROVIDER).preferences
     assert preferences.destination_title("gone") == "gone"
     assert preferences.destination_title("folder") != "folder"
+
+
+@pytest.mark.parametrize("role", [Role.SCRIBE, Role.SUPERVISOR, Role.AUDITOR])
+def test_a_workstation_is_set_up_by_who_can_give_every_log_in(door: FrontDoor, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        door.set_up(new_person("Sam Ito", role, ""), PASSPHRASE, workstation="")
+    assert not door.is_set_up
+
+
+def test_whoever_typed_it_wrong_too_often_is_let_try_again(enter: Enter) -> None:
+    session = enter(Role.ADMINISTRATOR)
+    scribe = next(person for person in session.people.all() if person.role is Role.SCRIBE)
+    for _ in range(FREE + 1):
+        with pytest.raises(WrongPassphrase):
+            session.people._vault.unlock(scribe.id, "not this one at all")
+    with pytest.raises(MustWait):
+        session.people._vault.unlock(scribe.id, PASSPHRASE)
+    session.people.open_again(scribe.id)
+    assert session.people._vault.unlock(scribe.id, PASSPHRASE)

@@ -10,7 +10,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import SCRIBE, Visitor, found, session_of
+from tests.helpers.clinic import PHYSICIAN, Visitor, found, session_of
 
 CALM = Phrase("calm", "Calm", ("exam",), "Calm {yes|no}.", "")
 
@@ -24,7 +24,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 @pytest.fixture
 def book(clinic: Profile, tmp_path: Path) -> Iterator[Phrasebook]:
-    session = session_of(clinic, SCRIBE)
+    session = session_of(clinic, PHYSICIAN)
     own = Profile(tmp_path)
     yield Phrasebook(session.desk, own)
     session.desk.store.settings.put("phrase.clinic", "")

@@ -5,17 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from scribe_desktop.checks.rules import RULES
+from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.policies import Policy as ClinicPolicy
 from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.wrong_patient import Policy, When
 from tests.helpers.visits import begin, new_visit, typed
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
-S, P, V, A = Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR
+S, P, V, A, R = Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR
 DRAFT, IN_REVIEW, RETURNED, SIGNED = (
     NoteState.DRAFT,
     NoteState.SUBMITTED,
@@ -47,14 +50,22 @@ def switch_on(session: Session, chart: Chart) -> None:
     session.preferences.set_destination("folder", {"folder": str(Path.home())}, on=True)
 
 
+def reset_the_scribes(session: Session, chart: Chart) -> None:
+    scribe = next(person for person in session.people.all() if person.role is S)
+    session.second_factor.reset(scribe.id)
+
+
+SWITCHABLE = next(rule.id for rule in RULES if not rule.always)
+
+
 def change_speech(session: Session, chart: Chart) -> None:
     session.preferences.set_speech(engine=None, vosk_model="", microphone=None)
 
 
 TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
-    ("see encounters", DRAFT, lambda s, _: s.charting.encounters(), {S, P, V}),
-    ("see the queue", DRAFT, lambda s, _: s.review.queue(), {S, P, V}),
-    ("open a chart", SIGNED, lambda s, c: s.charting.open(c.encounter.id), {S, P, V}),
+    ("see encounters", DRAFT, lambda s, _: s.charting.encounters(), {S, P, V, R}),
+    ("see the queue", DRAFT, lambda s, _: s.review.queue(), {S, P, V, R}),
+    ("open a chart", SIGNED, lambda s, c: s.charting.open(c.encounter.id), {S, P, V, R}),
     ("see the outbox", SIGNED, lambda s, _: s.courier.waiting(), {S, P, V}),
     (
         "begin",
@@ -73,7 +84,7 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ("send again", SIGNED, lambda s, c: s.courier.send_again(c.note.id), {S, P, V, A}),
     ("send all again", SIGNED, lambda s, _: s.courier.send_all_again(), {S, P, V, A}),
     ("change speech", DRAFT, change_speech, {S, P, V, A}),
-    ("change destinations", DRAFT, switch_on, {S, P, V, A}),
+    ("change destinations", DRAFT, switch_on, {P, V, A}),
     (
         "keep no sound",
         DRAFT,
@@ -82,6 +93,34 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ),
     ("add people", DRAFT, lambda s, _: s.people.add("New One", S, "", PASSPHRASE), {P, V, A}),
     ("ask never", DRAFT, lambda s, _: s.wrong_patient.set_policy(Policy(When.NEVER)), {P, V, A}),
+    ("add a physician", DRAFT, lambda s, _: s.people.add("New One", P, "", PASSPHRASE), {P, A}),
+    ("add an administrator", DRAFT, lambda s, _: s.people.add("New One", A, "", PASSPHRASE), {P, A}),
+    ("open a log-in again", DRAFT, lambda s, _: s.people.open_again(s.person.id), {P, V, A}),
+    ("set the policy", DRAFT, lambda s, _: s.policies.set(ClinicPolicy(lock_after=5)), {P, V, A}),
+    ("reset a second factor", DRAFT, reset_the_scribes, {P, V, A}),
+    ("see what earlier notes say", DRAFT, lambda s, c: s.copy_forward.notes(c.encounter.id), {S, P, V, R}),
+    ("see deliveries", SIGNED, lambda s, c: s.courier.for_note(c.note.id), {S, P, V, R}),
+    ("deliver", SIGNED, lambda s, _: s.courier.deliver_due(), {S, P, V, A}),
+    ("see secrets of destinations", DRAFT, lambda s, _: s.preferences.values("fhir"), {P, V, A}),
+    ("switch a rule off", DRAFT, lambda s, _: s.checks.switch(SWITCHABLE, on=False), {P, V, A}),
+    ("forget a list of codes", DRAFT, lambda s, _: s.coding.forget_list(CodeSystem.CPT), {P, V, A}),
+    ("use the clinic's phrases", DRAFT, lambda s, _: s.phrasebook.set_clinic_folder(""), {P, V, A}),
+    ("remove a phrase", DRAFT, lambda s, _: s.phrasebook.remove("none"), {S, P, V}),
+    ("choose a unit", DRAFT, lambda s, _: s.units.choose("temperature", ""), {S, P, V, A}),
+    ("confirm an order", DRAFT, lambda s, _: s.orders.confirmation(), {P}),
+    ("ask for the attestation", IN_REVIEW, lambda s, c: s.review.attestation(c.note.id), {P}),
+    (
+        "restrict a chart",
+        DRAFT,
+        lambda s, c: s.restrictions.restrict(c.encounter.patient.id, on=True),
+        {P, V},
+    ),
+    (
+        "open in an emergency",
+        DRAFT,
+        lambda s, c: s.restrictions.open_in_emergency(c.encounter.id, "covering, cannot wait"),
+        {S, R},
+    ),
     ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),
 )
 
@@ -106,7 +145,7 @@ def test_a_use_case_is_for_these_roles_alone(
         assert session.desk.store.notes.events(chart.note.id) == before
 
 
-@pytest.mark.parametrize("role", [S, P, V])
+@pytest.mark.parametrize("role", [S, P, V, R])
 @pytest.mark.parametrize(
     ("state", "writers"), [(DRAFT, {S, P, V}), (RETURNED, {S, P, V}), (IN_REVIEW, {P}), (SIGNED, set())]
 )

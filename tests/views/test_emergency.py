@@ -1,0 +1,71 @@
+"""A restricted chart in the real window: kept out, let in with a reason, and told all the time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.views.emergency_view import EmergencyView
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic_day import ClinicDay
+
+FIRST = Visitor("M-4711", "Imogen Hartley")
+
+
+@pytest.fixture
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
+    profile = Profile(tmp_path / "profile")
+    found(profile, FIRST)
+    day = ClinicDay(profile, tmp_path / "pictures")
+    yield day
+    day.close()
+
+
+def test_a_scribe_gives_a_reason_and_reads_under_a_banner(day: ClinicDay) -> None:
+    banner = "Emergency access: recorded"
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name)
+    day.hands.press("Ctrl+Alt+R")
+    day.hands.wait("the badge", lambda: day.workspace.banner.restriction.text() == "Restricted")
+    day.lock()
+    day.enter(SCRIBE)
+    assert not day.workspace.may_dictate
+    day.hands.wait("the list", lambda: day.workspace.encounters.list.model().rowCount())
+    day.hands.press("Ctrl+E", "Down", "Return")
+    day.hands.wait("the question", lambda: day.window.findChild(EmergencyView))
+    assert day.workspace.chart is None
+    day.hands.picture("emergency")
+    day.hands.press("Return")
+    form = day.window.findChild(EmergencyView)
+    assert isinstance(form, EmergencyView)
+    day.hands.wait("the refusal", form.error.isVisible)
+    day.hands.type("covering, cannot wait")
+    day.hands.press("Return")
+    day.hands.wait("the chart", lambda: day.workspace.chart)
+    day.hands.wait("the banner", lambda: day.workspace.banner.restriction.text() == banner)
+    day.hands.picture("emergency-banner")
+    day.lock()
+    day.enter(SCRIBE)
+    assert day.workspace.chart is None
+
+
+def test_escape_leaves_the_question_and_the_chart_closed(day: ClinicDay) -> None:
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name)
+    day.hands.press("Ctrl+Alt+R")
+    day.hands.wait("the badge", lambda: day.workspace.banner.restriction.text() == "Restricted")
+    day.hands.press("Ctrl+Alt+R")
+    day.hands.wait("no badge", lambda: day.workspace.banner.restriction.text() == "")
+    day.hands.press("Ctrl+Alt+R")
+    day.hands.wait("the badge", lambda: day.workspace.banner.restriction.text() == "Restricted")
+    day.lock()
+    day.enter(SCRIBE)
+    day.hands.wait("the list", lambda: day.workspace.encounters.list.model().rowCount())
+    for _ in range(2):
+        day.hands.press("Ctrl+E", "Down", "Return")
+        day.hands.wait("the question", lambda: day.window.findChild(EmergencyView))
+        day.hands.press("Escape")
+        day.hands.wait("no question", lambda: not day.window.findChild(EmergencyView))
+        assert day.workspace.chart is None
