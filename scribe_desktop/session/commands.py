@@ -80,6 +80,8 @@ class CommandId(StrEnum):
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
     DICTATE_FILE = "dictation.file"
+    REPLAY = "dictation.replay"
+    ALTERNATIVES = "dictation.alternatives"
     NEXT_FLAG = "dictation.next-flag"
     PREVIOUS_FLAG = "dictation.previous-flag"
     CONFIRM_FLAG = "dictation.confirm-flag"
@@ -338,6 +340,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,
         help="WAV, FLAC or OGG", icon="file-audio",
+    ),
+    Command(
+        CommandId.REPLAY, "Hear dictated words again", ("Ctrl+Shift+U",), Where.NOTE, _DICTATION,
+        help="The word with the cursor, or what is selected; Escape stops",
+    ),
+    Command(
+        CommandId.ALTERNATIVES, "What else it could have been…", ("Ctrl+Shift+F7",), Where.NOTE, _DICTATION,
+        help="Choose among what else the recogniser heard in the dictated word with the cursor",
     ),
     Command(
         CommandId.NEXT_FLAG, "Next flagged word", ("F3",), Where.NOTE, _DICTATION,

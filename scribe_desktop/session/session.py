@@ -14,6 +14,7 @@ from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
@@ -24,7 +25,9 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replacements import Replacements
+from scribe_desktop.session.replay import Replay
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
@@ -54,13 +57,16 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.review = Review(desk, vault, self.preferences)
+        self.sound = KeptSound(desk, profile.sound, self.preferences)
+        self.review = Review(desk, vault, self.preferences, self.sound)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
         self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
+        self.replay = Replay(desk, self.sound)
+        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -101,6 +107,7 @@ class Session:
     def close(self) -> None:
         self.clippings.clear()
         self.backups.close()
+        self.sound.close()
         try:
             self.audit.leave()
         finally:

@@ -123,6 +123,7 @@ class Recogniser:
             for event in answer.events:
                 stream.emit(heard.settle(event))
             if not piece:
+                stream.is_recognised = True
                 return
             begin = self._renewed_if_grown(answer, heard)
 

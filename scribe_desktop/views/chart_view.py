@@ -22,6 +22,7 @@ from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.alternatives import Alternatives
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
@@ -113,6 +114,7 @@ class ChartView(QWidget):
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
         self.marking = Marking(session.spelling, jobs, self.editor, table, self)
         self.corrections = Corrections(self, self.marking, self.editor)
+        self.alternatives = Alternatives(self, session, jobs, self.editor)
         self._acting = False
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._when_shorthand = Shorthand.ON_KEY
@@ -427,6 +429,8 @@ class ChartView(QWidget):
         self.picker.chosen.connect(self._picked)
         self.editor.refused.connect(self.review.show_error)
         self.corrections.said.connect(self.hinted)
+        self.alternatives.said.connect(self.hinted)
+        self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
         for section in self.marking.sections():

@@ -131,6 +131,19 @@ class PassageEditor(QPlainTextEdit):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         return Passage.join((text, source) for _, text, source in self.stretches(start, end))
 
+    def word_in_hand(self) -> QTextCursor:
+        """What is selected, else the word at the cursor; without a selection where there is none."""
+        cursor = QTextCursor(self.textCursor())
+        if not cursor.hasSelection():
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        return cursor
+
+    def place_of(self, cursor: QTextCursor) -> tuple[Passage, int, int]:
+        """The whole passage, and between which of its characters (code points) the selection lies."""
+        passage = self.passage()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return passage, from_qt(passage.text, start), from_qt(passage.text, end)
+
     def stretches(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str, Source]]:
         """Position, text and source of each stretch between two positions of the document."""
         end = self.document().characterCount() if end is None else end
