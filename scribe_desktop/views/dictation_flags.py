@@ -58,6 +58,8 @@ class DictationFlags(QObject):
         """What was recognised, and what somebody has put in for it more than once."""
         self._here: PassageEditor = editor.editor(editor.current_section)
         self._left = 0
+        self._news = ""
+        """What is said until the cursor moves on, where no flag is."""
         self.bar = FlagBar()
         self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._recount.timeout.connect(self.count)
@@ -77,8 +79,7 @@ class DictationFlags(QObject):
         """Go to the next (1) or previous (-1) place that waits, round the ends of the note."""
         place = self._from_here(by)
         if place is None:
-            self._say("No dictated word waits for a look.")
-            self.bar.show()
+            self._announce("No dictated word waits for a look.")
         else:
             self._show(*place)
 
@@ -135,24 +136,26 @@ class DictationFlags(QObject):
         """Take what is offered."""
         offered, self._offered = self._offered, None
         if offered is None:
-            self._say("There is no correction that you have made twice.")
-            self.bar.show()
+            self._announce("There is no correction that you have made twice.")
             return
         accept = self._session.replacements.accept
         said = f"“{offered[0]}” is written as “{offered[1]}” from now on. Settings lists your rules."
-        self._jobs.store(lambda: accept(*offered), lambda _none: self._say(said), owner=self)
-        self.bar.show()
+        self._jobs.store(lambda: accept(*offered), lambda _none: self._announce(said), owner=self)
 
     def count(self) -> None:
         """Find anew what waits, and say so."""
         self._left = sum(len(flagged_text.waiting(one)) for one in self._editor.editors())
-        self.bar.setVisible(self._left > 0 and not self._review.is_unfolded)
+        self.bar.setVisible((self._left > 0 or bool(self._news)) and not self._review.is_unfolded)
         self._review.show_flags(self._left)
         self._tell()
 
     def _offer(self, heard: str, written: str) -> None:
         self._offered = heard, written
-        self._say(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
+        self._announce(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
+
+    def _announce(self, news: str) -> None:
+        self._news = news
+        self._tell()
         self.bar.show()
 
     def _confirm(self, flags: list[Flag]) -> bool:
@@ -189,6 +192,7 @@ class DictationFlags(QObject):
 
     def _moved(self, one: PassageEditor) -> None:
         if one is self._here and not self.bar.isHidden():
+            self._news = ""
             self._tell()
 
     def _edited(self, one: PassageEditor) -> None:
@@ -203,7 +207,7 @@ class DictationFlags(QObject):
     def _tell(self) -> None:
         flag = flagged_text.here(self._here)
         if flag is None:
-            self._say(_left_over(self._left))
+            self._say(self._news or _left_over(self._left))
             return
         said = f"“{flag.text}”: {flag_in_words(flag.how)}"
         stop = "" if said.endswith("?") else "."
