@@ -72,12 +72,12 @@ def test_no_page_of_the_file_holds_a_word_of_what_was_purged(provider: Session) 
 def test_nothing_of_a_purged_visit_is_left(provider: Session) -> None:
     chart, other = signed(provider), begin(provider, mrn="M-2", name="Joe Doe", hpi="Another fall.")
     purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert (provider.profile.folder / f"{store.FILE}-wal").stat().st_size == 0
     assert purged.purge.rows > 8
     assert [row.encounter.id for row in provider.charting.encounters()] == [other.encounter.id]
     assert provider.searching.find(SENTINEL) == ()
     assert len(provider.searching.find("fall")) == 1
     assert provider.desk.store.encounters.patient_by_mrn("M-1") is None
-    assert (provider.profile.folder / f"{store.FILE}-wal").stat().st_size == 0
     provider.desk.store.check()
 
 
