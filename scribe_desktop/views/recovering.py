@@ -79,8 +79,7 @@ class Recovering(QObject):
         else:
             self._let_go(lambda: None)
             self._tidy()
-            if not self._told:
-                self._bar.show_hint("")
+            self._bar.show_hint("")
 
     def _recover(self, one: Unfinished, place: Callable[[Passage], None]) -> tuple[Unfinished, Recovered]:
         outcome = self._session.recovery.run(one.recording, self._engine, place, self._cancelled.is_set)
