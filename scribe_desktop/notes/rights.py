@@ -23,6 +23,8 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "add people"
     CHANGE_RETENTION = "change how long sound is kept"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    KEEP_BACKUPS = "decide about backups"
+    PURGE = "purge visits"
     READ_AUDIT = "read the audit trail"
     EXPORT_AUDIT = "export the audit trail"
 
@@ -47,6 +49,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
     Action.CHANGE_RETENTION: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
+    Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
+    Action.PURGE: frozenset({_A, _V, _P}),
     Action.READ_AUDIT: frozenset({_A, _V, _P}),
     Action.EXPORT_AUDIT: frozenset({_A, _V, _P}),
 }

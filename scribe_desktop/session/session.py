@@ -4,7 +4,9 @@ from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
+from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
@@ -12,6 +14,7 @@ from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.kept_sound import KeptSound
+from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -22,7 +25,9 @@ from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replay import Replay
+from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -43,6 +48,7 @@ class Session:
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.clippings = Clippings()
+        self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk)
         self.orders = Orders(desk)
@@ -52,6 +58,9 @@ class Session:
         self.review = Review(desk, vault, self.preferences, self.sound)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
+        self.keys = Keys(desk, vault, data_key)
+        self.backups = Backups(desk, vault, data_key, profile)
+        self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText([WrittenForm.read()])
         self.replay = Replay(desk, self.sound)
@@ -59,6 +68,7 @@ class Session:
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.searching = Searching(desk)
         self.audit = AuditReview(desk, vault)
 
     @property
@@ -70,8 +80,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self.dictated_text = DictatedText([WrittenForm.read()])
-        self._voice = Voice(self.phrases, self.phrasebook.rank)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property
@@ -88,6 +97,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.backups.close()
         self.sound.close()
         try:
             self.audit.leave()

@@ -198,6 +198,28 @@ settings = Table(
     Column("value", _PROSE, nullable=False),
 )
 
+backups = Table(
+    "backups",
+    metadata,
+    _id(),
+    Column("path", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("condemned", Boolean, nullable=False),
+)
+
+purges = Table(
+    "purges",
+    metadata,
+    _id(),
+    # no references: what they name is gone
+    Column("encounter_id", Text, nullable=False),
+    Column("patient_id", Text, nullable=False),
+    Column("reason", _PROSE, nullable=False),
+    Column("rows", Integer, nullable=False),
+    *_author(),
+    Column("at", Moment, nullable=False),
+)
+
 recordings = Table(
     "recordings",
     metadata,
