@@ -60,7 +60,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups)
+        self.retention = Retention(desk, self.backups, self.sound)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText([WrittenForm.read()])
         self.replay = Replay(desk, self.sound)

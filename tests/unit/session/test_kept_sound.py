@@ -253,3 +253,14 @@ def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(
     with pytest.raises(StoreNotWritable, match="cannot be removed"):
         scribe.sound.tidy()
     assert spoken.state is RecordingState.DISCARDED
+
+
+def test_a_purged_visit_takes_its_sound_along(scribe: Session, chart: Chart, enter: Enter) -> None:
+    spoken = Spoken(scribe, chart)
+    spoken.place()
+    spoken.over()
+    retention = enter(Role.ADMINISTRATOR).retention
+    purged = retention.purge(chart.encounter.id, reason="Wrong patient", mrn=chart.encounter.patient.mrn)
+    assert purged.trouble == ""
+    assert not spoken.path.exists()
+    assert scribe.desk.store.recordings.kept() == frozenset()
