@@ -1,6 +1,6 @@
 """One dictation at a time: sound from a microphone or a file goes to the recogniser, words to a target."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -132,6 +132,10 @@ class Dictation(Generic[Target]):
             transcribe(path, self._recogniser, heard, progress, cancelled)
         finally:
             self._tell.state(DictationState.IDLE)
+
+    def expect(self, words: Sequence[str]) -> None:
+        """Reckon with these words, of the patient who is dictated about."""
+        self._recogniser.expect(words)
 
     def release(self) -> None:
         """Let go of the store; what has not become words by now does so at the next log-in."""

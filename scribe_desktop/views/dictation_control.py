@@ -1,5 +1,6 @@
 """Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
@@ -68,6 +70,7 @@ class DictationControl(QObject):
     def renew(self) -> None:
         """Load the engine that the settings name now, ahead of the first word."""
         self._jobs.background(self._choose, self._chosen, self._bar.show_error, owner=self)
+        self._jobs.background(self._session.clinical_words.prepare)
 
     def toggle(self, target: Target | None) -> None:
         """Start into this section, or stop what is running."""
@@ -145,7 +148,22 @@ class DictationControl(QObject):
         self._notes.add(target.note_id)
         self.target = target
         self._bar.show_anchor(target.words)
+        self._learn_words(target.note_id)
         self.aimed.emit()
+
+    def _learn_words(self, note_id: str) -> None:
+        """Reckon with what this patient's notes say, as soon as it has been read."""
+        found, known = self._session.patient_words, self._session.clinical_words
+        self._jobs.store(
+            lambda: found.of_note(note_id),
+            lambda words: self._jobs.background(lambda: known.reckon_with(words), self._expect, owner=self),
+            self._bar.show_error,
+            owner=self,
+        )
+
+    def _expect(self, words: tuple[str, ...]) -> None:
+        if self._dictation is not None:
+            self._dictation.expect(words)
 
     def _leave(self) -> None:
         done, self._closed = self._closed, None
@@ -164,23 +182,13 @@ class DictationControl(QObject):
         hop = self._jobs.on_gui
         words = hop(self.words.emit, owner=self)
 
-        report = hop(_raise, owner=self)
-        plain = DictatedText()
-
-        def final(target: Target, final: Final, utterance: str) -> None:
-            asked = (final, choice.name, self._session.person.id, utterance)
-            try:
-                text = self._session.dictated_text.written(*asked)
-            except Exception as bug:  # noqa: BLE001  a bug of ours is reported, and costs nobody a word
-                text = plain.written(*asked)
-                report(bug)
-            words(target, text)
-
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
             level=hop(self._bar.level.set_level, owner=self._bar),
             partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
-            final=final,
+            final=lambda target, final, utterance: words(
+                target, self._written(final, choice.name, utterance)
+            ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
         )
@@ -248,6 +256,11 @@ class DictationControl(QObject):
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
 
-
-def _raise(bug: Exception) -> None:
-    raise bug
+    def _written(self, final: Final, engine: str, utterance: str) -> Passage:
+        """What is to be written, worked out on the recogniser's thread; a bug on the way loses no word."""
+        person_id = self._session.person.id
+        try:
+            return self._session.dictated_text.written(final, engine, person_id, utterance)
+        except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
+            sys.excepthook(*sys.exc_info())
+            return DictatedText().written(final, engine, person_id, utterance)

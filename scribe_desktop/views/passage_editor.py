@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.copied import is_unconfirmed
+from scribe_desktop.notes.dictated import is_flagged
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
@@ -87,7 +88,7 @@ class PassageEditor(QPlainTextEdit):
         self.key = key
         self._person_id = person_id
         self._sources: list[Source] = []
-        self._shows_sources = self._has_copies = False
+        self._shows_sources = self._has_copies = self._has_flags = False
         self._place: Place | None = None
         self._clippings = Clippings()
         self.gate: Gate = at_once
@@ -187,6 +188,7 @@ class PassageEditor(QPlainTextEdit):
         if source not in self._sources:
             self._sources.append(source)
             self._has_copies = self._has_copies or is_unconfirmed(source)
+            self._has_flags = self._has_flags or is_flagged(source)
         marked = QTextCharFormat()
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
@@ -204,6 +206,11 @@ class PassageEditor(QPlainTextEdit):
     def has_copies(self) -> bool:
         """Whether text that waits to be confirmed was ever in here."""
         return self._has_copies
+
+    @property
+    def has_flags(self) -> bool:
+        """Whether dictated text that waits for a look was ever in here."""
+        return self._has_flags
 
     @property
     def person_id(self) -> str:
@@ -309,7 +316,7 @@ class PassageEditor(QPlainTextEdit):
         self.gate(lambda: self.insert_pieces(cursor, pieces))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._shows_sources or self._has_copies:
+        if self._shows_sources or self._has_copies or self._has_flags:
             self._paint_sources(event)
         super().paintEvent(event)
 
@@ -337,7 +344,7 @@ class PassageEditor(QPlainTextEdit):
 
     def _marked_source(self, fragment: QTextFragment) -> Source | None:
         source = self._source_of(fragment.charFormat())
-        return source if self._shows_sources or is_unconfirmed(source) else None
+        return source if self._shows_sources or is_unconfirmed(source) or is_flagged(source) else None
 
     def _delete_selected(self) -> None:
         self.textCursor().removeSelectedText()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from scribe_desktop.notes.dictated import whole
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import CommandId, command, titled
@@ -87,7 +88,7 @@ class SpokenControl(QObject):
             self._workspace.words.place_text(aimed, rest)
         else:
             if rest.text:
-                said = chart.dictated.fill(section, values, rest.runs[0].source)
+                said = chart.dictated.fill(section, values, whole(rest))
             chart.autosave.flush()
             self._workspace.words.settle(words)
         self._workspace.dictation.tell(said)
