@@ -1,5 +1,6 @@
 """Brings what an earlier run of the program left to its end: sound becomes words, words go to their note."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -109,7 +110,11 @@ class Recovery:
     def _written(self, utterance: Utterance, person_id: str) -> Passage:
         words = tuple(Word(w.text, w.start, w.end, w.confidence) for w in utterance.words)
         final = Final(utterance.text, utterance.start, utterance.end, words, utterance.alternatives)
-        return self._text().written(final, utterance.engine, person_id, utterance.id)
+        try:
+            return self._text().written(final, utterance.engine, person_id, utterance.id)
+        except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
+            sys.excepthook(*sys.exc_info())
+            return DictatedText().written(final, utterance.engine, person_id, utterance.id)
 
 
 class _Sound:

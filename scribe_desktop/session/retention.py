@@ -10,6 +10,7 @@ from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.store.purging import Purge
 
 MOST_YEARS = 100
@@ -24,7 +25,7 @@ class Purged:
     out_of_reach: tuple[str, ...]
     """Backups that may still hold the visit: destroyed as soon as their disk is there."""
     trouble: str
-    """Why no new backup could be made in place of the destroyed ones; empty when all is well."""
+    """Why sound could not be removed, or no new backup be made; empty when all is well."""
 
 
 class Retention:
@@ -34,8 +35,8 @@ class Retention:
     sets the years.
     """
 
-    def __init__(self, desk: Desk, backups: Backups) -> None:
-        self._desk, self._backups = desk, backups
+    def __init__(self, desk: Desk, backups: Backups, sound: KeptSound) -> None:
+        self._desk, self._backups, self._sound = desk, backups, sound
         self._settings = desk.store.settings
 
     def years(self) -> int:
@@ -92,9 +93,10 @@ class Retention:
             purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
             self._forget_open(encounter_id)
             self._desk.audit(AuditKind.PURGED, patient_id=purge.patient_id, detail=f"{purge.rows} rows")
+        troubles = [self._remove_sound()]
         store.empty_log()
-        trouble = self._renew_backup()
-        return Purged(purge, self._backups.destroy_condemned(), trouble)
+        troubles.append(self._renew_backup())
+        return Purged(purge, self._backups.destroy_condemned(), " ".join(filter(None, troubles)))
 
     def _forget_open(self, encounter_id: str) -> None:
         """Take it off the charts that people had open when they logged out."""
@@ -102,6 +104,14 @@ class Retention:
             if key.endswith(".open-charts") and encounter_id in ids.split():
                 left = " ".join(one for one in ids.split() if one != encounter_id)
                 self._settings.put(f"person.{key}", left)
+
+    def _remove_sound(self) -> str:
+        """Remove recordings whose keys went with the visit; what was in the way of it."""
+        try:
+            self._sound.tidy()
+        except ScribeError as error:
+            return error.in_full()
+        return ""
 
     def _renew_backup(self) -> str:
         """A new backup before the old ones go, where there is a plan; what was in the way of it."""

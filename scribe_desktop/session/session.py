@@ -71,7 +71,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups)
+        self.retention = Retention(desk, self.backups, self.sound)
         self.phrasebook = Phrasebook(desk, profile)
         self.replay = Replay(desk, self.sound)
         self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)

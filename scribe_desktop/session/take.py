@@ -80,8 +80,10 @@ class Take:
         self._spooling.finish()
         self._spooling.wait(patience)
         with self._lock:
-            self._store()
-            self._released = True
+            try:
+                self._store()
+            finally:
+                self._released = True
 
     def _open(self) -> SpoolWriter:
         with self._lock:

@@ -1,12 +1,14 @@
 """Recordings and what was heard in them: how far each is recognised, and whose words a draft holds by now."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from scribe_desktop.errors import StoreInUse
 from scribe_desktop.notes.dictated import spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Recording, RecordingState, Utterance
@@ -120,8 +122,10 @@ class Recordings:
         with self._database.transaction() as connection:
             keys = connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(gone))
             words = connection.execute(delete(utterances).where(utterances.c.recording_id.in_(of_signed)))
-            if keys.rowcount or words.rowcount:
-                self._database.afterwards(self._database.forget_history)
+        if keys.rowcount or words.rowcount:
+            # while a backup is reading, what was overwritten stays in the encrypted log until it is done
+            with suppress(StoreInUse):
+                self._database.empty_log()
 
     def _all(self, query: Select[Any]) -> tuple[Recording, ...]:
         with self._database.transaction() as connection:

@@ -170,7 +170,9 @@ class DictationControl(QObject):
         dictation, self._dictation = self._dictation, None
         if dictation is not None:
             # nothing of it may touch the store any more when `done` closes that
-            self._jobs.background(dictation.release, lambda _none: done() if done else None)
+            self._jobs.background(
+                lambda: _told_as_bug(dictation.release), lambda _none: done() if done else None
+            )
             self._jobs.background(dictation.close)
         elif done is not None:
             done()
@@ -264,3 +266,11 @@ class DictationControl(QObject):
         except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
             sys.excepthook(*sys.exc_info())
             return DictatedText().written(final, engine, person_id, utterance)
+
+
+def _told_as_bug(work: Callable[[], object]) -> None:
+    """Do it; a bug in it is told as every bug is, and keeps nobody from leaving."""
+    try:
+        work()
+    except Exception:  # noqa: BLE001
+        sys.excepthook(*sys.exc_info())

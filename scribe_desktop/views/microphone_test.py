@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from scribe_desktop.errors import ScribeError
@@ -38,9 +38,14 @@ class MicrophoneTest(QObject):
         self._title = button.text()
         self._running: Event | None = None
         button.clicked.connect(self._toggle)
-        # a settings page that is closed listens no longer
-        button.destroyed.connect(lambda: self.stop())
+        button.installEventFilter(self)
         hide(said)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A page that is not seen any more neither listens nor plays."""
+        if event.type() is QEvent.Type.Hide:
+            self._leave()
+        return super().eventFilter(watched, event)
 
     def stop(self) -> None:
         """End a test that is running."""
@@ -50,9 +55,7 @@ class MicrophoneTest(QObject):
 
     def _toggle(self) -> None:
         if self._running is not None:
-            self.stop()
-            self._rest()
-            hide(self._said)
+            self._leave()
             return
         running = self._running = Event()
         device = self._device()
@@ -65,6 +68,11 @@ class MicrophoneTest(QObject):
             lambda error: self._failed(error, running),
             owner=self,
         )
+
+    def _leave(self) -> None:
+        self.stop()
+        self._rest()
+        hide(self._said)
 
     def _checked(self, checked: Checked | None, running: Event) -> None:
         if checked is None or running is not self._running:

@@ -132,11 +132,17 @@ class PassageEditor(QPlainTextEdit):
         return Passage.join((text, source) for _, text, source in self.stretches(start, end))
 
     def word_in_hand(self) -> QTextCursor:
-        """What is selected, else the word at the cursor; without a selection where there is none."""
+        """What is selected, else the word at or before the cursor; without a selection if there is none."""
         cursor = QTextCursor(self.textCursor())
-        if not cursor.hasSelection():
+        if cursor.hasSelection():
+            return cursor
+        place = QTextCursor(cursor)
+        while True:
+            cursor = QTextCursor(place)
             cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        return cursor
+            found = any(letter.isalnum() for letter in cursor.selectedText())
+            if found or not place.movePosition(QTextCursor.MoveOperation.PreviousWord):
+                return cursor
 
     def place_of(self, cursor: QTextCursor) -> tuple[Passage, int, int]:
         """The whole passage, and between which of its characters (code points) the selection lies."""

@@ -1,11 +1,12 @@
 """Finishes, after log-in, the dictation that an earlier run of the program could not finish, and says so."""
 
+import sys
 from collections.abc import Callable
 from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import EngineFailed, ScribeError
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictation import Cause, in_halves
@@ -79,11 +80,19 @@ class Recovering(QObject):
         else:
             self._let_go(lambda: None)
             self._tidy()
-            if not self._told:
-                self._bar.show_hint("")
+            self._bar.show_hint("")
 
     def _recover(self, one: Unfinished, place: Callable[[Passage], None]) -> tuple[Unfinished, Recovered]:
-        outcome = self._session.recovery.run(one.recording, self._engine, place, self._cancelled.is_set)
+        try:
+            outcome = self._session.recovery.run(one.recording, self._engine, place, self._cancelled.is_set)
+        except ScribeError:
+            raise
+        except Exception as bug:
+            # told as every bug is; the next recording has its turn, and nobody is kept from leaving
+            sys.excepthook(*sys.exc_info())
+            raise EngineFailed(
+                "The program made a mistake.", remedy="It is tried again at the next log-in."
+            ) from bug
         return one, outcome
 
     def _engine(self) -> tuple[Recogniser, str]:

@@ -275,3 +275,16 @@ def place_of(line: QTextLine, at: int) -> float:
     place = found[0] if isinstance(found, tuple) else found
     assert isinstance(place, float)
     return place
+
+
+@pytest.mark.parametrize(
+    ("at", "word"), [(0, "short"), (3, "short"), (5, "short"), (6, "breath"), (12, "breath"), (13, "breath")]
+)
+def test_the_word_in_hand_is_the_one_at_or_before_the_cursor(qtbot: QtBot, at: int, word: str) -> None:
+    editor = PassageEditor("hpi", "person-1")
+    qtbot.addWidget(editor)
+    editor.setPlainText("short breath, he")
+    cursor = editor.textCursor()
+    cursor.setPosition(at)
+    editor.setTextCursor(cursor)
+    assert editor.word_in_hand().selectedText() == word

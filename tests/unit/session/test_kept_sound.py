@@ -1,5 +1,6 @@
 """Sound is kept as long as the setting says, found by whoever may write, and discarded for good."""
 
+import sys
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop.errors import NoSound, SoundNotKept, StoreNotWritable
+from scribe_desktop.language.wording import Pieces
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Role
 from scribe_desktop.notes.recording import RecordingState
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.recovery import Recovered
@@ -253,3 +256,30 @@ def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(
     with pytest.raises(StoreNotWritable, match="cannot be removed"):
         scribe.sound.tidy()
     assert spoken.state is RecordingState.DISCARDED
+
+
+def test_a_purged_visit_takes_its_sound_along(scribe: Session, chart: Chart, enter: Enter) -> None:
+    spoken = Spoken(scribe, chart)
+    spoken.place()
+    spoken.over()
+    retention = enter(Role.ADMINISTRATOR).retention
+    purged = retention.purge(chart.encounter.id, reason="Wrong patient", mrn=chart.encounter.patient.mrn)
+    assert purged.trouble == ""
+    assert not spoken.path.exists()
+    assert scribe.desk.store.recordings.kept() == frozenset()
+
+
+def test_a_bug_in_the_writing_of_words_costs_no_word_at_a_recovery(
+    scribe: Session, chart: Chart, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Spoken(scribe, chart).over()
+    told: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *bug: told.append(bug[1]))
+
+    def broken(pieces: object, heard: object) -> Pieces:
+        raise ZeroDivisionError
+
+    again = enter(Role.SCRIBE)
+    again.dictated_text = DictatedText([broken])
+    assert finish(again)[1] == ["No new mumia"]
+    assert [type(bug) for bug in told] == [ZeroDivisionError]
