@@ -116,7 +116,7 @@ def _asked_in_forms(note_type: NoteType) -> Iterator[str]:
 
 def _asked_in_form(section: SectionSpec) -> Sequence[str]:
     """Keys of the fields that the section's form has; its text says what they hold."""
-    return named(section.form, section.key).place.order if section.form else ()
+    return [field.key for field in named(section.form, section.key).asked] if section.form else ()
 
 
 def _worded(key: str) -> str:
