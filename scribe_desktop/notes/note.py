@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
 
@@ -33,6 +34,8 @@ class NoteVersion:
     content: NoteContent
     author: Author
     at: datetime
+    note_type: NoteType | None = None
+    """For a signed one: sections, titles and labels as they were then, whatever becomes of the type."""
 
 
 @dataclass(frozen=True)

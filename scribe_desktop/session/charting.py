@@ -17,6 +17,7 @@ from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
@@ -52,6 +53,8 @@ class Chart:
     """Names of the people known here, by id."""
     earlier_results: tuple[Reported, ...] = ()
     """Laboratory results in the patient's other notes up to this visit."""
+    as_signed: bool = False
+    """The note type is the one that was kept with the signature, whatever it is by now."""
 
     @property
     def return_reason(self) -> str:
@@ -136,14 +139,13 @@ class Charting:
         note = store.notes.for_encounter(encounter_id)
         state = store.notes.state(note.id)
         signature = store.notes.signature(note.id)
-        content: NoteContent = (
-            store.notes.version(signature.version_id).content if signature else store.drafts.load(note.id)
-        )
+        signed = store.notes.version(signature.version_id) if signature else None
+        content: NoteContent = signed.content if signed else store.drafts.load(note.id)
         return Chart(
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
             note=note,
-            note_type=self._desk.note_types.of_note(note.note_type, content),
+            note_type=note_type_of(self._desk, note, content, signed),
             state=state,
             content=content,
             events=store.notes.events(note.id),
@@ -153,6 +155,7 @@ class Charting:
             may_write=state in _WRITING_TAKES and may(self._desk.person, _WRITING_TAKES[state]),
             names={person.id: person.name for person in store.people.all()},
             earlier_results=self._earlier_results(encounter),
+            as_signed=signed is not None and signed.note_type is not None,
         )
 
     def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:

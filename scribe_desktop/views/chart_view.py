@@ -562,7 +562,7 @@ class ChartView(QWidget):
 def _missing_type(chart: Chart) -> str:
     """What is said of a note that is shown with another type's sections, because its own is gone."""
     wanted = chart.note.note_type
-    if wanted == chart.note_type.key:
+    if wanted == chart.note_type.key or chart.as_signed:
         return ""
     return (
         f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "

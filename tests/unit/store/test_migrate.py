@@ -21,7 +21,7 @@ from tests.unit.store.conftest import KEY
 NEXT = """
 from pathlib import Path
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", {last!r}
 def upgrade():
     op.execute("CREATE TABLE rooms (id TEXT NOT NULL PRIMARY KEY)")
     with op.batch_alter_table("notes") as notes:
@@ -31,6 +31,19 @@ def upgrade():
     assert not any(b"SENTINEL" in path.read_bytes() for path in folder.iterdir())
     {ending}
 """
+
+
+SIGNED_IN_0001 = (
+    "INSERT INTO workstations VALUES ('d', 'Desk')",
+    "INSERT INTO people VALUES ('p', 'Ada', 'provider', 'MD')",
+    "INSERT INTO patients VALUES ('m', 'Jane', '1970-04-01', 'female', '1')",
+    "INSERT INTO encounters VALUES ('e', 'm', 'Office visit', 'p', 0, '')",
+    "INSERT INTO notes VALUES ('n', 'e', 'gone_type', 0, 'p', 'd')",
+    """INSERT INTO note_versions VALUES ('v', 'n', 1,
+    '{"hpi":{"text":"SENTINEL","runs":[[8,"typed","p",""]]}}', 'p', 'd', 1)""",
+    "INSERT INTO note_events VALUES (1, 'x', 'n', 'signed', 'v', '', 'p', 'd', 1)",
+    "INSERT INTO signatures VALUES ('s', 'n', 'v', 'digest', 'I did.', 'Ada, MD', 'p', 'd', 1)",
+)
 
 
 @pytest.fixture
@@ -47,9 +60,12 @@ def old(folder: Path) -> Path:
 def add_migration(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str = "pass") -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions/0002_rooms.py").write_text(NEXT.format(folder=str(old.parent), ending=ending))
+    last = migrate.REVISIONS[-1]
+    (scripts / "versions/next_rooms.py").write_text(
+        NEXT.format(last=last, folder=str(old.parent), ending=ending)
+    )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "next"))
 
 
 def query(file: Path, statement: str) -> list[tuple[object, ...]]:
@@ -81,10 +97,29 @@ def test_an_older_store_is_carried_over_with_all_it_holds(
     before = query(old, "SELECT content FROM note_versions")
     migrate.bring_up_to_date(old, KEY)
     assert query(old, "SELECT content FROM note_versions") == before
-    assert query(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(old, "SELECT version_num FROM alembic_version") == [("next",)]
     assert query(old, "SELECT * FROM rooms") == []
     assert files(old.parent) == {"scribe.db", "scribe.db.lock"}
     assert old.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_note_signed_before_note_types_were_kept_with_it_is_there_without_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "scribe.db"
+    folder.mkdir(mode=0o700)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "REVISIONS", ("0001",))
+        migrate.bring_up_to_date(file, KEY)
+    with closing(connect(file, KEY)) as connection:
+        for statement in SIGNED_IN_0001:
+            connection.execute(statement)
+    with closing(Store.open(folder, KEY)) as store:
+        signature = store.notes.signature("n")
+        assert signature
+        version = store.notes.version(signature.version_id)
+    assert version.note_type is None
+    assert version.content["hpi"].text == "SENTINEL"
 
 
 def test_an_older_store_left_open_by_a_crash_is_carried_over_with_its_last_commits(
@@ -132,7 +167,7 @@ def test_what_a_crash_left_of_a_migration_is_no_hindrance(
         (old.parent / leftover).write_bytes(b"half")
     add_migration(old, tmp_path, monkeypatch)
     migrate.bring_up_to_date(old, KEY)
-    assert query(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(old, "SELECT version_num FROM alembic_version") == [("next",)]
 
 
 def test_a_store_of_a_newer_version_is_left_untouched(old: Path) -> None:
