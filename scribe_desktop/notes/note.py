@@ -14,6 +14,15 @@ NoteContent = Mapping[str, Passage]
 """Passages by key: a section's ("hpi") or a field's ("vitals.heart_rate"); blank ones may be absent."""
 
 
+BESIDE = "@"
+"""Begins the keys of what is kept with a note but stands in no document, such as marks of its level."""
+
+
+def says_something(content: NoteContent) -> bool:
+    """Whether anything is written in a note."""
+    return any(not passage.is_blank for key, passage in content.items() if not key.startswith(BESIDE))
+
+
 @dataclass(frozen=True)
 class Note:
     id: str

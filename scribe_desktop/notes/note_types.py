@@ -7,7 +7,7 @@ from pathlib import Path
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import VISIT_TYPES
 from scribe_desktop.notes.form import named
-from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.note import BESIDE, NoteContent
 from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.note_type_reader import SHARED, Table, read, read_shared
 
@@ -85,7 +85,7 @@ class NoteTypes:
         note_type = self._types.get(key) or self._stand_in()
         sections = {section.key: section for section in note_type.sections}
         known = {*sections, *(field.key for field in note_type.fields()), *_asked_in_forms(note_type)}
-        said = sorted(key for key, passage in content.items() if not passage.is_blank)
+        said = sorted(key for key, passage in content.items() if not passage.is_blank and key[0] != BESIDE)
         for lost in (key for key in said if key not in known):
             section, _, field = lost.partition(".")
             home = sections.get(section) or self._left_over(section)

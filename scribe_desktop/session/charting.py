@@ -10,7 +10,7 @@ from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
-from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
+from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature, says_something
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
@@ -205,7 +205,7 @@ class Charting:
         require(self._desk.person, Action.SUBMIT)
         store = self._desk.store
         content = store.drafts.load(note_id)
-        if all(passage.is_blank for passage in content.values()):
+        if not says_something(content):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
         changes = untouched_left_out(content)
         note = store.notes.get(note_id)

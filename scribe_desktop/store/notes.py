@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState, require_state, state_of
-from scribe_desktop.notes.note import Addendum, Note, NoteVersion, Signature, digest
+from scribe_desktop.notes.note import Addendum, Note, NoteVersion, Signature, digest, says_something
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
@@ -40,7 +40,7 @@ class Notes:
         with self._database.transaction() as connection:
             if state_of(history(connection, note_id)) is not NoteState.DRAFT:
                 raise WrongState("This note was handed over; its type stays.")
-            if not all(passage.is_blank for passage in drafts.load(connection, note_id).values()):
+            if says_something(drafts.load(connection, note_id)):
                 raise WrongState(
                     "Something is written in this note; its type stays.",
                     remedy="Undo or delete the text first, or begin another encounter.",

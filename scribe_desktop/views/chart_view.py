@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from scribe_desktop.codes import em_marks
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -28,7 +29,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
-from scribe_desktop.views.level_panel import LevelPanel
+from scribe_desktop.views.level_control import LevelControl
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
@@ -100,11 +101,17 @@ class ChartView(QWidget):
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
-        self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self.autosave = Autosave(jobs, self._passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
-        self._level: LevelPanel | None = None
+        self.level = LevelControl(
+            session.person.id,
+            self.editor.writing.content,
+            lambda: self.writable,
+            lambda do: self.editor.gate(do),
+            self,
+        )
         self.types = NoteTypeChooser(self)
         table = abbreviations()
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
@@ -164,19 +171,6 @@ class ChartView(QWidget):
             self.review.show_error(error)
         else:
             self.review.ask(said) if said else self.review.withdraw()
-
-    @property
-    def level(self) -> LevelPanel:
-        """What the visit adds up to, under the note; made when it is first asked for."""
-        if self._level is None:
-            self._level = LevelPanel(self.chart.encounter.visit_type)
-            self._level.closed.connect(self.editor.focus)
-            self._centre.insertWidget(1, self._level)
-        return self._level
-
-    def ask_level(self) -> None:
-        """Mark what the visit took, and see what that adds up to."""
-        self.level.ask(self.editor.writing.content())
 
     def ask_note_type(self) -> None:
         """Choose another note type for a draft in which nothing is written yet."""
@@ -297,7 +291,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
-            (self._level is not None and self._level.isVisible(), lambda: self.level.close_down()),
+            (self.level.is_open, lambda: self.level.panel.close_down()),
             (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
@@ -436,6 +430,9 @@ class ChartView(QWidget):
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
+        self.level.edited.connect(self._marked)
+        self.level.closed.connect(self.editor.focus)
+        self.level.made.connect(lambda panel: self._centre.insertWidget(1, panel))
         self.review.submit_wanted.connect(self.submit)
         self.review.return_wanted.connect(self._give_back)
         self.review.attestation_wanted.connect(self._offer_attestation)
@@ -446,6 +443,7 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        self.level.show_chart(self.chart)
         tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
@@ -474,6 +472,14 @@ class ChartView(QWidget):
         self.autosave.note_change(key)
         self.checking.run.note_change(key)
         self._mark(key.partition(".")[0])
+
+    def _marked(self, key: str) -> None:
+        self._touched = True
+        self.autosave.note_change(key)
+
+    def _passage(self, key: str) -> Passage:
+        """What is to be saved under a key."""
+        return self.level.passage if key == em_marks.KEY else self.editor.passage(key)
 
     def _mark(self, section_key: str) -> None:
         filled, blanks = self._says(section_key)

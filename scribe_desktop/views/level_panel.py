@@ -1,8 +1,10 @@
 """What a visit took, marked by a person, and the E/M level that it adds up to: a proposal, under the note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,6 +29,7 @@ from scribe_desktop.codes.em import (
     tables,
 )
 from scribe_desktop.codes.em_counts import Counted, counted
+from scribe_desktop.codes.em_marks import Marks
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
 
@@ -35,10 +38,15 @@ _LARGE = 160
 """Text size, in per cent, from which what is marked needs the room of the hint."""
 _TITLES = {Element.PROBLEMS: "Problems", Element.DATA: "Data", Element.RISK: "Risk"}
 _CONFIRM = "for provider confirmation"
+_HINT = (
+    "Space marks · + and - change how often · Tab: setting and minutes · Esc closes · kept with the draft, "
+    "nothing is put into the note"
+)
+_LOCKED = "As it was marked. Nothing can be marked now: the note is not yours to write. Esc closes"
 
 
 class LevelPanel(QFrame):
-    """Folded until asked for; the marks stay while the chart is open."""
+    """Folded until asked for; what is marked in it is shown only once it is kept."""
 
     heading: QLabel
     reasons: QLabel
@@ -49,29 +57,33 @@ class LevelPanel(QFrame):
     close_panel: QPushButton
 
     closed = Signal()
+    marked = Signal(object)
+    """The `Marks` that somebody wants to be kept."""
 
     def __init__(self, visit_type: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "level_panel")
         self._tables = tables()
-        self._marks: dict[str, int] = {}
+        self._marks = Marks()
+        self._by: tuple[str, ...] = ()
+        self._usual = setting_for(self._tables, visit_type)
         self._counted: Mapping[str, Counted] = {}
         for setting in self._tables.settings:
             self.setting.addItem(setting.title)
-        self.setting.setCurrentIndex(self._tables.settings.index(setting_for(self._tables, visit_type)))
+        self.setting.setCurrentIndex(self._tables.settings.index(self._usual))
         self._rows: dict[str, QListWidgetItem] = {}
         self._fill()
         self.items.installEventFilter(self)
         self.items.itemClicked.connect(lambda _item: self._change(None))
-        self.setting.currentIndexChanged.connect(self._show)
-        self.minutes.valueChanged.connect(self._show)
+        self.setting.activated.connect(lambda _index: self._mark(setting=self.chosen_setting.key))
+        self.minutes.valueChanged.connect(lambda minutes: self._mark(minutes=minutes))
         self.close_panel.clicked.connect(self.close_down)
         self.hide()
 
     @property
     def counts(self) -> dict[str, int]:
         """How often each item applies: by the note's tables, unless a person marked it otherwise."""
-        return {key: one.times for key, one in self._counted.items()} | self._marks
+        return {key: one.times for key, one in self._counted.items()} | dict(self._marks.counts)
 
     @property
     def chosen_setting(self) -> Setting:
@@ -86,6 +98,23 @@ class LevelPanel(QFrame):
             self.items.setCurrentRow(1)
         self._fit()
         self.items.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_marks(self, marks: Marks, by: Iterable[str], *, may_mark: bool) -> None:
+        """Show what is kept.
+
+        Args:
+            by: names of the people who marked it.
+            may_mark: whether anything may be changed.
+        """
+        self._marks, self._by = marks, tuple(by)
+        setting = next((one for one in self._tables.settings if one.key == marks.setting), self._usual)
+        self.setting.setCurrentIndex(self._tables.settings.index(setting))
+        with QSignalBlocker(self.minutes):
+            self.minutes.setValue(marks.minutes)
+        self.setting.setEnabled(may_mark)
+        self.minutes.setEnabled(may_mark)
+        self.hint.setText(_HINT if may_mark else _LOCKED)
+        self._show()
 
     def close_down(self) -> None:
         self.hide()
@@ -127,8 +156,13 @@ class LevelPanel(QFrame):
         if key is None:
             return
         now = self.counts.get(key, 0)
-        self._marks[key] = int(not now) if by is None else min(max(now + by, 0), _MOST)
-        self._show()
+        times = int(not now) if by is None else min(max(now + by, 0), _MOST)
+        self._mark(counts={**self._marks.counts, key: times})
+
+    def _mark(self, **change: Any) -> None:
+        marks = replace(self._marks, **change)
+        if marks != self._marks:
+            self.marked.emit(marks)
 
     def _show(self) -> None:
         counts = self.counts
@@ -141,7 +175,7 @@ class LevelPanel(QFrame):
 
     def _show_item(self, item: Item, times: int) -> None:
         row, found = self._rows[item.key], self._counted.get(item.key)
-        marked = self._marks.get(item.key)
+        marked = self._marks.counts.get(item.key)
         names = (
             f"   (in the note: {', '.join(found.names)})" if found and marked in (None, found.times) else ""
         )
@@ -160,7 +194,7 @@ class LevelPanel(QFrame):
         said = [self._reason(verdict.element, verdict.level, counts) for verdict in proposal.verdicts]
         deciding = ", ".join(_TITLES[verdict.element].lower() for verdict in proposal.deciding)
         told = [f"What decides: {deciding}. Two of the three have to reach a level."] if deciding else []
-        lines = [*said, *told]
+        lines = [*said, *told, *([f"Marked by {', '.join(self._by)}."] if self._by else [])]
         minutes, setting = self.minutes.value(), self.chosen_setting
         if minutes and not setting.minutes:
             lines.append("Time does not count in this setting.")

@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.codes.em_marks import KEY
+from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.document import sections_of
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.qt import theme
@@ -298,7 +300,7 @@ def test_the_level_of_the_visit_is_proposed_from_counts_and_marks(day: ClinicDay
     open_form(day, "problems")
     fill(day, "Diabetes||chronic|not at goal")
     day.hands.press("Ctrl+Shift+M")
-    level = day.chart.level
+    level = day.chart.level.panel
     assert level.heading.text() == "Level of the visit: straightforward, 99212, for provider confirmation"
     assert "in the note: Diabetes" in level.items.item(6).text()
     level.items.setCurrentRow(level.items.count() - 1)
@@ -313,6 +315,41 @@ def test_the_level_of_the_visit_is_proposed_from_counts_and_marks(day: ClinicDay
     day.hands.press("Escape")
     assert not level.isVisible()
     assert day.chart.editor.content() == before
+
+
+def test_what_was_marked_of_the_level_is_there_again_with_who_marked_it(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+Shift+M")
+    level = day.chart.level.panel
+    level.items.setCurrentRow(level.items.count() - 1)
+    day.hands.press("Space")
+    day.fill(level.minutes, "41")
+    day.go_to(level.setting)
+    day.hands.press("Down")
+    marked = (level.heading.text(), level.setting.currentText(), level.minutes.value())
+    profile = day.workspace.session.profile
+    as_physician(day)
+    day.hands.press("Ctrl+Shift+M")
+    again = day.chart.level.panel
+    assert (again.heading.text(), again.setting.currentText(), again.minutes.value()) == marked
+    assert f"Marked by {SCRIBE.name}." in again.reasons.text()
+    day.hands.press("Escape")
+    note = day.chart.chart.note
+    stored = day.workspace.session.desk.store.drafts.load(note.id)
+    assert "minutes=41" in stored[KEY].text
+    assert not sections_of(day.chart.chart.note_type, stored)
+    day.lock()
+    assert KEY in chart_of(profile, PATIENT.name).content
+
+
+def test_a_note_in_which_only_the_level_was_marked_is_still_empty(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+Shift+M", "Space", "Escape")
+    note_id = day.chart.chart.note.id
+    charting, store = day.workspace.session.charting, day.workspace.session.desk.store
+    day.hands.wait("the mark in the store", lambda: KEY in store.drafts.load(note_id))
+    with pytest.raises(WrongState, match="still empty"):
+        charting.submit(note_id)
+    charting.change_type(note_id, "ed_visit")
+    assert charting.open(day.chart.chart.encounter.id).note_type.key == "ed_visit"
 
 
 def test_the_latest_result_answers_a_token(day: ClinicDay) -> None:
