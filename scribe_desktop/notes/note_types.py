@@ -39,7 +39,7 @@ class NoteTypes:
             for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != SHARED, path.stem)):
                 try:
                     if path.name == SHARED:
-                        shared |= read_shared(path)
+                        shared |= read_shared(path, shared)
                     else:
                         here[path.stem] = read(path, shared)
                 except BadInput as problem:

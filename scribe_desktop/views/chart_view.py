@@ -194,9 +194,8 @@ class ChartView(QWidget):
         if self._when_shorthand is Shorthand.OFF:
             self.hinted.emit("Shorthand is switched off in the settings.")
         elif self.writable:
-            section = self.editor.current_section
             self.editor.reveal_cursor()
-            self.shorthand.expand(self.editor.section_editor(section), section)
+            self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
     def insert_phrase(self, phrase: Phrase) -> None:
         """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
@@ -222,7 +221,7 @@ class ChartView(QWidget):
         """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
         self.drop_question()
         self._asked = (put, drop)
-        self.picker.ask(self.editor.current_section, words, among)
+        self.picker.ask(self._sections(), words, among)
 
     def drop_question(self) -> None:
         """Nobody chooses any more."""
@@ -303,7 +302,11 @@ class ChartView(QWidget):
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
             self.drop_question()
-            self.picker.ask(self.editor.current_section)
+            self.picker.ask(self._sections())
+
+    def _sections(self) -> tuple[str, ...]:
+        """The current section and what it is like."""
+        return self.editor.section_editor(self.editor.current_section).sections
 
     def refresh_facts(self) -> None:
         """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""

@@ -350,7 +350,7 @@ class NoteEditor(QScrollArea):
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
             layout.addWidget(BodyMass(self._editors, self._band))
-        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
+        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make, like=section.like)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)

@@ -38,8 +38,11 @@ class SectionEditor(PassageEditor):
         parent: QWidget | None = None,
         *,
         make: Expand = expand,
+        like: tuple[str, ...] = (),
     ) -> None:
+        """`like`: keys of sections whose phrases and abbreviations serve here too, the nearest first."""
         super().__init__(key, person_id, parent)
+        self.sections = (key, *like)
         self._find_phrase = find_phrase
         self._make = make
         self._laying_out = False
