@@ -183,7 +183,8 @@ class Charting:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         if words.text and there.text and not there.text[-1].isspace():
-            there = Passage.join([*there.pieces(), (" ", words.runs[0].source)])
+            gap = "\n" if "\n" in words.text.strip() else " "
+            there = Passage.join([*there.pieces(), (gap, words.runs[0].source)])
         return self.save(note_id, {key: Passage.join([*there.pieces(), *words.pieces()])})
 
     def change_type(self, note_id: str, key: str) -> None:

@@ -4,6 +4,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clippings import Clippings
+from scribe_desktop.session.closed_notes import ClosedNotes
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
@@ -48,6 +49,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText()
+        self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
