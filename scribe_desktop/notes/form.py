@@ -15,6 +15,9 @@ from scribe_desktop.notes.findings import Finding, Findings, Mark, parse
 from scribe_desktop.notes.stretches import Said
 from scribe_desktop.notes.table import TableSpec
 
+_SPARE, _SPARE_OF_DENIAL = 5, 9
+"""Letters by which a wording may be longer than the name of its item, and still be shown in a form."""
+
 
 @dataclass(frozen=True)
 class FormField(ABC):
@@ -69,6 +72,14 @@ class Item:
     """What the text calls it where it is there or abnormal."""
     negative: str
     """What the text says where it is not there or normal."""
+
+    def in_short(self, wording: str) -> str:
+        """What the text says, or the name where that is much shorter.
+
+        Never the mere name for "no <name>": beside a sign it would read as if it were there.
+        """
+        spare = _SPARE_OF_DENIAL if wording.startswith(("no ", "non-")) else _SPARE
+        return wording if len(wording) <= len(self.name) + spare else self.name
 
 
 @dataclass(frozen=True)
