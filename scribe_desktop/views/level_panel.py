@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -34,7 +34,6 @@ from scribe_desktop.codes.em_counts import Counted, counted
 from scribe_desktop.codes.em_marks import Marks
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
-from scribe_desktop.qt.room import Room
 
 _HEIGHT, _LEAST, _ARROWS, _MOST, _MARGIN = 190, 44, 56, 99, 16
 _BESIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -79,7 +78,6 @@ class LevelPanel(QFrame):
         where = self.findChild(QHBoxLayout, "where")
         assert where is not None
         self._where = where
-        Room(self, self._arrange)
         self._fill()
         self.items.installEventFilter(self)
         self.items.itemClicked.connect(lambda _item: self._change(None))
@@ -138,8 +136,13 @@ class LevelPanel(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._fit()
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_where"):
+            self._where.setDirection(_ABOVE)
+            QTimer.singleShot(0, self, self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _fit(self) -> None:
         self.items.setMinimumHeight(theme.px(_LEAST))

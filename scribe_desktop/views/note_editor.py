@@ -278,6 +278,14 @@ class NoteEditor(QScrollArea):
         place.moveTopLeft(editor.viewport().mapTo(self, place.topLeft()))
         self.pick_list.ask(mark, place)
 
+    def _pass_on(self, editor: SectionEditor) -> None:
+        """Ask what is asked at the selected place, or go to the next one."""
+        mark = answering.selected_mark(editor)
+        if mark is not None and mark.is_asked:
+            self._ask(editor)
+        else:
+            self.step_blank(forward=True)
+
     def _answered(self, chosen: list[str], typed: bool) -> None:
         editor, mark = self._asking, self.pick_list.mark
         self.pick_list.close_quietly()
@@ -354,6 +362,7 @@ class NoteEditor(QScrollArea):
         editor.expanded.connect(lambda name: self._expanded(editor, name))
         editor.setPlaceholderText(section.hint)
         editor.setAccessibleName(section.title)
+        editor.passed_on.connect(lambda: self._pass_on(editor))
         editor.phrase_seen.connect(self.phrase_seen)
         heading.setBuddy(editor)
         layout.addWidget(editor)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
@@ -10,7 +11,6 @@ from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms, theme
-from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.views.form_text import FormText
 from scribe_desktop.views.notice import hide, tell
@@ -62,7 +62,6 @@ class ReviewPanel(QFrame):
         row = self.findChild(QHBoxLayout, "first_row")
         assert row is not None
         self._row = row
-        Room(self, self._arrange)
         self.findings.clicked.connect(self.findings_wanted)
         self.submit.clicked.connect(self.submit_wanted)
         self.give_back.clicked.connect(self.ask_reason)
@@ -154,6 +153,17 @@ class ReviewPanel(QFrame):
     @property
     def is_unfolded(self) -> bool:
         return self.signing.isVisible() or self.returning.isVisible()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """With another text size its parts are measured anew; until then they must not widen the window."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_row"):
+            self._row.setDirection(_ABOVE)
+            QTimer.singleShot(0, self, self._arrange)
 
     def _arrange(self) -> None:
         """The note check's outcome beside what may be done now; above it where that has no room."""

@@ -15,9 +15,12 @@ from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.expanded import pieces
+from scribe_desktop.views.answering import selected_mark
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.passage_editor import RETURN, PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 FindPhrase = Callable[[str], Phrase | None]
 Expand = Callable[[Phrase, str], Expansion]
@@ -27,6 +30,8 @@ Expand = Callable[[Phrase, str], Expansion]
 class SectionEditor(PassageEditor):
     phrase_seen = Signal(object)
     """The `Phrase` whose trigger stands before the cursor, or None."""
+    passed_on = Signal()
+    """Enter was pressed on an open place: it stays open, what is asked there is asked, or the next one."""
     expanded = Signal(str)
     """Name of a phrase whose text was just put in; its first open place, if it has one, is selected."""
 
@@ -108,6 +113,9 @@ class SectionEditor(PassageEditor):
         self.end_undo_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN and not event.modifiers() & ~_KEYPAD and selected_mark(self) is not None:
+            self.passed_on.emit()
+            return
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and self._expand(event.text()):
             return
         super().keyPressEvent(event)
