@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+_OPENERS = "([“"
 _TIGHT = re.compile(r"[.,;:?!%)\]]")
 
 
@@ -45,11 +46,18 @@ def as_recognised(heard: Sequence[Heard]) -> Pieces:
 
 
 def spaced(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The text of each piece with the space before it; together they are the utterance's text."""
+    """The text of each piece with the space before it; together they are the utterance's text.
+
+    A piece without text, such as a spoken command's, has no space either.
+    """
     written: list[str] = []
     for piece in pieces:
-        before = written[-1] if written else ""
-        apart = not (piece.tight or not before or before[-1].isspace() or _stands_tight(piece.text))
+        if not piece.text:
+            written.append("")
+            continue
+        before = next((text for text in reversed(written) if text), "")
+        apart = before and not (piece.tight or before[-1].isspace() or before[-1] in _OPENERS)
+        apart = apart and not _stands_tight(piece.text)
         written.append(f" {piece.text}" if apart else piece.text)
     return tuple(written)
 

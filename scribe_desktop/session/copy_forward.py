@@ -85,6 +85,7 @@ class CopyForward:
             )
         signed = store.notes.version(place.version_id) if place.version_id else None
         content: NoteContent = signed.content if signed else store.drafts.load(place.note_id)
+        self._desk.audit.looked(place.note_id, "to copy from")
         note_type = note_type_of(self._desk, store.notes.get(place.note_id), content, signed)
         return tuple(_sections(note_type, content, place, self._desk.person.id))
 

@@ -1,7 +1,9 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
+from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.closed_notes import ClosedNotes
@@ -48,11 +50,12 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
-        self.dictated_text = DictatedText()
+        self.dictated_text = DictatedText([WrittenForm.read()])
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.audit = AuditReview(desk, vault)
 
     @property
     def phrases(self) -> Library:
@@ -63,7 +66,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self.dictated_text = DictatedText()
+            self.dictated_text = DictatedText([WrittenForm.read()])
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
@@ -81,4 +84,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
-        self.desk.store.close()
+        try:
+            self.audit.leave()
+        finally:
+            self.desk.store.close()

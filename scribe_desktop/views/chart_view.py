@@ -29,6 +29,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
+from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.level_control import LevelControl
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -112,6 +113,7 @@ class ChartView(QWidget):
             lambda do: self.editor.gate(do),
             self,
         )
+        self.dictated = DictatedWords(self.editor, self.hinted.emit)
         self.types = NoteTypeChooser(self)
         table = abbreviations()
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
@@ -144,11 +146,6 @@ class ChartView(QWidget):
         else:
             empty = (section.key for section in sections if not self._says(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
-
-    def insert_dictated(self, key: str, words: Passage) -> None:
-        """Put recognised words where dictation into this section began, or at its end."""
-        editor = self.editor.section_editor(key)
-        editor.insert_dictated(editor.dictation_anchor(), words)
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""

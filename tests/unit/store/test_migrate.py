@@ -21,7 +21,7 @@ from tests.unit.store.conftest import KEY
 NEXT = """
 from pathlib import Path
 from alembic import op
-revision, down_revision = "next", {last!r}
+revision, down_revision = "next", {newest!r}
 def upgrade():
     op.execute("CREATE TABLE rooms (id TEXT NOT NULL PRIMARY KEY)")
     with op.batch_alter_table("notes") as notes:
@@ -60,9 +60,8 @@ def old(folder: Path) -> Path:
 def add_migration(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str = "pass") -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    last = migrate.REVISIONS[-1]
     (scripts / "versions/next_rooms.py").write_text(
-        NEXT.format(last=last, folder=str(old.parent), ending=ending)
+        NEXT.format(newest=migrate.REVISIONS[-1], folder=str(old.parent), ending=ending)
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "next"))
