@@ -10,8 +10,8 @@ from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.qt import forms, theme
 
 _HEIGHT, _FRAME = 132, 14
-_SHARE = 4
-"""Of the window's height its list takes a quarter at most, or large text would leave no room for the note."""
+_SHARE = 6
+"""Of the window's height its list takes this part at most, or large text would leave no room for the note."""
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
 
 

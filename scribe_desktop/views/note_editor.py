@@ -360,7 +360,7 @@ class NoteEditor(QScrollArea):
             layout.addWidget(BodyMass(self._editors, self._band))
         editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make, like=section.like)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
-        editor.setPlaceholderText(section.hint)
+        editor.show_hint(section.hint)
         editor.setAccessibleName(section.title)
         editor.passed_on.connect(lambda: self._pass_on(editor))
         editor.phrase_seen.connect(self.phrase_seen)

@@ -54,6 +54,7 @@ class SectionEditor(PassageEditor):
         self._find_phrase = find_phrase
         self._make = make
         self._laying_out = False
+        self._hint = ""
         self._uneven = False
         self._changed_at = 0
         self._trigger = ""
@@ -67,6 +68,18 @@ class SectionEditor(PassageEditor):
         self.document().contentsChanged.connect(self._fit_uneven)
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self._fit()
+
+    def show_hint(self, hint: str) -> None:
+        """What stands there while nothing is written: in one line, so that the first key moves nothing."""
+        self._hint = hint
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        if self._hint:
+            room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 1
+            shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
+            self.setPlaceholderText(shown)
+            self.setToolTip("" if shown == self._hint else self._hint)
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)
@@ -154,6 +167,7 @@ class SectionEditor(PassageEditor):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit_hint()
             self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -178,6 +192,7 @@ class SectionEditor(PassageEditor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt lays out anew here; for a section that was filled before it was shown, after `event` is over."""
         super().resizeEvent(event)
+        self._fit_hint()
         if not self._laying_out:
             self._lay_out()
 
