@@ -14,6 +14,7 @@ from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.expanded import pieces
 from scribe_desktop.views.answering import selected_mark
@@ -166,7 +167,8 @@ class SectionEditor(PassageEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        if told and not theme.is_changing():
             self._fit_hint()
             self._lay_out()
 
@@ -304,6 +306,8 @@ class SectionEditor(PassageEditor):
             self._fit()
 
     def _fit(self) -> None:
+        if theme.is_changing():
+            return
         if self._laying_out:
             return  # every paragraph that is laid out for measuring says that the size has changed
         self._laying_out = True

@@ -13,6 +13,7 @@ AIMS = {
     "key_paint_p99_ms": 16.0,
     "editor_key_paint_p99_ms": 16.0,
     "editor_key_paint_ratio": 1.5,
+    "visit_longest_freeze_ms": 100.0,
     "spelling_flagged_per_1000": 5.0,
     "spelling_word_us": 20.0,
     "spelling_suggest_p99_ms": 50.0,
