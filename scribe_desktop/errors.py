@@ -8,6 +8,8 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 ├── AudioError
 │   ├── NoMicrophone            none there, or the sound system is missing
 │   ├── MicrophoneLost          it went away or fell silent while recording
+│   ├── SoundNotKept            the disk takes no sound: it is recognised from memory alone
+│   ├── NoSound                 what was said cannot be heard again: discarded, never kept, no loudspeaker
 │   └── UnreadableAudio         a file that is no audio, is empty or breaks off
 ├── EngineError
 │   ├── NoModel                 no speech model for this engine on this machine
@@ -17,6 +19,9 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   ├── WeakPassphrase
 │   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
 │   └── DamagedKeyFile
+├── BackupError
+│   ├── UnreadableBackup        no backup, damaged, altered, or sealed with other keys
+│   └── BackupStopped           somebody stopped it before it was complete
 ├── StoreError
 │   ├── StoreInUse              another copy of the program has it open
 │   ├── NewerStore              written by a newer version of the program
@@ -75,6 +80,14 @@ class MicrophoneLost(AudioError):
     pass
 
 
+class SoundNotKept(AudioError):
+    pass
+
+
+class NoSound(AudioError):
+    pass
+
+
 class UnreadableAudio(AudioError):
     pass
 
@@ -108,6 +121,18 @@ class DeviceKeyMissing(VaultError):
 
 
 class DamagedKeyFile(VaultError):
+    pass
+
+
+class BackupError(ScribeError):
+    pass
+
+
+class UnreadableBackup(BackupError):
+    pass
+
+
+class BackupStopped(BackupError):
     pass
 
 

@@ -21,7 +21,10 @@ class Action(StrEnum):
     SEND_AGAIN = "send a note again"
     CHANGE_SETTINGS = "change this workstation's settings"
     MANAGE_PEOPLE = "add people"
+    CHANGE_RETENTION = "change how long sound is kept"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    KEEP_BACKUPS = "decide about backups"
+    PURGE = "purge visits"
     READ_AUDIT = "read the audit trail"
     EXPORT_AUDIT = "export the audit trail"
 
@@ -44,7 +47,10 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEND_AGAIN: frozenset({_S, _P, _V, _A}),
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
+    Action.CHANGE_RETENTION: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
+    Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
+    Action.PURGE: frozenset({_A, _V, _P}),
     Action.READ_AUDIT: frozenset({_A, _V, _P}),
     Action.EXPORT_AUDIT: frozenset({_A, _V, _P}),
 }

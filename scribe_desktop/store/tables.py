@@ -3,8 +3,10 @@
 from datetime import date
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -20,7 +22,18 @@ from scribe_desktop.notes.delivery import DeliveryState
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Role
-from scribe_desktop.store.codec import decode_content, decode_runs, encode_content, encode_runs, storable
+from scribe_desktop.notes.recording import Channel, RecordingState
+from scribe_desktop.store.codec import (
+    decode_content,
+    decode_runs,
+    decode_texts,
+    decode_words,
+    encode_content,
+    encode_runs,
+    encode_texts,
+    encode_words,
+    storable,
+)
 from scribe_desktop.store.columns import AsText, Moment
 from scribe_desktop.store.note_type_codec import decode_note_type, encode_note_type
 
@@ -30,6 +43,8 @@ _PROSE = AsText(storable, str)
 _RUNS = AsText(encode_runs, decode_runs)
 _CONTENT = AsText(encode_content, decode_content)
 _NOTE_TYPE = AsText(encode_note_type, decode_note_type)
+_WORDS = AsText(encode_words, decode_words)
+_TEXTS = AsText(encode_texts, decode_texts)
 
 
 ARRIVAL: ColumnElement[int] = literal_column("rowid")
@@ -184,6 +199,60 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", _PROSE, nullable=False),
+)
+
+backups = Table(
+    "backups",
+    metadata,
+    _id(),
+    Column("path", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("condemned", Boolean, nullable=False),
+)
+
+purges = Table(
+    "purges",
+    metadata,
+    _id(),
+    # no references: what they name is gone
+    Column("encounter_id", Text, nullable=False),
+    Column("patient_id", Text, nullable=False),
+    Column("reason", _PROSE, nullable=False),
+    Column("rows", Integer, nullable=False),
+    *_author(),
+    Column("at", Moment, nullable=False),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    _id(),
+    _of("notes", "note_id"),
+    Column("section", Text, nullable=False),
+    *_author(),
+    Column("started_at", Moment, nullable=False),
+    Column("device", _PROSE, nullable=False),
+    Column("channel", AsText(str, Channel), nullable=False),
+    Column("state", AsText(str, RecordingState), nullable=False),
+    Column("recognised_up_to", Float, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Index(None, "note_id"),
+    Index(None, "state"),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    _id(),
+    _of("recordings", "recording_id"),
+    Column("start", Float, nullable=False),
+    Column("end", Float, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("text", _PROSE, nullable=False),
+    Column("words", _WORDS, nullable=False),
+    Column("alternatives", _TEXTS, nullable=False),
+    Column("placed", Boolean, nullable=False),
+    Index(None, "recording_id"),
 )
 
 audit_chain = Table(

@@ -18,6 +18,7 @@ from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.sound_settings import SoundSettings
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
 
@@ -37,11 +38,15 @@ class SettingsView(Page):
 
     recovery: QPushButton
     rules: QPushButton
+    backups: QPushButton
+    keys: QPushButton
+    retention: QPushButton
     people: QPushButton
     shortcuts: QPushButton
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    sound: SoundSettings
     guard: GuardSettings
     units: UnitSettings
     writing: WritingSettings
@@ -55,6 +60,9 @@ class SettingsView(Page):
     shortcuts_asked = Signal()
     recovery_asked = Signal()
     rules_asked = Signal()
+    backups_asked = Signal()
+    keys_asked = Signal()
+    retention_asked = Signal()
     speech_changed = Signal()
     writing_changed = Signal()
     appearance_changed = Signal(str, float)
@@ -73,11 +81,15 @@ class SettingsView(Page):
         self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.rules.clicked.connect(self.rules_asked)
+        self.backups.clicked.connect(self.backups_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.retention.clicked.connect(self.retention_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.sound.attach(session, jobs)
         self.guard.attach(session, jobs)
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)

@@ -1,11 +1,12 @@
 """Brings dictated words to the section where dictation began, whatever is open by the time they arrive."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from scribe_desktop.errors import BadInput, ScribeError, StoreError
+from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
@@ -74,24 +75,38 @@ class WordPlacing(QObject):
         if not self._obey(target, words):
             self.place_text(target, words)
 
+    def place_at_end(self, target: Target, words: Passage) -> None:
+        """Put words of an earlier dictation behind what their section says; they are no orders any more."""
+        if self._held:
+            self._waiting.append(partial(self.place_at_end, target, words))
+            return
+        chart = self._chart_of(target.note_id)
+        if chart is not None and chart.writable:
+            chart.dictated.append(target.section, words)
+            self._noted(chart, words)
+        else:
+            self._store(target, words)
+
+    def settle(self, words: Passage) -> None:
+        """These words have done their work, or no note takes them: they are not brought again."""
+        utterances = self._session.sound.utterances_in(words)
+        if utterances:
+            self._jobs.store(lambda: self._session.sound.settle(utterances))
+
     def place_text(self, target: Target, words: Passage) -> None:
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
             chart.dictated.insert(target.section, words)
+            self._noted(chart, words)
         else:
-            self._jobs.store(
-                lambda: self._session.charting.append(target.note_id, target.section, words),
-                self.saved.emit,
-                partial(self._not_placed, (target, words)),
-                owner=self,
-            )
+            self._store(target, words)
 
     def put_phrase(self, target: Target, phrase: Phrase, words: Passage) -> None:
         """Put a phrase into a note that is not open; where it makes no text, the words that asked for it."""
         self._jobs.store(
             lambda: self._session.closed_notes.put(target.note_id, target.section, phrase),
-            self.saved.emit,
+            partial(self._phrase_placed, words),
             partial(self._phrase_not_placed, target, phrase, words),
             owner=self,
         )
@@ -101,6 +116,20 @@ class WordPlacing(QObject):
         self._jobs.store(
             lambda: None,
             lambda _none: otherwise(self._error) if self._error is not None else do(),
+            owner=self,
+        )
+
+    def _noted(self, chart: ChartView, words: Passage) -> None:
+        """The save that holds the words takes note of it that they need not be brought again."""
+        chart.autosave.flush()
+        if words.is_blank:
+            self.settle(words)
+
+    def _store(self, target: Target, words: Passage) -> None:
+        self._jobs.store(
+            lambda: self._session.charting.append(target.note_id, target.section, words),
+            self.saved.emit,
+            partial(self._not_placed, (target, words)),
             owner=self,
         )
 
@@ -118,6 +147,12 @@ class WordPlacing(QObject):
             self._try_again(partial(self.place_text, *words), error)
         else:
             self._show(words[1], error)
+            if isinstance(error, WrongState):
+                self.settle(words[1])
+
+    def _phrase_placed(self, words: Passage, at: datetime) -> None:
+        self.settle(words)
+        self.saved.emit(at)
 
     def _phrase_not_placed(self, target: Target, phrase: Phrase, words: Passage, error: ScribeError) -> None:
         if isinstance(error, StoreError):
@@ -126,6 +161,8 @@ class WordPlacing(QObject):
         self._show(words, error)
         if isinstance(error, BadInput):
             self.place_text(target, words)
+        elif isinstance(error, WrongState):
+            self.settle(words)
 
     def _try_again(self, place: Callable[[], None], error: ScribeError) -> None:
         self._waiting.append(place)
