@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from scribe_desktop.checks.finding import Spot, Subject
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_WORDS, _REACH = 4, 80
+"""How many words beside an open place are told, and how many characters are looked through for them."""
 _SAME_SECTION, _OTHER_SECTION = 60, 240
 """From so many characters on, no paragraph is said twice by chance; assessments open as histories do."""
 
@@ -13,8 +15,18 @@ _SAME_SECTION, _OTHER_SECTION = 60, 240
 def open_blanks(subject: Subject) -> Iterator[Spot]:
     for section in subject.note_type.sections:
         for key in [*(field.key for field in section.fields), section.key]:
-            for start, end in subject.open_places(subject.text(key)):
-                yield Spot(key, start, end, "An open blank: fill it or delete it")
+            text = subject.text(key)
+            for start, end in subject.open_places(text):
+                yield Spot(key, start, end, f"An open blank{_beside(text, start, end)}: fill it or delete it")
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The words of the line before an open place, or else behind it, so that one can be told from another."""
+    before = re.split(r"\*\*\*|[{}|\n]", text[max(0, start - _REACH) : start])[-1].split()
+    if before:
+        return f" after “{' '.join(before[-_WORDS:])}”"
+    behind = re.split(r"\*\*\*|[{}|\n]", text[end : end + _REACH])[0].split()
+    return f" before “{' '.join(behind[:_WORDS])}”" if behind else ""
 
 
 def empty_sections(subject: Subject) -> Iterator[Spot]:

@@ -38,18 +38,25 @@ class Abbreviations:
         """Every meaning of a short form, wherever it stands."""
         return self._meanings[short]
 
-    def meanings(self, written: str, section: str) -> tuple[str, ...]:
-        """What `written` may stand for in this section: nothing, one thing, or several to choose from.
+    def meanings(self, written: str, sections: tuple[str, ...]) -> tuple[str, ...]:
+        """What `written` may stand for in a section: nothing, one thing, or several to choose from.
 
-        Where it has several meanings, the only one that names the section is taken.
+        Where it has several meanings, the only one that names the section is taken; if none does, the only
+        one that names any that it is like.
+
+        Args:
+            sections: the section's key, and those of sections that it is like.
         """
         found = self._meanings.get(written, ())
         lower = written.lower()
         found += self._meanings.get(lower, ()) if lower != written else ()
         if not found:
             return ()
-        here = _distinct(meaning for meaning in found if section in meaning.sections)
-        return here if len(here) == 1 else _distinct(found)
+        for keys in ({*sections[:1]}, {*sections[1:]}):
+            here = _distinct(meaning for meaning in found if meaning.sections & keys)
+            if here:
+                return here if len(here) == 1 else _distinct(found)
+        return _distinct(found)
 
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:

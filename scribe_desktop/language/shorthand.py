@@ -26,11 +26,15 @@ class Shorthand:
     meanings: tuple[str, ...]
 
 
-def find(text: str, section: str, table: Abbreviations) -> tuple[Shorthand, ...]:
-    """All shorthand of a text that stands in this section, in order; the first letter fits its sentence."""
+def find(text: str, sections: tuple[str, ...], table: Abbreviations) -> tuple[Shorthand, ...]:
+    """All shorthand of a text, in order; the first letter fits its sentence.
+
+    Args:
+        sections: where it stands: the section's key, and those of sections that it is like.
+    """
     found = [*_patterns(text)]
     taken = [(one.start, one.end) for one in found]
-    for start, end, meanings in _listed(text, section, table):
+    for start, end, meanings in _listed(text, sections, table):
         if not any(start < last and first < end for first, last in taken):
             found.append(Shorthand(start, end, meanings))
     return tuple(_fitted(text, one) for one in sorted(found, key=lambda one: one.start))
@@ -45,14 +49,16 @@ def _patterns(text: str) -> Iterator[Shorthand]:
         yield Shorthand(*match.span(), (f"{match[1]}-year-old",))
 
 
-def _listed(text: str, section: str, table: Abbreviations) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _listed(
+    text: str, sections: tuple[str, ...], table: Abbreviations
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Short forms of the table, the longest first where several begin at one place."""
     pieces = [(match.start(), match.start() + len(_bare(match[0]))) for match in _PIECE.finditer(text)]
     at = 0
     while at < len(pieces):
         for count in range(min(_LONGEST, len(pieces) - at), 0, -1):
             start, end = pieces[at][0], pieces[at + count - 1][1]
-            meanings = table.meanings(text[start:end], section)
+            meanings = table.meanings(text[start:end], sections)
             if meanings:
                 yield start, end, meanings
                 at += count - 1

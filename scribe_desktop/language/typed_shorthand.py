@@ -17,11 +17,12 @@ _MEASURE = re.compile(
 _BEFORE = frozenset(" \t\n([,;")
 
 
-def just_completed(line: str, section: str, table: Abbreviations) -> Shorthand | None:
+def just_completed(line: str, sections: tuple[str, ...], table: Abbreviations) -> Shorthand | None:
     """The short form at the end of a line, in code points of it; None: leave it as it was typed.
 
     Args:
         line: the paragraph up to the cursor, without the key that completed the word.
+        sections: where it stands: the section's key, and those of sections that it is like.
 
     Left alone are words beside numbers and units, in quotation marks, and inside of longer strings such as
     addresses and dot phrases. With a full stop behind it only what is written in capitals is taken.
@@ -29,7 +30,7 @@ def just_completed(line: str, section: str, table: Abbreviations) -> Shorthand |
     stop = line.endswith(".")
     end = len(line) - stop
     cut = line.rfind(" ", 0, max(0, end - _LOOK_BACK)) + 1
-    found = shorthand.find(line[cut:], section, table)
+    found = shorthand.find(line[cut:], sections, table)
     last = found[-1] if found else None
     if last is None or last.end + cut != end:
         return None

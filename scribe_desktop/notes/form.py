@@ -10,11 +10,13 @@ from typing import Any
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes import table
+from scribe_desktop.notes import rows, table
 from scribe_desktop.notes.findings import Finding, Findings, Mark, parse
-from scribe_desktop.notes.rows import sentences
-from scribe_desktop.notes.stretches import Place
+from scribe_desktop.notes.stretches import Said
 from scribe_desktop.notes.table import TableSpec
+
+_SPARE, _SPARE_OF_DENIAL = 5, 9
+"""Letters by which a wording may be longer than the name of its item, and still be shown in a form."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class FormField(ABC):
     @abstractmethod
     def sentence(self, value: str) -> str:
         """What the section's text says for this value: nothing that is not in it, empty for an empty one."""
+
+    def said(self, value: str) -> tuple[Said, ...]:
+        """The same, cut into what stands and falls together."""
+        return (Said(self.key, self.label, value, self.sentence(value)),)
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,14 @@ class Item:
     """What the text calls it where it is there or abnormal."""
     negative: str
     """What the text says where it is not there or normal."""
+
+    def in_short(self, wording: str) -> str:
+        """What the text says, or the name where that is much shorter.
+
+        Never the mere name for "no <name>": beside a sign it would read as if it were there.
+        """
+        spare = _SPARE_OF_DENIAL if wording.startswith(("no ", "non-")) else _SPARE
+        return wording if len(wording) <= len(self.name) + spare else self.name
 
 
 @dataclass(frozen=True)
@@ -115,7 +129,22 @@ class Rows(FormField):
     table: TableSpec
 
     def sentence(self, value: str) -> str:
-        return sentences(self.table, value)
+        return rows.sentences(self.table, value)
+
+    def said(self, value: str) -> tuple[Said, ...]:
+        """A sentence for each row."""
+        found = rows.identified(rows.parse(self.table, value))
+        return tuple(self._said(row, number) for number, row in enumerate(found, 1))
+
+    def row_key(self, row: rows.Row) -> str:
+        """Under which key a row's sentence stands in the text."""
+        return f"{self.key}#{row.get(rows.IDENTITY, '')}"
+
+    def _said(self, row: rows.Row, number: int) -> Said:
+        name = row.get(self.table.columns[0].key, "")
+        label = f"{self.label}, {self.table.row} {number}{f' ({name})' if name else ''}"
+        sentence = rows.sentence(self.table, row, number)
+        return Said(self.row_key(row), label, rows.written(self.table, row), sentence)
 
 
 @dataclass(frozen=True)
@@ -139,10 +168,9 @@ class Form:
     """What a positive and a negative item are marked with on screen."""
 
     @property
-    def place(self) -> Place:
-        """How its sentences stand in the section's text."""
-        keys = [field.key for field in self.fields]
-        return Place([*keys, self.rest.key] if self.rest else keys, self.separator)
+    def asked(self) -> tuple[FormField, ...]:
+        """Everything that it asks, in the order in which it is said."""
+        return (*self.fields, self.rest) if self.rest else self.fields
 
 
 @cache

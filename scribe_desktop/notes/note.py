@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
 
 NoteContent = Mapping[str, Passage]
 """Passages by key: a section's ("hpi") or a field's ("vitals.heart_rate"); blank ones may be absent."""
+
+
+BESIDE = "@"
+"""Begins the keys of what is kept with a note but stands in no document, such as marks of its level."""
+
+
+def says_something(content: NoteContent) -> bool:
+    """Whether anything is written in a note."""
+    return any(not passage.is_blank for key, passage in content.items() if not key.startswith(BESIDE))
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,8 @@ class NoteVersion:
     content: NoteContent
     author: Author
     at: datetime
+    note_type: NoteType | None = None
+    """For a signed one: sections, titles and labels as they were then, whatever becomes of the type."""
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,13 @@ class SectionSpec:
     fields: tuple[FieldSpec, ...] = ()
     form: str = ""
     """Name of the form in `resources/forms/` that can fill it in; empty: there is none."""
+    like: tuple[str, ...] = ()
+    """Keys of sections whose phrases and abbreviations serve here too, the nearest first."""
+
+    @property
+    def kin(self) -> tuple[str, ...]:
+        """Itself and what it is like: where to look for phrases and meanings, in this order."""
+        return (self.key, *self.like)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -65,9 +65,13 @@ def read(path: Path, shared: Mapping[str, Table] = MappingProxyType({})) -> Note
     return _read(path, lambda table: _note_type(path, table, shared))
 
 
-def read_shared(path: Path) -> dict[str, Table]:
-    """The sections of a file as they stand there, by key. Raises `BadInput` as `read` does."""
-    return _read(path, _shared)
+def read_shared(path: Path, shared: Mapping[str, Table] = MappingProxyType({})) -> dict[str, Table]:
+    """The sections of a file as they stand there, by key, beside those that are shared already.
+
+    Raises:
+        BadInput: as `read` does.
+    """
+    return _read(path, lambda table: _shared(table, shared))
 
 
 def _read(path: Path, build: Callable[[dict[str, Any]], _Read]) -> _Read:
@@ -91,6 +95,7 @@ def _note_type(path: Path, table: Table, shared: Mapping[str, Table]) -> NoteTyp
         raise _Mistake("'loinc' and 'loinc_display' go together", _Place(), _first(table, *_ANY_NOTE))
     places = _entries(table, "sections", _Place(), "sections", named=True)
     sections = tuple(_section(_merged(entry, place, shared), place) for entry, place in places)
+    _refuse_unlike(places, {*shared, *(section.key for section in sections)})
     if not sections:
         raise _Mistake("it has no sections", _Place())
     _refuse_twins(sections, [place for _, place in places])
@@ -98,12 +103,13 @@ def _note_type(path: Path, table: Table, shared: Mapping[str, Table]) -> NoteTyp
     return _build(NoteType, {**_ANY_NOTE, **table, "key": path.stem, "sections": sections}, _Place())
 
 
-def _shared(table: Table) -> dict[str, Table]:
+def _shared(table: Table, shared: Mapping[str, Table]) -> dict[str, Table]:
     if others := table.keys() - {"sections"}:
         raise _Mistake(f"'{min(others)}' in the file is unknown", _Place(), min(others))
     places = _entries(table, "sections", _Place(), "sections")
     sections = [_section(entry, place) for entry, place in places]
     _refuse_twins(sections, [place for _, place in places])
+    _refuse_unlike(places, {*shared, *(section.key for section in sections)})
     return {entry["key"]: entry for entry, _ in places}
 
 
@@ -207,6 +213,14 @@ def _refuse_twins(specs: Sequence[SectionSpec] | Sequence[FieldSpec], places: Se
     for number, key in enumerate(keys):
         if key in keys[:number]:
             raise _Mistake(f"the key {key!r} is used twice", places[number], "key")
+
+
+def _refuse_unlike(places: Sequence[tuple[Table, _Place]], known: Collection[str]) -> None:
+    for entry, place in places:
+        for key in entry.get("like", ()):
+            if key not in known:
+                said = f"'like' in {place} names {key!r}, and there is no such section"
+                raise _Mistake(said, place, "like")
 
 
 def _refuse_torn_groups(sections: Sequence[SectionSpec], places: Sequence[_Place]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import VISIT_TYPES
 from scribe_desktop.notes.form import named
-from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.notes.note import BESIDE, NoteContent
 from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.note_type_reader import SHARED, Table, read, read_shared
 
@@ -39,7 +39,7 @@ class NoteTypes:
             for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != SHARED, path.stem)):
                 try:
                     if path.name == SHARED:
-                        shared |= read_shared(path)
+                        shared |= read_shared(path, shared)
                     else:
                         here[path.stem] = read(path, shared)
                 except BadInput as problem:
@@ -85,7 +85,7 @@ class NoteTypes:
         note_type = self._types.get(key) or self._stand_in()
         sections = {section.key: section for section in note_type.sections}
         known = {*sections, *(field.key for field in note_type.fields()), *_asked_in_forms(note_type)}
-        said = sorted(key for key, passage in content.items() if not passage.is_blank)
+        said = sorted(key for key, passage in content.items() if not passage.is_blank and key[0] != BESIDE)
         for lost in (key for key in said if key not in known):
             section, _, field = lost.partition(".")
             home = sections.get(section) or self._left_over(section)
@@ -116,7 +116,7 @@ def _asked_in_forms(note_type: NoteType) -> Iterator[str]:
 
 def _asked_in_form(section: SectionSpec) -> Sequence[str]:
     """Keys of the fields that the section's form has; its text says what they hold."""
-    return named(section.form, section.key).place.order if section.form else ()
+    return [field.key for field in named(section.form, section.key).asked] if section.form else ()
 
 
 def _worded(key: str) -> str:

@@ -97,7 +97,7 @@ def _pulled(source: Source, who: str, _names: Mapping[str, str]) -> str:
 
 
 def _field(source: Source, who: str, _names: Mapping[str, str]) -> str:
-    field = source.detail.rpartition("/")[0].rpartition(".")[2].replace("_", " ")
+    field = source.detail.rpartition("/")[0].rpartition(".")[2].partition("#")[0].replace("_", " ")
     return f"From the form{f' ({field})' if field else ''}, filled in by {who}"
 
 

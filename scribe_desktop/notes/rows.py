@@ -1,9 +1,11 @@
 r"""The rows of a table as the text that a note keeps: one a line, `Potassium | value=5.9 | unit=mmol/L`.
 
 The first column stands alone, the others with their keys; `\` before `|` or itself takes away its meaning.
+Behind them a row has a name of its own (`id=4f1c09aa`): by it its sentence is found again in the note.
 """
 
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,9 @@ Row = Mapping[str, str]
 
 CONFIRMED = "confirmed"
 """Key of the cell that says who confirmed a row, and when; only `confirm` writes it."""
+
+IDENTITY = "id"
+"""Key of the cell that tells a row from all others, whatever is written in it; in no document."""
 
 _CUT = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _NAMED = re.compile(r"([a-z_]+)=(.*)", re.DOTALL)
@@ -60,13 +65,16 @@ def parse_line(table: TableSpec, line: str) -> Row:
 
 
 def written(table: TableSpec, row: Row) -> str:
-    """A row as one line of text; empty for one without cells."""
+    """A row as one line of text; empty for one that says nothing."""
+    if not says_something(row):
+        return ""
     first = table.columns[0].key
     keys = [column.key for column in table.columns[1:]]
-    others = [*keys, *(key for key in row if key not in {first, *keys})]
+    last = [CONFIRMED] if CONFIRMED in row else []
+    others = [*keys, *(key for key in row if key not in {first, *keys, *last}), *last]
     parts = [f"{key}={_escaped(row[key])}" for key in others if _one_line(row.get(key, ""))]
     alone = _escaped(row.get(first, ""))
-    return " | ".join([alone, *parts]) if alone or parts else ""
+    return " | ".join([alone, *parts])
 
 
 def with_cell(row: Row, key: str, text: str) -> Row:
@@ -76,6 +84,23 @@ def with_cell(row: Row, key: str, text: str) -> Row:
         return row
     others = {name: cell for name, cell in row.items() if name not in (key, CONFIRMED)}
     return {**others, key: said} if said else others
+
+
+def says_something(row: Row) -> bool:
+    """Whether anything is written in a row."""
+    return any(key != IDENTITY for key in row)
+
+
+def named(row: Row) -> Row:
+    """The row with a name of its own, once something is written in it."""
+    return {**row, IDENTITY: secrets.token_hex(4)} if says_something(row) and IDENTITY not in row else row
+
+
+def identified(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows that were written before rows had names, each named by its place; the others as they are."""
+    return tuple(
+        row if IDENTITY in row else {**row, IDENTITY: f"{place}"} for place, row in enumerate(rows, 1)
+    )
 
 
 def confirm(row: Row, by: Confirmation) -> Row:

@@ -1,7 +1,7 @@
 """Sentences that a section's text took over from its form: found by their source and kept up to date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
@@ -27,6 +27,19 @@ class Change:
     start: int
     end: int
     pieces: tuple[tuple[str, Source], ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence that a field says: its only one, or that of one of its rows."""
+
+    key: str
+    """The field's key; for a row with its name behind it, "results.labs#4f1c09aa"."""
+    label: str
+    """What to call it on screen."""
+    value: str
+    sentence: str
+    """Empty: nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,99 @@ def change(
     if sentence:
         return Change(here.start, here.end, ((sentence, source(key, sentence, person_id)),))
     return Change(*_with_separator(passage.text, here, place.separator), ())
+
+
+def changes(
+    passage: Passage,
+    field: str,
+    said: Sequence[Said],
+    before: Sequence[Said],
+    person_id: str,
+    place: Place,
+    *,
+    anew: Collection[str] = (),
+) -> tuple[Change, ...]:
+    """What brings the section's text in line with a field of several rows, to be made one after another.
+
+    Each row's sentence follows its row. One that somebody has edited is left alone, and so is the place of
+    one that somebody took out, until its row changes. Where sentences change places, edited ones stay.
+
+    Args:
+        field: the field's key.
+        said: what the field says now, `before`: what it said until now.
+        anew: keys of sentences to write whatever somebody has made of them.
+    """
+    text = _Rewriting(passage, person_id, place)
+    if (whole := find(passage).get(field)) is not None and all(one.key != field for one in said):
+        if whole.untouched or field in anew:
+            text.replace(whole, said)
+        return tuple(text.changes)
+    now, until_now = {one.key: one for one in said}, {one.key: one.value for one in before}
+    wanted = {key for key, one in now.items() if until_now.get(key) != one.value} | {*anew}
+    for key in (*until_now, *anew):
+        if key not in now:
+            text.say(key, "", anew=key in anew)
+    if [key for key in until_now if key in now] != [key for key in now if key in until_now]:
+        out = _out_of_order(tuple(now), find(text.passage))
+        for key in out:
+            text.say(key, "")
+        wanted |= out
+    whole_text = text.passage.text
+    there = {key: whole_text[s.start : s.end] for key, s in find(text.passage).items()}
+    for one in said:
+        if one.key in wanted or there.get(one.key, one.sentence) != one.sentence:
+            text.say(one.key, one.sentence, anew=one.key in anew)
+    return tuple(text.changes)
+
+
+class _Rewriting:
+    """A passage while changes are made to it one by one; `changes` has them."""
+
+    def __init__(self, passage: Passage, person_id: str, place: Place) -> None:
+        self.passage = passage
+        self.changes: list[Change] = []
+        self._person_id, self._place = person_id, place
+
+    def say(self, key: str, sentence: str, *, anew: bool = False) -> None:
+        found = change(self.passage, key, sentence, self._person_id, self._place, anew=anew)
+        if found is not None:
+            self._make(found)
+
+    def replace(self, stretch: Stretch, said: Sequence[Said]) -> None:
+        """Put sentences in place of a stretch that belonged to all of them together."""
+        gap = (self._place.separator, Source(Origin.FIELD, self._person_id))
+        pieces = [
+            piece
+            for one in said
+            if one.sentence
+            for piece in (gap, (one.sentence, source(one.key, one.sentence, self._person_id)))
+        ]
+        self._make(Change(stretch.start, stretch.end, tuple(pieces[1:])))
+
+    def _make(self, new: Change) -> None:
+        passage = self.passage
+        rest = passage.behind(new.end).pieces()
+        self.passage = Passage.join([*passage.upto(new.start).pieces(), *new.pieces, *rest])
+        last = self.changes[-1] if self.changes else None
+        if last is not None and last.start + _length(last) == new.start == new.end:
+            self.changes[-1] = Change(last.start, last.end, (*last.pieces, *new.pieces))
+        else:
+            self.changes.append(new)
+
+
+def _length(change: Change) -> int:
+    return sum(len(text) for text, _ in change.pieces)
+
+
+def _out_of_order(keys: Sequence[str], found: Mapping[str, Stretch]) -> set[str]:
+    """The sentences to take out, so that those of these keys stand in this order: none that was edited."""
+    out: set[str] = set()
+    order = [key for key in keys if key in found]
+    for place, key in enumerate(order):
+        behind = {e for e in order[:place] if e not in out and found[e].start > found[key].start}
+        if behind:
+            out |= {key} if found[key].untouched else {e for e in behind if found[e].untouched}
+    return out
 
 
 def _with_separator(text: str, here: Stretch, separator: str) -> tuple[int, int]:

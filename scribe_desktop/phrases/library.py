@@ -54,19 +54,22 @@ class Library:
         return self._sorted
 
     def search(
-        self, text: str, section: str = "", counts: Mapping[str, int] = MappingProxyType({})
+        self, text: str, sections: tuple[str, ...] = (), counts: Mapping[str, int] = MappingProxyType({})
     ) -> tuple[Phrase, ...]:
         """Phrases that have every word of the text in them, best first.
 
         Names that begin with the text come first, then names and titles that contain it, then bodies;
         among equals those offered in the section, then those used most, then by name.
+
+        Args:
+            sections: the section's key, and those of sections that it is like, the nearest first.
         """
         typed = text.casefold().lstrip(".").strip()
         matches = []
         for number, rank in self._ranks(typed).items():
             phrase = self._sorted[number]
-            fits = section in phrase.sections
-            matches.append((rank, not fits, -counts.get(phrase.name, 0), number))
+            near = next((at for at, key in enumerate(sections) if key in phrase.sections), len(sections))
+            matches.append((rank, near, -counts.get(phrase.name, 0), number))
         return tuple(self._sorted[number] for *_, number in sorted(matches))
 
     def _ranks(self, typed: str) -> dict[int, int]:

@@ -11,13 +11,14 @@ from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
-from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
+from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature, says_something
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
@@ -58,6 +59,8 @@ class Chart:
     """Not everybody may open it who opens charts."""
     emergency: bool = False
     """This person may not either, and gave a reason."""
+    as_signed: bool = False
+    """The note type is the one that was kept with the signature, whatever it is by now."""
 
     @property
     def return_reason(self) -> str:
@@ -152,14 +155,13 @@ class Charting:
         self._desk.audit.looked(note.id)
         state = store.notes.state(note.id)
         signature = store.notes.signature(note.id)
-        content: NoteContent = (
-            store.notes.version(signature.version_id).content if signature else store.drafts.load(note.id)
-        )
+        signed = store.notes.version(signature.version_id) if signature else None
+        content: NoteContent = signed.content if signed else store.drafts.load(note.id)
         return Chart(
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
             note=note,
-            note_type=self._desk.note_types.of_note(note.note_type, content),
+            note_type=note_type_of(self._desk, note, content, signed),
             state=state,
             content=content,
             events=store.notes.events(note.id),
@@ -171,6 +173,7 @@ class Charting:
             earlier_results=self._earlier_results(encounter),
             restricted=self._restrictions.is_restricted(encounter.patient.id),
             emergency=self._restrictions.is_emergency(encounter.patient.id),
+            as_signed=signed is not None and signed.note_type is not None,
         )
 
     def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:
@@ -204,7 +207,8 @@ class Charting:
         self._restrictions.require_note(note_id)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         if words.text and there.text and not there.text[-1].isspace():
-            there = Passage.join([*there.pieces(), (" ", words.runs[0].source)])
+            gap = "\n" if "\n" in words.text.strip() else " "
+            there = Passage.join([*there.pieces(), (gap, words.runs[0].source)])
         return self.save(note_id, {key: Passage.join([*there.pieces(), *words.pieces()])})
 
     def change_type(self, note_id: str, key: str) -> None:
@@ -232,7 +236,7 @@ class Charting:
         self._restrictions.require_note(note_id)
         store = self._desk.store
         content = store.drafts.load(note_id)
-        if all(passage.is_blank for passage in content.values()):
+        if not says_something(content):
             raise WrongState("This note is still empty.", remedy="Write or dictate it first.")
         changes = untouched_left_out(content)
         note = store.notes.get(note_id)

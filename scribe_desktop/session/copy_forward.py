@@ -12,6 +12,7 @@ from scribe_desktop.notes.note_type import Carry, NoteType, SectionSpec
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.provenance import american
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
 
@@ -86,13 +87,10 @@ class CopyForward:
             raise NotAllowed(
                 "That note is about another patient.", remedy="Text is taken over within one chart."
             )
-        content: NoteContent = (
-            store.notes.version(place.version_id).content
-            if place.version_id
-            else store.drafts.load(place.note_id)
-        )
+        signed = store.notes.version(place.version_id) if place.version_id else None
+        content: NoteContent = signed.content if signed else store.drafts.load(place.note_id)
         self._desk.audit.looked(place.note_id, "to copy from")
-        note_type = self._desk.note_types.of_note(store.notes.get(place.note_id).note_type, content)
+        note_type = note_type_of(self._desk, store.notes.get(place.note_id), content, signed)
         return tuple(_sections(note_type, content, place, self._desk.person.id))
 
     def _listed(

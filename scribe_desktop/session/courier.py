@@ -12,6 +12,7 @@ from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
@@ -131,8 +132,8 @@ class Courier:
         store, note = self._desk.store, self._desk.store.notes.get(note_id)
         signed = records[0]
         assert isinstance(signed, Signature)
-        content = store.notes.version(signed.version_id).content
-        kind = self._desk.note_types.of_note(note.note_type, content)
+        version = store.notes.version(signed.version_id)
+        kind, content = note_type_of(self._desk, note, version.content, version), version.content
         if isinstance(record, Signature):
             title, loinc, appends_to = kind.title, (kind.loinc, kind.loinc_display), None
             sections = sections_of(kind, content)

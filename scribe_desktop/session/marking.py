@@ -58,11 +58,11 @@ def listed(text: str, section: str) -> list[Misreadable]:
     return sorted([*misreadable(text), *zeros], key=lambda found: found.start)
 
 
-def ambiguous_in(section: str, table: Abbreviations) -> MarkSource:
-    """Marks short forms that mean several things in this section."""
+def ambiguous_in(sections: tuple[str, ...], table: Abbreviations) -> MarkSource:
+    """Marks short forms that mean several things in a section, given with those that it is like."""
 
     def find(text: str) -> Iterator[Mark]:
-        for found in shorthand.find(text, section, table):
+        for found in shorthand.find(text, sections, table):
             if len(found.meanings) > 1:
                 yield Mark(found.start, found.end, Kind.AMBIGUOUS)
 

@@ -71,7 +71,8 @@ class Review:
         content = drafts.load(note_id)
         changes = untouched_left_out(content)
         key = self._desk.store.notes.get(note_id).note_type
-        require_answered(self._desk.note_types.of_note(key, content), {**content, **changes})
+        note_type = self._desk.note_types.of_note(key, content)
+        require_answered(note_type, {**content, **changes})
         self._require_text(attestation, "The attestation is empty.", "Restore the text or write your own.")
         confirm(self._desk, self._vault, passphrase, "to sign", note_id=note_id)
         with self._desk.store.together():
@@ -79,6 +80,7 @@ class Review:
                 drafts.save(note_id, changes, self._desk.author)
             signature = self._desk.store.notes.sign(
                 note_id,
+                note_type=note_type,
                 attestation=attestation.strip(),
                 signer_name=self._desk.person.signature_name,
                 author=self._desk.author,

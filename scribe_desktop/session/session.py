@@ -9,6 +9,7 @@ from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clinical_words import ClinicalWords
 from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
+from scribe_desktop.session.closed_notes import ClosedNotes
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
@@ -73,6 +74,7 @@ class Session:
         self.backups = Backups(desk, vault, data_key, profile)
         self.retention = Retention(desk, self.backups, self.sound)
         self.phrasebook = Phrasebook(desk, profile)
+        self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
         self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState, require_state, state_of
-from scribe_desktop.notes.note import Addendum, Note, NoteVersion, Signature, digest
+from scribe_desktop.notes.note import Addendum, Note, NoteVersion, Signature, digest, says_something
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
 from scribe_desktop.store import drafts
@@ -39,7 +40,7 @@ class Notes:
         with self._database.transaction() as connection:
             if state_of(history(connection, note_id)) is not NoteState.DRAFT:
                 raise WrongState("This note was handed over; its type stays.")
-            if not all(passage.is_blank for passage in drafts.load(connection, note_id).values()):
+            if says_something(drafts.load(connection, note_id)):
                 raise WrongState(
                     "Something is written in this note; its type stays.",
                     remedy="Undo or delete the text first, or begin another encounter.",
@@ -76,11 +77,22 @@ class Notes:
             return self._step(connection, note_id, EventKind.RETURNED, author, reason)
 
     def sign(
-        self, note_id: str, *, attestation: str, signer_name: str, author: Author, destinations: Sequence[str]
+        self,
+        note_id: str,
+        *,
+        note_type: NoteType,
+        attestation: str,
+        signer_name: str,
+        author: Author,
+        destinations: Sequence[str],
     ) -> Signature:
-        """Sign the draft as saved and queue it for delivery. Raises `WrongState` when already signed."""
+        """Sign the draft as saved, in this type, and queue it for delivery.
+
+        Raises:
+            WrongState: signed already.
+        """
         with self._database.transaction() as connection:
-            version = self._step(connection, note_id, EventKind.SIGNED, author)
+            version = self._step(connection, note_id, EventKind.SIGNED, author, note_type=note_type)
             signature = Signature(
                 new_id(),
                 note_id,
@@ -126,14 +138,21 @@ class Notes:
         return addendum
 
     def _step(
-        self, connection: Connection, note_id: str, kind: EventKind, author: Author, reason: str = ""
+        self,
+        connection: Connection,
+        note_id: str,
+        kind: EventKind,
+        author: Author,
+        reason: str = "",
+        note_type: NoteType | None = None,
     ) -> NoteVersion:
         """Freeze the draft as the next version, and record what it was frozen for."""
         require_state(state_of(history(connection, note_id)), kind)
         latest = select(func.max(note_versions.c.number)).where(note_versions.c.note_id == note_id)
         number = (connection.execute(latest).scalar() or 0) + 1
         content = drafts.load(connection, note_id)
-        version = NoteVersion(new_id(), note_id, number, content, author, self._database.clock())
+        now = self._database.clock()
+        version = NoteVersion(new_id(), note_id, number, content, author, now, note_type)
         connection.execute(insert(note_versions).values(to_columns(version)))
         append(connection, NoteEvent(new_id(), note_id, kind, author, version.at, version.id, reason))
         return version

@@ -35,12 +35,14 @@ from scribe_desktop.store.codec import (
     storable,
 )
 from scribe_desktop.store.columns import AsText, Moment
+from scribe_desktop.store.note_type_codec import decode_note_type, encode_note_type
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 _PROSE = AsText(storable, str)
 _RUNS = AsText(encode_runs, decode_runs)
 _CONTENT = AsText(encode_content, decode_content)
+_NOTE_TYPE = AsText(encode_note_type, decode_note_type)
 _WORDS = AsText(encode_words, decode_words)
 _TEXTS = AsText(encode_texts, decode_texts)
 
@@ -126,6 +128,7 @@ note_versions = Table(
     Column("content", _CONTENT, nullable=False),
     *_author(),
     Column("at", Moment, nullable=False),
+    Column("note_type", _NOTE_TYPE, nullable=False, server_default=""),
     UniqueConstraint("note_id", "number"),
 )
 

@@ -322,7 +322,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.NOTE_TYPE: ChartView.ask_note_type,
     CommandId.EXPAND_SHORTHAND: _writing(ChartView.expand_shorthand),
     CommandId.FIND_CODE: _writing(ChartView.find_code),
-    CommandId.EM_LEVEL: ChartView.ask_level,
+    CommandId.EM_LEVEL: lambda v: v.level.ask(),
     CommandId.IMPORT_ROWS: _writing(ChartView.import_rows),
     CommandId.CONFIRM_ROW: _writing(ChartView.confirm_row),
     CommandId.PICK_PHRASE: _writing(ChartView.pick_phrase),

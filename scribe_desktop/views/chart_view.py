@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from scribe_desktop.codes import em_marks
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -30,7 +32,7 @@ from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
-from scribe_desktop.views.level_panel import LevelPanel
+from scribe_desktop.views.level_control import LevelControl
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
@@ -103,12 +105,18 @@ class ChartView(QWidget):
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
-        self.autosave = Autosave(jobs, self.editor.passage, save, self)
+        self.autosave = Autosave(jobs, self._passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
+        self.level = LevelControl(
+            session.person.id,
+            self.editor.writing.content,
+            lambda: self.writable,
+            lambda do: self.editor.gate(do),
+            self,
+        )
         self.dictated = DictatedWords(self.editor, self.hinted.emit)
-        self._level: LevelPanel | None = None
         self.types = NoteTypeChooser(self)
         table = abbreviations()
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
@@ -165,19 +173,6 @@ class ChartView(QWidget):
         else:
             self.review.ask(said) if said else self.review.withdraw()
 
-    @property
-    def level(self) -> LevelPanel:
-        """What the visit adds up to, under the note; made when it is first asked for."""
-        if self._level is None:
-            self._level = LevelPanel(self.chart.encounter.visit_type)
-            self._level.closed.connect(self.editor.focus)
-            self._centre.insertWidget(1, self._level)
-        return self._level
-
-    def ask_level(self) -> None:
-        """Mark what the visit took, and see what that adds up to."""
-        self.level.ask(self.editor.writing.content())
-
     def ask_note_type(self) -> None:
         """Choose another note type for a draft in which nothing is written yet."""
         if not self.writable:
@@ -200,9 +195,8 @@ class ChartView(QWidget):
         if self._when_shorthand is Shorthand.OFF:
             self.hinted.emit("Shorthand is switched off in the settings.")
         elif self.writable:
-            section = self.editor.current_section
             self.editor.reveal_cursor()
-            self.shorthand.expand(self.editor.section_editor(section), section)
+            self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
     def insert_phrase(self, phrase: Phrase) -> None:
         """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
@@ -228,7 +222,7 @@ class ChartView(QWidget):
         """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
         self.drop_question()
         self._asked = (put, drop)
-        self.picker.ask(self.editor.current_section, words, among)
+        self.picker.ask(self._sections(), words, among)
 
     def drop_question(self) -> None:
         """Nobody chooses any more."""
@@ -297,7 +291,7 @@ class ChartView(QWidget):
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
             (self.signed.is_unfolded, self.signed.fold),
-            (self._level is not None and self._level.isVisible(), lambda: self.level.close_down()),
+            (self.level.is_open, lambda: self.level.panel.close_down()),
             (self.checking.panel.isVisible(), self.checking.panel.close_down),
         )
         leave = next((way for is_open, way in ways_out if is_open), None)
@@ -309,7 +303,11 @@ class ChartView(QWidget):
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
             self.drop_question()
-            self.picker.ask(self.editor.current_section)
+            self.picker.ask(self._sections())
+
+    def _sections(self) -> tuple[str, ...]:
+        """The current section and what it is like."""
+        return self.editor.section_editor(self.editor.current_section).sections
 
     def refresh_facts(self) -> None:
         """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
@@ -443,6 +441,9 @@ class ChartView(QWidget):
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
+        self.level.edited.connect(self._marked)
+        self.level.closed.connect(self.editor.focus)
+        self.level.made.connect(lambda panel: self._centre.insertWidget(1, panel))
         self.review.submit_wanted.connect(self.submit)
         self.review.return_wanted.connect(self._give_back)
         self.review.attestation_wanted.connect(self._offer_attestation)
@@ -453,6 +454,7 @@ class ChartView(QWidget):
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
+        self.level.show_chart(self.chart)
         tell(self.editor.warning, _missing_type(self.chart), "warning")
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
@@ -482,6 +484,14 @@ class ChartView(QWidget):
         self.autosave.note_change(key)
         self.checking.run.note_change(key)
         self._mark(key.partition(".")[0])
+
+    def _marked(self, key: str) -> None:
+        self._touched = True
+        self.autosave.note_change(key)
+
+    def _passage(self, key: str) -> Passage:
+        """What is to be saved under a key."""
+        return self.level.passage if key == em_marks.KEY else self.editor.passage(key)
 
     def _mark(self, section_key: str) -> None:
         filled, blanks = self._says(section_key)
@@ -570,7 +580,7 @@ class ChartView(QWidget):
 def _missing_type(chart: Chart) -> str:
     """What is said of a note that is shown with another type's sections, because its own is gone."""
     wanted = chart.note.note_type
-    if wanted == chart.note_type.key:
+    if wanted == chart.note_type.key or chart.as_signed:
         return ""
     return (
         f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "

@@ -81,8 +81,8 @@ class CopyForwardPanel(QFrame):
         for part in (self.notes, self.sections, self.preview, self.copy, self.hint):
             part.setVisible(bool(notes))
         tell(self.message, "" if notes else _NONE, "muted")
-        self.fit()
         self.show()
+        self.fit()  # what it needs is known only now that it has its style
         self.raise_()
         (self.sections if notes else self.cancel).setFocus(Qt.FocusReason.PopupFocusReason)
         self.notes.setCurrentRow(0)
@@ -202,6 +202,7 @@ class CopyForwardPanel(QFrame):
         row.addWidget(self.preview, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.hint, 1)
+        buttons.addStretch()
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.copy)
         column = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """The values of a note's forms and their sentences in the text: both change in one step of undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -10,6 +10,7 @@ from scribe_desktop.notes import stretches
 from scribe_desktop.notes.form import Form, FormField
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.stretches import Place, Stretch
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.undo_journal import UndoJournal
@@ -31,6 +32,19 @@ class Standing(Enum):
     def is_apart(self) -> bool:
         """The text says something else than the field."""
         return self in (Standing.EDITED, Standing.MISSING)
+
+
+_WORST_FIRST = (Standing.EDITED, Standing.MISSING, Standing.TOLD)
+
+
+@dataclass(frozen=True)
+class Told:
+    """How one sentence of a field stands in the text: its only one, or that of one of its rows."""
+
+    field: FormField
+    key: str
+    label: str
+    standing: Standing
 
 
 class FieldWriting(QObject):
@@ -78,8 +92,11 @@ class FieldWriting(QObject):
             act: what the person did, where that was more than marking one item: kept as provenance.
             join: acts that name the same are one step of undo.
         """
-        source = Source(Origin.TYPED, self._person_id, act)
-        self.put_passage(form, field, self.passage(field.key).revised(value, source), join=join)
+        self.put_passage(form, field, self.passage(field.key).revised(value, self.typed(act)), join=join)
+
+    def typed(self, act: str = "") -> Source:
+        """The source of what this person enters now."""
+        return Source(Origin.TYPED, self._person_id, act)
 
     def put_passage(self, form: Form, field: FormField, value: Passage, *, join: object = None) -> None:
         """Like `put`, for a value that comes from several sources."""
@@ -95,39 +112,59 @@ class FieldWriting(QObject):
             step = _ValueStep(self, field.key, before, value)
             step.redo()
             self._journal.note(step)
-            self._tell(form, field, anew=False)
+            self._tell(form, field, before.text)
 
-    def write_anew(self, form: Form, field: FormField) -> None:
-        """Write the field's sentence in place of what somebody has made of it, or where it is missing."""
+    def write_anew(self, form: Form, field: FormField, key: str = "") -> None:
+        """Write a sentence in place of what somebody has made of it, or where it is missing.
+
+        Args:
+            key: which of the field's, if it says several.
+        """
         if not self.read_only:
-            self.gate(lambda: self._write_anew(form, field))
+            self.gate(lambda: self._write_anew(form, field, key or field.key))
 
-    def _write_anew(self, form: Form, field: FormField) -> None:
+    def _write_anew(self, form: Form, field: FormField, key: str) -> None:
         with self._journal.one_act():
-            self._tell(form, field, anew=True)
+            self._tell(form, field, self.value(field.key), anew=key)
 
     def standing(self, field: FormField) -> Standing:
-        """How the field and its section's text stand to each other now."""
-        return self.standings((field,))[field.key]
+        """How the field and its section's text stand to each other now: as its worst sentence does."""
+        standings = {told.standing for told in self.told((field,))}
+        return next((one for one in _WORST_FIRST if one in standings), Standing.BLANK)
 
-    def standings(self, fields: tuple[FormField, ...]) -> dict[str, Standing]:
-        """The same for all these fields of one section, by key."""
+    def told(self, fields: tuple[FormField, ...]) -> tuple[Told, ...]:
+        """How each sentence of these fields of one section stands in its text."""
         found = stretches.find(self._section(_section_of(fields[0])).passage())
-        return {field.key: self._standing(field, found.get(field.key)) for field in fields}
+        return tuple(told for field in fields for told in self._told(field, found))
 
-    def _standing(self, field: FormField, there: stretches.Stretch | None) -> Standing:
-        if there is not None:
-            return Standing.TOLD if there.untouched else Standing.EDITED
-        return Standing.MISSING if field.sentence(self.value(field.key)) else Standing.BLANK
+    def _told(self, field: FormField, found: Mapping[str, Stretch]) -> Iterator[Told]:
+        said = {one.key: one for one in field.said(self.value(field.key))}
+        if field.key in found and field.key not in said:
+            yield Told(field, field.key, field.label, _as_found(found[field.key]))
+            return
+        for key, one in said.items():
+            missing = Standing.MISSING if one.sentence else Standing.BLANK
+            yield Told(field, key, one.label, _as_found(found[key]) if key in found else missing)
+        for key in found:
+            if key not in said and key.startswith(f"{field.key}#"):
+                yield Told(field, key, f"{field.label}: a row that is deleted", Standing.EDITED)
 
-    def _tell(self, form: Form, field: FormField, *, anew: bool) -> None:
+    def _tell(self, form: Form, field: FormField, before: str, *, anew: str = "") -> None:
+        """Bring the text in line with a field that said something else before."""
         editor = self._section(_section_of(field))
-        sentence = field.sentence(self.value(field.key))
+        said, until_now = field.said(self.value(field.key)), field.said(before)
+        place = Place([key for one in form.asked for key in self._keys(one)], form.separator)
+        again = (anew,) if anew else ()
         passage = editor.passage()
-        change = stretches.change(passage, field.key, sentence, self._person_id, form.place, anew=anew)
-        if change is not None:
-            start, end = to_qt(passage.text, change.start), to_qt(passage.text, change.end)
-            editor.replace(start, end, change.pieces)
+        for change in stretches.changes(
+            passage, field.key, said, until_now, self._person_id, place, anew=again
+        ):
+            text = editor.toPlainText()
+            editor.replace(to_qt(text, change.start), to_qt(text, change.end), change.pieces)
+
+    def _keys(self, field: FormField) -> Iterator[str]:
+        """Under which keys what a field says may stand in the text, in order."""
+        yield from dict.fromkeys([field.key, *(one.key for one in field.said(self.value(field.key)))])
 
     def set_value(self, key: str, passage: Passage) -> None:
         """Hold another value without a word about it in the text: for taking back and doing again."""
@@ -160,6 +197,10 @@ class _ValueStep:
 
     def show(self) -> None:
         self.writing.shown.emit(self.key)
+
+
+def _as_found(stretch: Stretch) -> Standing:
+    return Standing.TOLD if stretch.untouched else Standing.EDITED
 
 
 def _section_of(field: FormField) -> str:

@@ -10,6 +10,8 @@ from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.qt import forms, theme
 
 _HEIGHT, _FRAME = 132, 14
+_SHARE = 6
+"""Of the window's height its list takes this part at most, or large text would leave no room for the note."""
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
 
 
@@ -93,7 +95,8 @@ class FindingsPanel(QFrame):
     def _fit(self) -> None:
         """As high as its lines, up to a height that leaves the note in sight."""
         lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
-        self.list.setFixedHeight(min(theme.px(_HEIGHT), lines + theme.px(_FRAME)))
+        most = min(theme.px(_HEIGHT), self.window().height() // _SHARE)
+        self.list.setFixedHeight(min(most, lines + theme.px(_FRAME)))
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title

@@ -42,6 +42,11 @@ class FormBody(QWidget):
         """The field where the cursor is, or last was."""
         raise NotImplementedError
 
+    @property
+    def current_key(self) -> str:
+        """Under which key the text has what is said where the cursor is."""
+        return self.current.key
+
     def mark_rest(self) -> str:
         """Mark what was not marked one by one, by an explicit act; returns what there is to say about it."""
         return ""

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from scribe_desktop.notes.form import Form, FormField
+from scribe_desktop.notes.form import Form
 from scribe_desktop.views import notice
 from scribe_desktop.views.element_form import ElementForm
-from scribe_desktop.views.field_writing import FieldWriting, Standing
+from scribe_desktop.views.field_writing import FieldWriting, Standing, Told
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.rows_form import RowsForm
@@ -35,8 +35,8 @@ class FormPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.form, self._writing, self._editor = form, writing, editor
-        self._fields = {field.key: field for field in (*form.fields, *([form.rest] if form.rest else []))}
-        self._apart: list[FormField] = []
+        self._fields = {field.key: field for field in form.asked}
+        self._apart: list[Told] = []
         self.setProperty("role", "well")
         self.body = _KINDS[form.kind](form, writing)
         self.body.leave_forward = editor.setFocus
@@ -64,11 +64,11 @@ class FormPanel(QFrame):
         self._compare()
 
     def write_anew(self) -> None:
-        """Write the sentences again that somebody has edited or taken out: the current field's, else all."""
+        """Write the sentences again that somebody has edited or taken out: the current one, else all."""
         self._compare()
-        current = [field for field in self._apart if field == self.body.current]
-        for field in current or self._apart:
-            self._writing.write_anew(self.form, field)
+        current = [told for told in self._apart if told.key == self.body.current_key]
+        for told in current or self._apart:
+            self._writing.write_anew(self.form, told.field, told.key)
         self._compare()
 
     def mark_rest(self) -> None:
@@ -102,10 +102,11 @@ class FormPanel(QFrame):
         """Say which sentences of the text are no longer the form's own."""
         if self.isHidden():
             return
-        standings = self._writing.standings(tuple(self._fields.values()))
-        for field in self._fields.values():
-            self.body.show_standing(field, standings[field.key])
-        self._apart = [field for field in self._fields.values() if standings[field.key].is_apart]
-        said = [f"{field.label} {_APART[standings[field.key]]}." for field in self._apart]
+        told = self._writing.told(self.form.asked)
+        self._apart = [one for one in told if one.standing.is_apart]
+        apart = {one.field.key: one.standing for one in self._apart}
+        for field in self.form.asked:
+            self.body.show_standing(field, apart.get(field.key, Standing.TOLD))
+        said = [f"{one.label} {_APART[one.standing]}." for one in self._apart]
         notice.tell(self.message, "\n".join(said), "warning")
         self.anew.setVisible(bool(said))

@@ -1,12 +1,16 @@
 """What a visit took, marked by a person, and the E/M level that it adds up to: a proposal, under the note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -27,18 +31,25 @@ from scribe_desktop.codes.em import (
     tables,
 )
 from scribe_desktop.codes.em_counts import Counted, counted
+from scribe_desktop.codes.em_marks import Marks
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
 
-_HEIGHT, _LEAST, _ARROWS, _MOST = 190, 44, 56, 99
+_HEIGHT, _LEAST, _ARROWS, _MOST, _MARGIN = 190, 44, 56, 99, 16
+_BESIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _LARGE = 160
 """Text size, in per cent, from which what is marked needs the room of the hint."""
 _TITLES = {Element.PROBLEMS: "Problems", Element.DATA: "Data", Element.RISK: "Risk"}
 _CONFIRM = "for provider confirmation"
+_HINT = (
+    "Space marks · + and - change how often · Tab: setting and minutes · Esc closes · kept with the draft, "
+    "nothing is put into the note"
+)
+_LOCKED = "As it was marked. Nothing can be marked now: the note is not yours to write. Esc closes"
 
 
 class LevelPanel(QFrame):
-    """Folded until asked for; the marks stay while the chart is open."""
+    """Folded until asked for; what is marked in it is shown only once it is kept."""
 
     heading: QLabel
     reasons: QLabel
@@ -49,29 +60,36 @@ class LevelPanel(QFrame):
     close_panel: QPushButton
 
     closed = Signal()
+    marked = Signal(object)
+    """The `Marks` that somebody wants to be kept."""
 
     def __init__(self, visit_type: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "level_panel")
         self._tables = tables()
-        self._marks: dict[str, int] = {}
+        self._marks = Marks()
+        self._by: tuple[str, ...] = ()
+        self._usual = setting_for(self._tables, visit_type)
         self._counted: Mapping[str, Counted] = {}
         for setting in self._tables.settings:
             self.setting.addItem(setting.title)
-        self.setting.setCurrentIndex(self._tables.settings.index(setting_for(self._tables, visit_type)))
+        self.setting.setCurrentIndex(self._tables.settings.index(self._usual))
         self._rows: dict[str, QListWidgetItem] = {}
+        where = self.findChild(QHBoxLayout, "where")
+        assert where is not None
+        self._where = where
         self._fill()
         self.items.installEventFilter(self)
         self.items.itemClicked.connect(lambda _item: self._change(None))
-        self.setting.currentIndexChanged.connect(self._show)
-        self.minutes.valueChanged.connect(self._show)
+        self.setting.activated.connect(lambda _index: self._mark(setting=self.chosen_setting.key))
+        self.minutes.valueChanged.connect(lambda minutes: self._mark(minutes=minutes))
         self.close_panel.clicked.connect(self.close_down)
         self.hide()
 
     @property
     def counts(self) -> dict[str, int]:
         """How often each item applies: by the note's tables, unless a person marked it otherwise."""
-        return {key: one.times for key, one in self._counted.items()} | self._marks
+        return {key: one.times for key, one in self._counted.items()} | dict(self._marks.counts)
 
     @property
     def chosen_setting(self) -> Setting:
@@ -87,6 +105,23 @@ class LevelPanel(QFrame):
         self._fit()
         self.items.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_marks(self, marks: Marks, by: Iterable[str], *, may_mark: bool) -> None:
+        """Show what is kept.
+
+        Args:
+            by: names of the people who marked it.
+            may_mark: whether anything may be changed.
+        """
+        self._marks, self._by = marks, tuple(by)
+        setting = next((one for one in self._tables.settings if one.key == marks.setting), self._usual)
+        self.setting.setCurrentIndex(self._tables.settings.index(setting))
+        with QSignalBlocker(self.minutes):
+            self.minutes.setValue(marks.minutes)
+        self.setting.setEnabled(may_mark)
+        self.minutes.setEnabled(may_mark)
+        self.hint.setText(_HINT if may_mark else _LOCKED)
+        self._show()
+
     def close_down(self) -> None:
         self.hide()
         self.closed.emit()
@@ -101,16 +136,28 @@ class LevelPanel(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._fit()
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_where"):
+            self._where.setDirection(_ABOVE)
+            QTimer.singleShot(0, self, self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _fit(self) -> None:
         self.items.setMinimumHeight(theme.px(_LEAST))
         self.items.setMaximumHeight(theme.px(_HEIGHT))
         self.hint.setVisible(theme.px(100) < _LARGE)
+        self._arrange()
         none = self.minutes.fontMetrics().horizontalAdvance(self.minutes.specialValueText())
         self.minutes.setMinimumWidth(none + theme.px(_ARROWS))
         QTimer.singleShot(0, self, lambda: self.items.scrollToItem(self.items.currentItem()))
+
+    def _arrange(self) -> None:
+        """Setting and minutes side by side; one above the other where that has no room."""
+        rows = [self._where.itemAt(at).minimumSize().width() for at in range(2)]
+        needed = sum(rows) + self._where.spacing() + 2 * theme.px(_MARGIN)
+        self._where.setDirection(_BESIDE if needed <= self.width() else _ABOVE)
 
     def _fill(self) -> None:
         for element in Element:
@@ -127,8 +174,13 @@ class LevelPanel(QFrame):
         if key is None:
             return
         now = self.counts.get(key, 0)
-        self._marks[key] = int(not now) if by is None else min(max(now + by, 0), _MOST)
-        self._show()
+        times = int(not now) if by is None else min(max(now + by, 0), _MOST)
+        self._mark(counts={**self._marks.counts, key: times})
+
+    def _mark(self, **change: Any) -> None:
+        marks = replace(self._marks, **change)
+        if marks != self._marks:
+            self.marked.emit(marks)
 
     def _show(self) -> None:
         counts = self.counts
@@ -141,7 +193,7 @@ class LevelPanel(QFrame):
 
     def _show_item(self, item: Item, times: int) -> None:
         row, found = self._rows[item.key], self._counted.get(item.key)
-        marked = self._marks.get(item.key)
+        marked = self._marks.counts.get(item.key)
         names = (
             f"   (in the note: {', '.join(found.names)})" if found and marked in (None, found.times) else ""
         )
@@ -160,7 +212,7 @@ class LevelPanel(QFrame):
         said = [self._reason(verdict.element, verdict.level, counts) for verdict in proposal.verdicts]
         deciding = ", ".join(_TITLES[verdict.element].lower() for verdict in proposal.deciding)
         told = [f"What decides: {deciding}. Two of the three have to reach a level."] if deciding else []
-        lines = [*said, *told]
+        lines = [*said, *told, *([f"Marked by {', '.join(self._by)}."] if self._by else [])]
         minutes, setting = self.minutes.value(), self.chosen_setting
         if minutes and not setting.minutes:
             lines.append("Time does not count in this setting.")

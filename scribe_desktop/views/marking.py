@@ -55,7 +55,7 @@ class Marking(QObject):
             quick = [open_places, do_not_use_in(editor.key)]
             slow = [misspelt_unless(self._knows)] if self._knows is not None else []
             if self._ambiguous:
-                slow.insert(0, ambiguous_in(editor.key, self._table))
+                slow.insert(0, ambiguous_in(editor.sections, self._table))
             editor.marks.use(quick, slow)
 
     def sections(self) -> list[SectionEditor]:

@@ -278,6 +278,14 @@ class NoteEditor(QScrollArea):
         place.moveTopLeft(editor.viewport().mapTo(self, place.topLeft()))
         self.pick_list.ask(mark, place)
 
+    def _pass_on(self, editor: SectionEditor) -> None:
+        """Ask what is asked at the selected place, or go to the next one."""
+        mark = answering.selected_mark(editor)
+        if mark is not None and mark.is_asked:
+            self._ask(editor)
+        else:
+            self.step_blank(forward=True)
+
     def _answered(self, chosen: list[str], typed: bool) -> None:
         editor, mark = self._asking, self.pick_list.mark
         self.pick_list.close_quietly()
@@ -350,10 +358,11 @@ class NoteEditor(QScrollArea):
         if section.fields:
             layout.addWidget(self._build_fields(section, person_id))
             layout.addWidget(BodyMass(self._editors, self._band))
-        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make)
+        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make, like=section.like)
         editor.expanded.connect(lambda name: self._expanded(editor, name))
-        editor.setPlaceholderText(section.hint)
+        editor.show_hint(section.hint)
         editor.setAccessibleName(section.title)
+        editor.passed_on.connect(lambda: self._pass_on(editor))
         editor.phrase_seen.connect(self.phrase_seen)
         heading.setBuddy(editor)
         layout.addWidget(editor)

@@ -36,7 +36,7 @@ class PhrasePicker(QFrame):
     def __init__(self, book: Phrasebook, over: QWidget) -> None:
         super().__init__(over)
         self._book, self._over = book, over
-        self._section = ""
+        self._sections: tuple[str, ...] = ()
         self._found: tuple[Phrase, ...] = ()
         self._words, self._among = "", tuple[Phrase, ...]()
         self.search = QLineEdit()
@@ -62,14 +62,15 @@ class PhrasePicker(QFrame):
         self.list.itemClicked.connect(lambda _item: self._choose())
         self.hide()
 
-    def ask(self, section: str, words: str = "", among: tuple[Phrase, ...] = ()) -> None:
-        """Open with the phrases that fit this section first.
+    def ask(self, sections: tuple[str, ...], words: str = "", among: tuple[Phrase, ...] = ()) -> None:
+        """Open with the phrases that fit a section first.
 
         Args:
+            sections: the section's key, and those of sections that it is like, the nearest first.
             words: stands in the search line already.
             among: what these words found elsewhere; the list shows it until something else is typed.
         """
-        self._section, self._words, self._among = section, words, among
+        self._sections, self._words, self._among = sections, words, among
         self.search.setText(words)
         self.search.selectAll()
         self._look()
@@ -109,7 +110,7 @@ class PhrasePicker(QFrame):
     def _look(self) -> None:
         typed = self.search.text()
         found = self._among if self._among and typed == self._words else ()
-        found = found or self._book.library.search(typed, self._section, self._book.counts)
+        found = found or self._book.library.search(typed, self._sections, self._book.counts)
         self._found = found[:_MOST]
         self.list.clear()
         for phrase in self._found:
@@ -126,7 +127,8 @@ class PhrasePicker(QFrame):
     def _said_of(self, phrase: Phrase) -> str:
         count = self._book.counts.get(phrase.name, 0)
         used = {0: "never used", 1: "used once"}.get(count, f"used {count} times")
-        fits = "fits this section" if self._section in phrase.sections else ", ".join(phrase.sections)
+        here = set(self._sections) & set(phrase.sections)
+        fits = "fits this section" if here else ", ".join(phrase.sections)
         keys = native(phrase.keys) if phrase.keys else ""
         return " · ".join(filter(None, (self._book.origin(phrase), fits, used, keys)))
 

@@ -142,7 +142,7 @@ class PhrasesView(Page):
         current = self.name.text()
         self.phrases.blockSignals(True)
         self.phrases.clear()
-        for phrase in self._book.library.search(self.search.text(), "", self._book.counts):
+        for phrase in self._book.library.search(self.search.text(), (), self._book.counts):
             keys = f"   {native(phrase.keys)}" if phrase.keys else ""
             item = QListWidgetItem(f".{phrase.name}   {phrase.title}{keys}", self.phrases)
             item.setToolTip(self._book.origin(phrase))

@@ -80,8 +80,8 @@ class RowModel(QAbstractTableModel):
 
     def reload(self) -> bool:
         """Take over what the note holds now; whether it was something else."""
-        known = rows.parse(self.table, self._writing.value(self.field.key))
-        if known == tuple(row for row in self.rows if row):
+        known = rows.identified(rows.parse(self.table, self._writing.value(self.field.key)))
+        if known == tuple(filter(rows.says_something, self.rows)):
             return False
         self.beginResetModel()
         self.rows = list(known)
@@ -96,7 +96,7 @@ class RowModel(QAbstractTableModel):
             self.beginInsertRows(_NOBODY, row + 1, row + 1)
             self.rows.append({})
             self.endInsertRows()
-        revised = rows.with_cell(self.rows[row], key, text)
+        revised = rows.named(rows.with_cell(self.rows[row], key, text))
         if revised is not self.rows[row]:
             self.rows[row] = revised
             self._keep(visit)
@@ -129,7 +129,7 @@ class RowModel(QAbstractTableModel):
     def add(self, found: Sequence[tuple[str, Row]], origin: Origin, person_id: str) -> None:
         """Put rows behind the others, each with the detail of its source, as one step of undo."""
         added = (
-            Passage.of(rows.written(self.table, row), Source(origin, person_id, detail))
+            Passage.of(rows.written(self.table, rows.named(row)), Source(origin, person_id, detail))
             for detail, row in found
         )
         self._put_lines([*self._lines(), *added])
@@ -142,26 +142,38 @@ class RowModel(QAbstractTableModel):
 
     def is_pending(self, row: int) -> bool:
         """Whether this row waits for the provider."""
-        return row < len(self.rows) and bool(self.rows[row]) and rows.is_pending(self.table, self.rows[row])
+        return row < len(self.rows) and self._says(row) and rows.is_pending(self.table, self.rows[row])
 
-    def _lines(self) -> list[Passage]:
-        """What the note has for each row, with its sources; nothing for a row without cells."""
+    def key_of(self, row: int) -> str:
+        """Under which key the section's text has what this row says."""
+        return self.field.row_key(self.rows[row]) if row < len(self.rows) else self.field.key
+
+    def _says(self, row: int) -> bool:
+        return rows.says_something(self.rows[row])
+
+    def _lines(self, act: str = "") -> list[Passage]:
+        """What the note is to have for each row: what it has already keeps its sources."""
         lines = self._writing.passage(self.field.key).lines()
-        written = iter(line for line in lines if rows.parse_line(self.table, line.text))
-        return [next(written) if row else Passage() for row in self.rows]
+        there = [(line, row) for line in lines if (row := rows.parse_line(self.table, line.text))]
+        names = (row[rows.IDENTITY] for row in rows.identified(row for _, row in there))
+        known = dict(zip(names, (line for line, _ in there), strict=True))
+        source = self._writing.typed(act)
+        return [
+            known.get(row.get(rows.IDENTITY, ""), Passage()).revised(rows.written(self.table, row), source)
+            for row in self.rows
+        ]
 
-    def _put_lines(self, lines: Sequence[Passage]) -> None:
-        """Give the note these rows: what they say keeps its sources."""
+    def _put_lines(self, lines: Sequence[Passage], *, join: object = None) -> None:
+        """Give the note these rows."""
         pieces: list[tuple[str, Source]] = []
         for line in lines:
             said = list(line.pieces())
             gap = [("\n", said[0][1])] if pieces and said else []
             pieces += [*gap, *said]
-        self._writing.put_passage(self._form, self.field, Passage.join(pieces))
+        self._writing.put_passage(self._form, self.field, Passage.join(pieces), join=join)
 
     def _keep(self, visit: object, *, act: str = "") -> None:
-        text = "\n".join(rows.written(self.table, row) for row in self.rows if row)
-        self._writing.put(self._form, self.field, text, act=act, join=visit)
+        self._put_lines(self._lines(act), join=visit)
 
     def _shown(self, row: int, column: int) -> str:
         if row >= len(self.rows):
@@ -169,7 +181,7 @@ class RowModel(QAbstractTableModel):
         spec = self.column(column)
         if spec is None:
             return self._follows(self.rows[row], self._computed[column - len(self.table.columns)][0])
-        return self.rows[row].get(spec.key, "") or (OPEN if spec.required and self.rows[row] else "")
+        return self.rows[row].get(spec.key, "") or (OPEN if spec.required and self._says(row) else "")
 
     def _follows(self, row: Row, key: str) -> str:
         if key == _FLAG:

@@ -35,6 +35,10 @@ class RowsForm(FormBody):
         return self.table.rows.field
 
     @property
+    def current_key(self) -> str:
+        return self.table.rows.key_of(self.table.row)
+
+    @property
     def table(self) -> RowsTable:
         """The table with the cursor, or where it was last."""
         return self.tables[self._current]

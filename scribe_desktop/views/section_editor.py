@@ -16,11 +16,13 @@ from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt, to_qt
-from scribe_desktop.views.answering import pieces
+from scribe_desktop.session.expanded import pieces
+from scribe_desktop.views.answering import selected_mark
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
-from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.passage_editor import RETURN, PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _REMEMBERED = 50
 """Dictated utterances of a section that can be taken back, one after the other."""
 
@@ -32,6 +34,8 @@ Expand = Callable[[Phrase, str], Expansion]
 class SectionEditor(PassageEditor):
     phrase_seen = Signal(object)
     """The `Phrase` whose trigger stands before the cursor, or None."""
+    passed_on = Signal()
+    """Enter was pressed on an open place: it stays open, what is asked there is asked, or the next one."""
     expanded = Signal(str)
     """Name of a phrase whose text was just put in; its first open place, if it has one, is selected."""
 
@@ -43,11 +47,15 @@ class SectionEditor(PassageEditor):
         parent: QWidget | None = None,
         *,
         make: Expand = expand,
+        like: tuple[str, ...] = (),
     ) -> None:
+        """`like`: keys of sections whose phrases and abbreviations serve here too, the nearest first."""
         super().__init__(key, person_id, parent)
+        self.sections = (key, *like)
         self._find_phrase = find_phrase
         self._make = make
         self._laying_out = False
+        self._hint = ""
         self._uneven = False
         self._changed_at = 0
         self._trigger = ""
@@ -61,6 +69,18 @@ class SectionEditor(PassageEditor):
         self.document().contentsChanged.connect(self._fit_uneven)
         self.cursorPositionChanged.connect(self._look_for_trigger)
         self._fit()
+
+    def show_hint(self, hint: str) -> None:
+        """What stands there while nothing is written: in one line, so that the first key moves nothing."""
+        self._hint = hint
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        if self._hint:
+            room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 1
+            shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
+            self.setPlaceholderText(shown)
+            self.setToolTip("" if shown == self._hint else self._hint)
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)
@@ -131,6 +151,9 @@ class SectionEditor(PassageEditor):
         self.end_undo_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN and not event.modifiers() & ~_KEYPAD and selected_mark(self) is not None:
+            self.passed_on.emit()
+            return
         if event.key() == Qt.Key.Key_Space and not event.modifiers() and self._expand(event.text()):
             return
         super().keyPressEvent(event)
@@ -146,6 +169,7 @@ class SectionEditor(PassageEditor):
         super().changeEvent(event)
         told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
         if told and not theme.is_changing():
+            self._fit_hint()
             self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -170,6 +194,7 @@ class SectionEditor(PassageEditor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt lays out anew here; for a section that was filled before it was shown, after `event` is over."""
         super().resizeEvent(event)
+        self._fit_hint()
         if not self._laying_out:
             self._lay_out()
 

@@ -12,6 +12,7 @@ from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.session.marking import listed
 from scribe_desktop.views.chooser import Chooser
 from scribe_desktop.views.passage_editor import PassageEditor
+from scribe_desktop.views.section_editor import SectionEditor
 
 
 @cache
@@ -38,7 +39,7 @@ class ShorthandControl(Chooser):
         self.taken.connect(self._answered)
         self.left.connect(self._next)
 
-    def expand(self, editor: PassageEditor, section: str) -> None:
+    def expand(self, editor: SectionEditor) -> None:
         """Write out what is selected, or else the paragraph with the cursor."""
         self._editor = editor
         chosen = editor.textCursor()
@@ -47,12 +48,12 @@ class ShorthandControl(Chooser):
             chosen.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         text = chosen.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
         self._ready, self._open = [], []
-        for found in shorthand.find(text, section, abbreviations()):
+        for found in shorthand.find(text, editor.sections, abbreviations()):
             cursor = QTextCursor(editor.document())
             cursor.setPosition(chosen.selectionStart() + to_qt(text, found.start))
             end = chosen.selectionStart() + to_qt(text, found.end)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            misreadable = listed(text[found.start : found.end], section)
+            misreadable = listed(text[found.start : found.end], editor.key)
             if len(found.meanings) == 1 and not misreadable:
                 self._ready.append((cursor, found.meanings[0]))
             else:

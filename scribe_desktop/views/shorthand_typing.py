@@ -63,7 +63,7 @@ class ShorthandTyping(QObject):
         before = QTextCursor(editor.textCursor())
         before.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
         line = before.block().text()[: before.positionInBlock()]
-        found = just_completed(line, editor.key, self._table) if line.isascii() else None
+        found = just_completed(line, editor.sections, self._table) if line.isascii() else None
         if found is None or len(found.meanings) != 1:
             return
         at = before.block().position()

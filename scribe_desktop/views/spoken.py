@@ -36,10 +36,19 @@ class SpokenControl(QObject):
         meaning = self._session.voice.meaning(words.text, note_type)
         if meaning is None:
             return False
+        if chart is None and isinstance(meaning, SpokenPhrase) and meaning.certain:
+            self._put_unseen(target, meaning.phrases[0], words)
+            return True
         if chart is None or not chart.writable:
             self._workspace.dictation.tell(f"“{words.text}” went in as words: its note is not open.")
             return False
         return self._do(chart, meaning, target, words)
+
+    def _put_unseen(self, target: Target, phrase: Phrase, words: Passage) -> None:
+        """Into the note that dictation began in, though it is not open; it is looked at when it is opened."""
+        self._workspace.words.put_phrase(target, phrase, words)
+        said = f"Put .{phrase.name} into {target.words}, which is not open: look at it there."
+        self._workspace.dictation.tell(said)
 
     def _do(self, chart: ChartView, meaning: Spoken, target: Target, words: Passage) -> bool:
         if isinstance(meaning, SpokenCommand):

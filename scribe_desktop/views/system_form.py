@@ -137,11 +137,13 @@ class SystemForm(FormBody):
         signs, states = self.form.signs, self.form.states
         texts = {
             "": item.name,
-            Mark.POSITIVE.value: f"{signs[0]} {item.positive}",
-            Mark.NEGATIVE.value: f"{signs[1]} {item.negative}",
+            Mark.POSITIVE.value: f"{signs[0]} {item.in_short(item.positive)}",
+            Mark.NEGATIVE.value: f"{signs[1]} {item.in_short(item.negative)}",
         }
         spoken = {Mark.POSITIVE.value: states[0], Mark.NEGATIVE.value: states[1], "": states[2]}
-        return self._adopt(Chip(system.key, item.name, item.name, texts, spoken, self), title=False)
+        chip = Chip(system.key, item.name, item.name, texts, spoken, self)
+        chip.setToolTip(f"{signs[0]} {item.positive}\n{signs[1]} {item.negative}")
+        return self._adopt(chip, title=False)
 
     def _adopt(self, chip: Chip, *, title: bool) -> Chip:
         chip.setProperty("title", title)

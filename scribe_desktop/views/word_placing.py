@@ -1,12 +1,14 @@
 """Brings dictated words to the section where dictation began, whatever is open by the time they arrive."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from scribe_desktop.errors import ScribeError, StoreError, WrongState
+from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
 from scribe_desktop.notes.passage import Passage
+from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
@@ -100,6 +102,15 @@ class WordPlacing(QObject):
         else:
             self._store(target, words)
 
+    def put_phrase(self, target: Target, phrase: Phrase, words: Passage) -> None:
+        """Put a phrase into a note that is not open; where it makes no text, the words that asked for it."""
+        self._jobs.store(
+            lambda: self._session.closed_notes.put(target.note_id, target.section, phrase),
+            partial(self._phrase_placed, words),
+            partial(self._phrase_not_placed, target, phrase, words),
+            owner=self,
+        )
+
     def when_safe(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """`do`, once words on their way have arrived; `otherwise` gets the error that keeps them here."""
         self._jobs.store(
@@ -133,11 +144,31 @@ class WordPlacing(QObject):
     def _not_placed(self, words: Words, error: ScribeError) -> None:
         """Words that the store cannot take now are tried again; others are shown, for a person to place."""
         if isinstance(error, StoreError):
-            self._waiting.append(partial(self.place_text, *words))
-            self._error = error
-            self.failing.emit(error)
-            QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
+            self._try_again(partial(self.place_text, *words), error)
         else:
-            self.misplaced.emit(type(error)(f"“{words[1].text}”: {error}", remedy=error.remedy))
+            self._show(words[1], error)
             if isinstance(error, WrongState):
                 self.settle(words[1])
+
+    def _phrase_placed(self, words: Passage, at: datetime) -> None:
+        self.settle(words)
+        self.saved.emit(at)
+
+    def _phrase_not_placed(self, target: Target, phrase: Phrase, words: Passage, error: ScribeError) -> None:
+        if isinstance(error, StoreError):
+            self._try_again(partial(self.put_phrase, target, phrase, words), error)
+            return
+        self._show(words, error)
+        if isinstance(error, BadInput):
+            self.place_text(target, words)
+        elif isinstance(error, WrongState):
+            self.settle(words)
+
+    def _try_again(self, place: Callable[[], None], error: ScribeError) -> None:
+        self._waiting.append(place)
+        self._error = error
+        self.failing.emit(error)
+        QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
+
+    def _show(self, words: Passage, error: ScribeError) -> None:
+        self.misplaced.emit(type(error)(f"“{words.text}”: {error}", remedy=error.remedy))

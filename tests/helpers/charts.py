@@ -10,6 +10,7 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex
 from scribe_desktop.notes.people import Author, Person, Role, Workstation
 from scribe_desktop.store.store import Store
+from tests.helpers.note_types import SOAP
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -82,6 +83,7 @@ class Chart:
     def sign(self, *destinations: str) -> Signature:
         return self.store.notes.sign(
             self.id,
+            note_type=SOAP,
             attestation="I agree with the above.",
             signer_name=PHYSICIAN.signature_name,
             author=AS_PHYSICIAN,

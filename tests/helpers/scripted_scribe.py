@@ -102,7 +102,7 @@ def answered(text: str, answers: tuple[str, ...]) -> Iterator[Answered]:
 
 def written_out(line: str, section: str) -> str:
     """A line of shorthand in full words."""
-    for found in reversed(shorthand.find(line, section, _abbreviations())):
+    for found in reversed(shorthand.find(line, (section,), _abbreviations())):
         (meaning,) = found.meanings
         line = line[: found.start] + meaning + line[found.end :]
     return line

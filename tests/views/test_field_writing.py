@@ -56,7 +56,7 @@ def test_a_loaded_note_knows_its_sentences_again_and_which_were_edited(
         "Eyes: both Positive for eye pain (left 👁). Worse in light.\n"
         "ENT/mouth: Negative for sore throat.\nAllergic/immunologic: Negative for hives."
     )
-    standings = again.writing.standings(ROS.fields)
+    standings = {told.key: told.standing for told in again.writing.told(ROS.fields)}
     assert standings["ros.eyes"] is Standing.EDITED
     assert standings["ros.ent"] is standings["ros.allergic"] is Standing.TOLD
     assert standings["ros.endocrine"] is Standing.BLANK

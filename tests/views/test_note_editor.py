@@ -88,6 +88,28 @@ def test_blanks_are_gone_through_in_all_sections_round_the_ends(note: NoteEditor
     assert note.blanks() == 3
 
 
+def test_enter_on_an_open_place_leaves_it_open_and_goes_to_what_is_asked_next(
+    note: NoteEditor, keyboard: Keyboard
+) -> None:
+    said = "Since ***, {left|right} side, ***."
+    note.show_content({"hpi": typed(said)}, may_write=True)
+    editor = note.section_editor("hpi")
+    editor.setFocus()
+    editor.select(6, 9)
+    keyboard.press(Key.Key_Return)
+    assert note.pick_list.isVisible()
+    keyboard.press(Key.Key_Escape, Key.Key_Return)
+    assert note.pick_list.isVisible()
+    keyboard.press(Key.Key_Return)
+    assert editor.toPlainText() == "Since ***, left side, ***."
+    keyboard.press(Key.Key_Return)
+    assert editor.textCursor().selectionStart() == 6
+    assert editor.toPlainText() == "Since ***, left side, ***."
+    keyboard.type("May")
+    keyboard.press(Key.Key_Return)
+    assert editor.toPlainText() == "Since May\n, left side, ***."
+
+
 def test_without_a_blank_the_cursor_stays(note: NoteEditor, keyboard: Keyboard) -> None:
     note.show_content({"cc": typed("Cough")}, may_write=True)
     note.go_to("cc")

@@ -19,7 +19,7 @@ from scribe_desktop.session.charting import NewEncounter
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.profile import Profile
 from tests.helpers.note_types import BUILT_IN, SOAP
-from tests.helpers.sample_profile import enter, prepare
+from tests.helpers.sample_profile import PROVIDER, enter, prepare
 from tests.helpers.workstation import Workstation
 
 NUMBER_KEYS = command(CommandId.SECTION_BY_NUMBER).keys
@@ -222,6 +222,42 @@ def test_a_note_whose_type_is_gone_opens_with_all_that_it_says(
     document = desk.workspace.session.courier.document(chart.note.id, chart.signature.id)
     assert (document.title, document.loinc) == ("Note", "34109-9")
     assert "Clean and pink." in document.text
+    desk.close()
+
+
+def test_a_signed_note_stays_as_it_was_signed_whatever_becomes_of_its_type(
+    qtbot: QtBot, profile: Profile, tmp_path: Path
+) -> None:
+    session = enter(profile)
+    rows = session.charting.encounters()
+    encounter = next(row for row in rows if row.encounter.patient.name == "Wound clinic note")
+    source = Source(Origin.TYPED, session.person.id)
+    texts = {"hpi": "Better.", "problems": "Wound.", "bed": "Clean and pink."}
+    session.charting.save(encounter.note_id, {key: Passage.of(said, source) for key, said in texts.items()})
+    signature = session.review.sign(encounter.note_id, PROVIDER.passphrase, "I was there.")
+    signed = session.courier.document(encounter.note_id, signature.id)
+    session.close()
+    changed = WOUND.replace("Wound clinic note", "Stoma note").replace("Wound bed", "Stoma")
+    file = profile.note_types / f"{GONE}.toml"
+    file.write_text(changed.replace('"hpi", "problems", ', '"plan", '), encoding="utf-8")
+    again = enter(profile)
+    now = again.desk.note_types.get(GONE)
+    assert now
+    assert now.title == "Stoma note"
+    assert again.courier.document(encounter.note_id, signature.id) == signed
+    assert signed.title == "Wound clinic note"
+    assert [part.title for part in signed.sections] == ["History of present illness", "Problems", "Wound bed"]
+    again.close()
+    file.unlink()
+    desk = Workstation(profile, tmp_path / "pictures")
+    desk.log_in()
+    open_chart(desk, "Wound clinic note")
+    assert desk.chart.editor.title.text() == "Wound clinic note"
+    assert not desk.chart.editor.warning.isVisible()
+    assert [section.title for section in desk.chart.chart.note_type.sections] == [
+        part.title for part in signed.sections
+    ]
+    assert desk.workspace.session.courier.document(encounter.note_id, signature.id) == signed
     desk.close()
 
 

@@ -47,6 +47,11 @@ body = "Lungs {clear|wheezy} on the ***; no rales.{? Seen by @PROVIDER@.}"
 name = "heart"
 title = "Heart, normal"
 body = "Regular."
+
+[[phrase]]
+name = "who"
+title = "Who is here"
+body = "@NAME@, here for ***."
 """
 
 
@@ -304,17 +309,40 @@ def test_words_that_name_no_phrase_are_dictated_text(day: ClinicDay) -> None:
     assert not day.chart.picker.isVisible()
 
 
-def test_a_phrase_spoken_for_a_note_that_is_not_open_stays_words_of_its_own_patient(day: ClinicDay) -> None:
+def close_first(day: ClinicDay) -> Target:
+    """Dictation goes on in the first patient's note, which is closed; another one's is in front."""
     target, charts = begin(day), day.workspace.charts
     first = charts.front_id
     day.open(OTHER.name)
     charts.close(first)
     day.hands.wait("the closed chart", lambda: first not in charts)
-    say(day, target, "Insert heart.")
+    return target
+
+
+def test_a_phrase_spoken_for_a_note_that_is_not_open_is_put_into_it_with_its_own_patients_facts(
+    day: ClinicDay,
+) -> None:
+    target = close_first(day)
+    say(day, target, "Insert heart.", "Insert who is here.", "Then home.")
+    assert f"Put .who into {target.words}, which is not open" in bar(day)
+    assert section(day, "hpi").toPlainText() == ""
+    day.open(WHO.name)
+    assert section(day, "hpi").toPlainText() == f"Regular. {WHO.name}, here for ***. Then home."
+    found = details(section(day, "hpi"))
+    assert found["Regular."] == Source(Origin.PHRASE, day.workspace.session.person.id, "heart, spoken")
+    assert found[WHO.name].origin is Origin.PULLED
+    day.hands.press("F2")
+    assert section(day, "hpi").textCursor().selectedText() == "***"
+    assert day.workspace.session.phrasebook.counts["who"] == 1
+
+
+def test_what_may_mean_several_phrases_stays_words_of_a_note_that_is_not_open(day: ClinicDay) -> None:
+    target = close_first(day)
+    say(day, target, "Insert normal.")
     assert "its note is not open" in bar(day)
     assert section(day, "hpi").toPlainText() == ""
     day.open(WHO.name)
-    assert section(day, "hpi").toPlainText() == "Insert heart."
+    assert section(day, "hpi").toPlainText() == "Insert normal."
 
 
 def test_a_phrase_spoken_for_a_note_behind_the_one_in_front_goes_into_that_note(day: ClinicDay) -> None:

@@ -1,5 +1,6 @@
 """Tables of a note in the real window: written, taken over and confirmed by keyboard alone."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.codes.em_marks import KEY
+from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.document import sections_of
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.qt import theme
@@ -39,13 +42,15 @@ def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
 
 
 def text(day: ClinicDay, key: str) -> str:
-    return day.chart.editor.passage(key).text
+    """What the note has under a key, without the names of rows, which are another one each time."""
+    return re.sub(r" \| id=[0-9a-f]{8}", "", day.chart.editor.passage(key).text)
 
 
 def open_form(day: ClinicDay, section: str) -> RowsForm:
     """Go to a section and open its tables; the cursor is in the first cell."""
     day.chart.editor.go_to(section)
-    day.hands.press("F12")
+    if day.chart.editor.forms.panel(section) is None:
+        day.hands.press("F12")
     panel = day.chart.editor.forms.panel(section)
     assert panel is not None
     assert isinstance(panel.body, RowsForm)
@@ -94,7 +99,7 @@ def test_rows_are_typed_cell_by_cell_and_said_in_the_text(day: ClinicDay) -> Non
     profile = day.workspace.session.profile
     day.lock()
     content = chart_of(profile, PATIENT.name).content
-    assert content["results.studies"].text == "ECG"
+    assert content["results.studies"].text.startswith("ECG | id=")
     assert {source.origin for _, source in content["results"].pieces()} == {Origin.FIELD}
 
 
@@ -139,6 +144,45 @@ def test_rows_are_moved_and_deleted_and_each_act_is_taken_back(day: ClinicDay) -
     assert text(day, "problems") == "1. Hypertension.\n2. Gout.\n3. Chest pain."
 
 
+def test_one_line_that_somebody_edited_stays_while_the_other_rows_follow_their_table(day: ClinicDay) -> None:
+    form = open_form(day, "results")
+    fill(day, "Potassium|5.9|mmol/L", "Sodium|128|mmol/L", "TSH|2.10")
+    editor = day.chart.editor.section_editor("results")
+    editor.setFocus()
+    editor.select(34, 34)
+    day.hands.type(", haemolysed")
+    edited = "Potassium: 5.9 mmol/L.\nSodium: 128, haemolysed mmol/L.\nTSH: 2.10."
+    assert editor.toPlainText() == edited
+    form.focus_field("results.labs")
+    form.table.go(0, 1)
+    day.hands.press("Ctrl+A")
+    day.hands.type("4.1")
+    form.table.go(1, 1)
+    day.hands.press("Ctrl+A")
+    day.hands.type("139")
+    form.table.go(2, 0)
+    day.hands.press("Ctrl+Delete")
+    fill(day, "Lactate|1.0|mmol/L")
+    followed = "Potassium: 4.1 mmol/L.\nSodium: 128, haemolysed mmol/L.\nLactate: 1.0 mmol/L."
+    assert editor.toPlainText() == followed
+    panel = day.chart.editor.forms.panel("results")
+    assert panel is not None
+    told = "Laboratory, result 2 (Sodium) was edited in the text; the form leaves it alone."
+    day.hands.wait("a word about the edited row", lambda: panel.message.text() == told)
+    profile = day.workspace.session.profile
+    day.lock()
+    assert chart_of(profile, PATIENT.name).content["results"].text == followed
+    day.enter(SCRIBE)
+    day.open(PATIENT.name)
+    form = open_form(day, "results")
+    form.table.go(0, 1)
+    day.hands.press("Ctrl+A")
+    day.hands.type("4.4")
+    form.table.go(1, 0)
+    day.hands.press("Ctrl+Shift+T")
+    assert text(day, "results") == "Potassium: 4.4 mmol/L.\nSodium: 139 mmol/L.\nLactate: 1.0 mmol/L."
+
+
 def test_text_that_somebody_edited_is_left_alone_until_it_is_written_anew(day: ClinicDay) -> None:
     form = open_form(day, "problems")
     fill(day, "Hypertension")
@@ -149,7 +193,7 @@ def test_text_that_somebody_edited_is_left_alone_until_it_is_written_anew(day: C
     assert editor.toPlainText() == "1. High pressure."
     form.focus_field("problems.problems")
     fill(day, "Gout")
-    assert editor.toPlainText() == "1. High pressure."
+    assert editor.toPlainText() == "1. High pressure.\n2. Gout."
     panel = day.chart.editor.forms.panel("problems")
     assert panel is not None
     day.hands.wait("a word about it", lambda: "was edited in the text" in panel.message.text())
@@ -256,7 +300,7 @@ def test_the_level_of_the_visit_is_proposed_from_counts_and_marks(day: ClinicDay
     open_form(day, "problems")
     fill(day, "Diabetes||chronic|not at goal")
     day.hands.press("Ctrl+Shift+M")
-    level = day.chart.level
+    level = day.chart.level.panel
     assert level.heading.text() == "Level of the visit: straightforward, 99212, for provider confirmation"
     assert "in the note: Diabetes" in level.items.item(6).text()
     level.items.setCurrentRow(level.items.count() - 1)
@@ -271,6 +315,41 @@ def test_the_level_of_the_visit_is_proposed_from_counts_and_marks(day: ClinicDay
     day.hands.press("Escape")
     assert not level.isVisible()
     assert day.chart.editor.content() == before
+
+
+def test_what_was_marked_of_the_level_is_there_again_with_who_marked_it(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+Shift+M")
+    level = day.chart.level.panel
+    level.items.setCurrentRow(level.items.count() - 1)
+    day.hands.press("Space")
+    day.fill(level.minutes, "41")
+    day.go_to(level.setting)
+    day.hands.press("Down")
+    marked = (level.heading.text(), level.setting.currentText(), level.minutes.value())
+    profile = day.workspace.session.profile
+    as_physician(day)
+    day.hands.press("Ctrl+Shift+M")
+    again = day.chart.level.panel
+    assert (again.heading.text(), again.setting.currentText(), again.minutes.value()) == marked
+    assert f"Marked by {SCRIBE.name}." in again.reasons.text()
+    day.hands.press("Escape")
+    note = day.chart.chart.note
+    stored = day.workspace.session.desk.store.drafts.load(note.id)
+    assert "minutes=41" in stored[KEY].text
+    assert not sections_of(day.chart.chart.note_type, stored)
+    day.lock()
+    assert KEY in chart_of(profile, PATIENT.name).content
+
+
+def test_a_note_in_which_only_the_level_was_marked_is_still_empty(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+Shift+M", "Space", "Escape")
+    note_id = day.chart.chart.note.id
+    charting, store = day.workspace.session.charting, day.workspace.session.desk.store
+    day.hands.wait("the mark in the store", lambda: KEY in store.drafts.load(note_id))
+    with pytest.raises(WrongState, match="still empty"):
+        charting.submit(note_id)
+    charting.change_type(note_id, "ed_visit")
+    assert charting.open(day.chart.chart.encounter.id).note_type.key == "ed_visit"
 
 
 def test_the_latest_result_answers_a_token(day: ClinicDay) -> None:

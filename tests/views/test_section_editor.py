@@ -305,3 +305,17 @@ def test_a_line_that_becomes_taller_or_lower_again_fits_at_once(
     assert everything_fits(editor)
     QTextCursor(editor.document().firstBlock()).deleteChar()
     assert editor.height() == start
+
+
+def test_a_hint_that_is_too_long_is_cut_to_one_line_and_told_in_full_beside_it(qtbot: QtBot) -> None:
+    hint = "Appearance, behavior, speech, mood, affect, thought process and content, perception, cognition"
+    editor = SectionEditor("exam", "scribe-1", lambda _name: None)
+    qtbot.addWidget(editor)
+    editor.show_hint(hint)
+    editor.resize(320, editor.height())
+    editor.show()
+    assert editor.placeholderText().endswith("…")
+    assert editor.toolTip() == hint
+    editor.resize(1600, editor.height())
+    assert editor.placeholderText() == hint
+    assert editor.toolTip() == ""

@@ -187,6 +187,15 @@ def test_a_blank_is_what_phrases_leave() -> None:
     assert list(blanks(f"a {expansion.BLANK} b")) == [(2, 5)]
 
 
+def test_an_open_blank_is_told_by_the_words_beside_it() -> None:
+    text = "Location and radiation: ***\n*** of 10, {left|right} side\n***"
+    assert [finding.message for finding in found("blank", hpi=text)] == [
+        "An open blank after “Location and radiation:”: fill it or delete it",
+        "An open blank before “of 10,”: fill it or delete it",
+        "An open blank: fill it or delete it",
+    ]
+
+
 def test_ids_are_plain_words_and_used_once() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))

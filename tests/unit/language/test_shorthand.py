@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 from scribe_desktop import assets
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.language.shorthand import find
-from tests.helpers.note_types import SOAP
+from tests.helpers.note_types import BUILT_IN
 
 TABLE = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
 
 def written_out(text: str, section: str = "hpi") -> str:
     """The text in full; where somebody has to be asked, all meanings in braces."""
-    for one in reversed(find(text, section, TABLE)):
+    for one in reversed(find(text, (section,), TABLE)):
         full = one.meanings[0] if len(one.meanings) == 1 else "{" + "|".join(sorted(one.meanings)) + "}"
         text = text[: one.start] + full + text[one.end :]
     return text
@@ -20,7 +20,7 @@ def written_out(text: str, section: str = "hpi") -> str:
 
 def test_the_table_has_over_a_thousand_short_forms_in_sections_that_exist() -> None:
     assert len(TABLE) >= 1_000
-    sections = {s.key for s in SOAP.sections}
+    sections = {section.key for one in BUILT_IN.all() for section in one.sections}
     named = {key for short in TABLE for meaning in TABLE.all_of(short) for key in meaning.sections}
     assert named <= sections
 
@@ -71,13 +71,32 @@ def test_where_the_section_does_not_tell_it_is_asked(text: str, section: str) ->
     ],
 )
 def test_ordinary_words_are_left_alone(text: str) -> None:
-    assert find(text, "hpi", TABLE) == ()
+    assert find(text, ("hpi",), TABLE) == ()
 
 
 @given(st.text(max_size=200), st.sampled_from(["hpi", "exam", "none"]))
 def test_whatever_the_text_the_stretches_lie_in_it_in_order(text: str, section: str) -> None:
     at = 0
-    for one in find(text, section, TABLE):
+    for one in find(text, (section,), TABLE):
         assert at <= one.start < one.end <= len(text)
         assert one.meanings
         at = one.end
+
+
+@pytest.mark.parametrize(
+    ("short", "sections", "meanings"),
+    [
+        ("abd", ("technique", "exam", "results"), ("abdomen",)),
+        ("cva", ("mechanism", "pmh"), ("cerebrovascular accident",)),
+        ("SI", ("mental_status", "exam", "hpi"), ("suicidal ideation",)),
+        ("LAD", ("technique", "exam", "results"),
+         ("left anterior descending artery", "left axis deviation", "lymphadenopathy")),
+        ("ED", ("hpi",), ("emergency department", "erectile dysfunction")),
+        ("ED", ("indication", "hpi"), ("emergency department", "erectile dysfunction")),
+        ("rom", ("hpi",), ("rupture of membranes", "range of motion")),
+    ],
+)  # fmt: skip
+def test_a_section_follows_those_that_it_is_like_and_asks_where_they_differ(
+    short: str, sections: tuple[str, ...], meanings: tuple[str, ...]
+) -> None:
+    assert sorted(TABLE.meanings(short, sections)) == sorted(meanings)

@@ -13,7 +13,7 @@ TABLE = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
 
 def completed(line: str, section: str = "hpi") -> tuple[str, tuple[str, ...]] | None:
-    found = just_completed(line, section, TABLE)
+    found = just_completed(line, (section,), TABLE)
     return None if found is None else (line[found.start : found.end], found.meanings)
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_written_out_into_what_must_not_be_used() -> None:
 
 @given(st.text(alphabet='pt SOBxHTNh/o35md."(@,', max_size=60))
 def test_whatever_the_line_what_is_completed_ends_it(line: str) -> None:
-    found = just_completed(line, "hpi", TABLE)
+    found = just_completed(line, ("hpi",), TABLE)
     if found is not None:
         assert line[found.end :] in ("", ".")
         assert found.start < found.end

@@ -127,3 +127,11 @@ def test_a_wrong_form_is_refused_by_name(tmp_path: Path, text: str, said: str) -
     with pytest.raises(BadInput, match=r"^mine\.toml: ") as refused:
         load(path, "ros")
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["ros", "exam", "mental_status"])
+def test_what_a_form_shows_of_a_finding_that_is_not_there_says_so(name: str) -> None:
+    items = [item for field in named(name, "x").fields if isinstance(field, System) for item in field.items]
+    denied = [item for item in items if item.negative in (f"no {item.name}", f"non-{item.name}")]
+    assert all(item.in_short(item.negative) == item.negative for item in denied)
+    assert all(len(item.in_short(item.negative)) <= len(item.name) + 9 for item in items)

@@ -74,6 +74,11 @@ def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path:
         (HEAD + '\n[[sections]]\ntitle = "Chief complaint"\n', 3, "'key' is missing in section ''"),
         (HEAD + '[[sections]]\nkey = "cc"\ntitle = "Chief"\n', 2, "'group' is missing in section 'cc'"),
         (HEAD + SECTION + 'titel = "x"\n', 6, "'titel' in section 'cc' is unknown"),
+        (
+            HEAD + SECTION + 'like = ["exma"]\n',
+            6,
+            "'like' in section 'cc' names 'exma', and there is no such section",
+        ),
         (HEAD + SECTION + 'carry = "always"\n', 6, "'carry' in section 'cc' has to be one of standing, "),
         (HEAD + SECTION + 'form = "cough"\n', 6, "'form' in section 'cc' has to be one of exam, "),
         (HEAD + SECTION + "required = 1\n", 6, "'required' in section 'cc' has to be true or false"),

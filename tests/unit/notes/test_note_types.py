@@ -10,8 +10,10 @@ from scribe_desktop.notes.note_text import put_together, take_apart
 from scribe_desktop.notes.note_type import Carry, FieldSpec, NoteType
 from scribe_desktop.notes.note_types import GENERAL, NoteTypes
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.phrases.library import Library
 from tests.helpers.note_types import BUILT_IN, SOAP
 
+STARTER = Library.load([assets.resource("phrases")])
 SOURCE = Source(Origin.TYPED, "p-1")
 every_type = pytest.mark.parametrize("note_type", BUILT_IN.all(), ids=lambda one: one.key)
 
@@ -209,3 +211,10 @@ def test_the_example_in_the_documentation_is_right(tmp_path: Path) -> None:
         *("Chief complaint", "Course", "Allergies", "Wound", "Problems", "Plan")
     ]
     assert [field.key for field in added.fields()] == ["wound.length"]
+
+
+def test_every_section_is_itself_named_by_phrases_or_like_one_that_is() -> None:
+    named = {key for phrase in STARTER.all() for key in phrase.sections}
+    sections = {section.key: section for one in BUILT_IN.all() for section in one.sections}
+    assert [key for key, section in sections.items() if not named.intersection(section.kin)] == []
+    assert all(key in sections for section in sections.values() for key in section.like)

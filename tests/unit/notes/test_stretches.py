@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scribe_desktop.notes import stretches
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.notes.stretches import Place, change, find
+from scribe_desktop.notes.stretches import Place, Said, change, find
 
 ME = "person-1"
 TYPED = Source(Origin.TYPED, ME)
@@ -134,3 +134,83 @@ def test_a_copy_of_a_sentence_is_no_part_of_it() -> None:
     twice = Passage.join([*passage.pieces(), ("\nAlso: ", TYPED), *passage.pieces()])
     assert find(twice)["ros.eyes"] == stretches.Stretch(0, 14, untouched=True)
     assert put(twice, "ros.eyes", "Eyes: pain.").text == "Eyes: pain.\nAlso: Eyes: no pain."
+
+
+ROWS = "labs.labs"
+_names = st.lists(st.sampled_from("abcdefg"), unique=True, max_size=6)
+
+
+def rows_of(names: list[str], worth: dict[str, str] | None = None) -> tuple[Said, ...]:
+    """A sentence for each of these rows, numbered by its place."""
+    values = {name: (worth or {}).get(name, "1") for name in names}
+    return tuple(
+        Said(f"{ROWS}#{name}", name, value, f"{place}. {name}={value}.")
+        for place, (name, value) in enumerate(values.items(), 1)
+    )
+
+
+def follow(passage: Passage, said: tuple[Said, ...], before: tuple[Said, ...] = (), *anew: str) -> Passage:
+    """The passage after all changes, as an editor makes them one after another."""
+    place = Place([ROWS, *(one.key for one in said)], "\n")
+    for found in stretches.changes(passage, ROWS, said, before, ME, place, anew=anew):
+        passage = spliced(passage, found.start, found.end, *found.pieces)
+    return passage
+
+
+@given(_names, st.lists(_names, max_size=4), st.dictionaries(st.sampled_from("abcdefg"), st.just("2")))
+def test_untouched_rows_are_said_in_the_tables_order_whatever_was_done_to_it(
+    first: list[str], later: list[list[str]], worth: dict[str, str]
+) -> None:
+    before = rows_of(first)
+    passage = follow(Passage(), before)
+    for names in later:
+        said = rows_of(names, worth)
+        passage, before = follow(passage, said, before), said
+        assert passage.text == "\n".join(one.sentence for one in said)
+
+
+@given(_names.filter(bool), st.data(), st.lists(_names, min_size=1, max_size=4))
+def test_one_row_that_was_edited_stays_and_the_others_follow(
+    first: list[str], data: st.DataObject, later: list[list[str]]
+) -> None:
+    before = rows_of(first)
+    passage = follow(Passage(), before)
+    theirs = data.draw(st.sampled_from(first))
+    key = f"{ROWS}#{theirs}"
+    passage = typed_in(passage, find(passage)[key].start + 3, "really ")
+    edited = said(passage, key)
+    for names in later:
+        now = rows_of(names, {theirs: "9"})
+        passage, before = follow(passage, now, before), now
+        lines = passage.text.split("\n")
+        assert said(passage, key) == edited
+        assert sorted(lines) == sorted([edited, *(o.sentence for o in now if o.key != key)])
+
+
+def test_a_row_that_somebody_took_out_comes_back_only_when_it_changes() -> None:
+    before = rows_of(["a", "b"])
+    passage = follow(Passage(), before)
+    out = spliced(passage, 0, find(passage)[f"{ROWS}#b"].start)
+    others = rows_of(["a", "b"], {"b": "2"})
+    assert follow(out, others, before).text == "2. b=2."
+    assert follow(out, rows_of(["a", "b"], {"a": "2"}), before).text == "1. a=2.\n2. b=1."
+
+
+def test_a_table_said_as_a_whole_by_an_earlier_version_is_said_row_by_row_from_now_on() -> None:
+    whole = "1. a=1.\n2. b=1."
+    passage = Passage.of(whole, stretches.source(ROWS, whole, ME))
+    before, after = rows_of(["a", "b"]), rows_of(["a", "b"], {"b": "2"})
+    again = follow(passage, after, before)
+    assert again.text == "1. a=1.\n2. b=2."
+    assert find(again).keys() == {f"{ROWS}#a", f"{ROWS}#b"}
+    edited = typed_in(passage, 3, "x")
+    assert follow(edited, after, before) == edited
+    assert follow(edited, after, after, ROWS).text == "1. a=1.\n2. b=2."
+
+
+def test_an_edited_row_that_was_deleted_goes_when_it_is_asked_for() -> None:
+    before = rows_of(["a", "b"])
+    passage = typed_in(follow(Passage(), before), 3, "x")
+    left = follow(passage, rows_of(["b"]), before)
+    assert left.text == "1. xa=1.\n1. b=1."
+    assert follow(left, rows_of(["b"]), rows_of(["b"]), f"{ROWS}#a").text == "1. b=1."

@@ -16,7 +16,7 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.marks import marks
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
-from tests.helpers.note_types import SOAP
+from tests.helpers.note_types import BUILT_IN, SOAP
 
 GOOD = """# mine
 [[phrase]]
@@ -223,7 +223,7 @@ def test_search_prefers_the_name_then_the_title_then_the_text() -> None:
 
 
 def test_search_puts_the_section_at_hand_first() -> None:
-    assert STARTER.search("", "allergies")[:2] == (STARTER.get("allergy"), STARTER.get("nkda"))
+    assert STARTER.search("", ("allergies",))[:2] == (STARTER.get("allergy"), STARTER.get("nkda"))
     assert set(STARTER.search("")) == set(STARTER.all())
 
 
@@ -240,4 +240,21 @@ def _timed_load() -> float:
 
 @given(st.text(max_size=20), st.text(max_size=8))
 def test_search_answers_any_text(text: str, section: str) -> None:
-    assert set(STARTER.search(text, section)) <= set(STARTER.all())
+    assert set(STARTER.search(text, (section,))) <= set(STARTER.all())
+
+
+def test_phrases_of_a_section_that_this_one_is_like_come_after_its_own() -> None:
+    own = Phrase("zown", "Own", ("interval",), "a", "mine.toml")
+    like = Phrase("like", "Like", ("hpi",), "b", "mine.toml")
+    other = Phrase("aother", "Other", ("exam",), "c", "mine.toml")
+    assert Library([own, like, other]).search("", ("interval", "hpi")) == (own, like, other)
+
+
+@pytest.mark.parametrize(
+    ("section", "phrase"), [("findings", "pbiopsypunch"), ("interval", "prog"), ("warning_signs", "dihead")]
+)
+def test_a_section_of_another_note_type_offers_what_fits_it(section: str, phrase: str) -> None:
+    sections = {one.key: one for kind in BUILT_IN.all() for one in kind.sections}
+    offered = STARTER.search("", sections[section].kin)
+    names = [one.name for one in offered]
+    assert names.index(phrase) < sum(bool(set(sections[section].kin) & set(one.sections)) for one in offered)

@@ -33,6 +33,19 @@ def upgrade():
 """
 
 
+SIGNED_IN_0001 = (
+    "INSERT INTO workstations VALUES ('d', 'Desk')",
+    "INSERT INTO people VALUES ('p', 'Ada', 'provider', 'MD')",
+    "INSERT INTO patients VALUES ('m', 'Jane', '1970-04-01', 'female', '1')",
+    "INSERT INTO encounters VALUES ('e', 'm', 'Office visit', 'p', 0, '')",
+    "INSERT INTO notes VALUES ('n', 'e', 'gone_type', 0, 'p', 'd')",
+    """INSERT INTO note_versions VALUES ('v', 'n', 1,
+    '{"hpi":{"text":"SENTINEL","runs":[[8,"typed","p",""]]}}', 'p', 'd', 1)""",
+    "INSERT INTO note_events VALUES (1, 'x', 'n', 'signed', 'v', '', 'p', 'd', 1)",
+    "INSERT INTO signatures VALUES ('s', 'n', 'v', 'digest', 'I did.', 'Ada, MD', 'p', 'd', 1)",
+)
+
+
 @pytest.fixture
 def old(folder: Path) -> Path:
     """The file of a store as today's program leaves it."""
@@ -92,6 +105,25 @@ def test_an_older_store_is_carried_over_with_all_it_holds(
     assert query(old, "SELECT * FROM rooms") == []
     assert files(old.parent) == {"scribe.db", "scribe.db.lock"}
     assert old.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_note_signed_before_note_types_were_kept_with_it_is_there_without_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "scribe.db"
+    folder.mkdir(mode=0o700)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "REVISIONS", ("0001",))
+        migrate.bring_up_to_date(file, KEY)
+    with closing(connect(file, KEY)) as connection:
+        for statement in SIGNED_IN_0001:
+            connection.execute(statement)
+    with closing(Store.open(folder, KEY)) as store:
+        signature = store.notes.signature("n")
+        assert signature
+        version = store.notes.version(signature.version_id)
+    assert version.note_type is None
+    assert version.content["hpi"].text == "SENTINEL"
 
 
 def test_an_older_store_left_open_by_a_crash_is_carried_over_with_its_last_commits(
