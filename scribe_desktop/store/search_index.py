@@ -1,6 +1,6 @@
 """The full-text indexes beside draft passages and addenda, and emptying them of what is gone.
 
-Triggers (migration 0005) keep them in the transaction that changes the text.
+Triggers (migration 0003) keep them in the transaction that changes the text.
 """
 
 from sqlalchemy import Connection
