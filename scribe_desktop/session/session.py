@@ -17,6 +17,7 @@ from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -49,6 +50,7 @@ class Session:
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.speech_models = SpeechModels(desk, self.preferences, profile)
 
     @property
     def phrases(self) -> Library:

@@ -18,6 +18,7 @@ from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.speech_models import SpeechModelsCard
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
 
@@ -42,6 +43,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    models: SpeechModelsCard
     guard: GuardSettings
     units: UnitSettings
     writing: WritingSettings
@@ -78,6 +80,9 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.models.attach(session.speech_models, jobs)
+        self.models.changed.connect(self.dictation.renew)
+        self.models.changed.connect(self.speech_changed)
         self.guard.attach(session, jobs)
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)
