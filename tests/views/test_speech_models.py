@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.qt.jobs import Jobs
@@ -113,12 +114,16 @@ def test_stopping_installs_nothing(
     assert [path.name for path in session.profile.models.iterdir()] == [".lock"]
 
 
-def test_the_installation_stops_when_the_card_goes(
-    qtbot: QtBot, card: SpeechModelsCard, keyboard: Keyboard, session: Session, jobs: Jobs
-) -> None:
+def test_the_installation_stops_when_the_card_goes(qtbot: QtBot, session: Session, jobs: Jobs) -> None:
+    page = QWidget()
+    card = SpeechModelsCard(page)
+    card.attach(session.speech_models, jobs)
+    keyboard = Keyboard(qtbot, page)
+    gone: list[object] = []
+    card.destroyed.connect(lambda: gone.append(True))
     install_file(keyboard, KOREAN_MODEL)
     qtbot.waitUntil(card.cancel.isVisible, timeout=PATIENCE)
-    with qtbot.waitSignal(card.destroyed, timeout=5000):
-        card.deleteLater()
+    card.deleteLater()
+    qtbot.waitUntil(lambda: bool(gone), timeout=5000)
     assert jobs.wait(PATIENCE)
     assert session.speech_models.entries()[0].installed is None

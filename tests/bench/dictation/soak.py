@@ -1,8 +1,9 @@
 """Hours of dictation in one stream, faster than real time: does the program grow, or its worker?
 
-Sentences of all voices and the recordings follow one another with pauses between them, round and round:
-`python -m tests.bench.dictation.soak --hours 10`. Prints what program and worker hold every few minutes of
-sound, and how much that grew over the second half. Figures also go to build/bench-soak.json.
+Sentences of all voices and the recordings follow one another, round and round, with pauses between them in
+which the room is heard: `python -m tests.bench.dictation.soak --hours 10`. Prints what program and worker
+hold every few minutes of sound, and how much that grew over the second half. Figures also go to
+build/bench-soak.json.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import cycle, takewhile
 from math import inf
 
+import numpy as np
 import psutil
 
 from scribe_desktop.errors import EngineError
@@ -31,6 +33,8 @@ BLOCK = BYTES_PER_SECOND // 10
 """Bytes handed over at once, as a microphone does."""
 AHEAD = 10.0
 """Seconds of sound that may wait: the stream is never fed faster than it is heard."""
+ROOM = 40.0
+"""Root mean square of the noise in a quiet room, of 32,768: the voice activity detector has to judge it."""
 SENTENCES = 40
 """Different ones, by every voice."""
 
@@ -99,11 +103,14 @@ def soak(choice: EngineChoice, sound: Iterator[bytes], minutes: float, every: fl
     return found
 
 
-def round_and_round(clips: list[bytes]) -> Iterator[bytes]:
-    """The clips over and over, in blocks as a microphone hands them over."""
+def round_and_round(clips: list[bytes], pause: float) -> Iterator[bytes]:
+    """The clips over and over, each with so many seconds of a quiet room behind it, in blocks."""
+    chance = np.random.default_rng(1)
+    room = (ROOM * chance.standard_normal(int(pause * SAMPLE_RATE))).astype("<i2").tobytes()
     for clip in cycle(clips):
-        for at in range(0, len(clip), BLOCK):
-            yield clip[at : at + BLOCK]
+        sound = clip + room
+        for at in range(0, len(sound), BLOCK):
+            yield sound[at : at + BLOCK]
 
 
 def until(deadline: float, sound: Iterator[bytes]) -> Iterator[bytes]:
@@ -115,12 +122,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.dictation.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=10.0)
     parser.add_argument("--engine", default="clinical")
+    parser.add_argument("--pause", type=float, default=5.0, metavar="SECONDS", help="between sentences")
     parser.add_argument("--within", type=float, default=inf, metavar="MINUTES", help="stop by the clock")
     parser.add_argument("--every", type=float, default=5.0, metavar="MINUTES")
     options = parser.parse_args()
     chosen = sentences(Part.REPORTING, SENTENCES)
     clips = [clip.pcm for clip in (*read(), *spoken(chosen, list(VOICES), noisy=False))]
-    sound = until(time.monotonic() + 60 * options.within, round_and_round(clips))
+    sound = until(time.monotonic() + 60 * options.within, round_and_round(clips, options.pause))
     found = soak(EngineChoice(options.engine), sound, 60 * options.hours, every=options.every)
     BUILD.mkdir(exist_ok=True)
     (BUILD / "bench-soak.json").write_text(json.dumps(asdict(found), indent=2) + "\n")

@@ -12,10 +12,10 @@ MOST_GROWTH = 25.0
 def test_a_stream_that_goes_on_and_on_takes_no_more_memory() -> None:
     with AudioFile.open(BECKETT) as audio:
         clip = b"".join(audio.blocks())
-    found = soak(EngineChoice("clinical"), round_and_round([clip]), minutes=1.5, every=0.1)
+    found = soak(EngineChoice("clinical"), round_and_round([clip], pause=5), minutes=1.5, every=0.1)
     program, worker = found.growth()
     assert found.workers == 1
-    assert found.utterances > 9
+    assert found.utterances > 5
     assert found.longest_final_seconds < 20
     assert program < MOST_GROWTH
     assert worker < MOST_GROWTH
