@@ -30,7 +30,7 @@ def _list(folder: ModelFolder, _options: argparse.Namespace) -> None:
     installed = folder.installed()
     names = {model.name for model in installed}
     for model in installed:
-        print(f"{model.name:<36}{'in use' if model.in_use else 'installed':<12}{model.language or '?'}")
+        print(f"{model.name:<36}{'chosen' if model.chosen else 'installed':<12}{model.language or '?'}")
     for offer in model_catalogue.catalogue(folder.path):
         if offer.name not in names:
             size = f"{offer.size} MB"

@@ -56,13 +56,25 @@ def join(before: str, spoken: str, after: str = "") -> str:
     The first letter becomes a capital where a sentence certainly starts, and loses it in mid-sentence only
     for words that can be nothing else; a closing full stop goes where the sentence goes on after the cursor.
     """
-    words = spoken.strip()
+    words = spoken.strip(" \t")
+    if words.startswith("\n"):
+        return _below(before, words, after)
     if words.endswith(".") and not words.endswith("..") and _goes_on(after):
         words = words[:-1]
     if not words:
         return ""
     words = _cased(words, _place(before))
     return f"{_space_between(before, words)}{words}{_space_between(words, after)}"
+
+
+def _below(before: str, spoken: str, after: str) -> str:
+    """Words that begin with line breaks: as many as were said, and none where nothing stands above."""
+    words = spoken.lstrip("\n")
+    if not before.strip():
+        return join(before, words, after)
+    breaks = len(spoken) - len(words)
+    there = len(before) - len(before.rstrip("\n"))
+    return "\n" * max(0, breaks - there) + join(f"{before}\n", words, after)
 
 
 def _goes_on(after: str) -> bool:

@@ -101,6 +101,22 @@ class Passage:
         between = text[head : len(text) - tail]
         return Passage.join([*self._cut(0, head), (between, source), *self._cut(kept, len(self.text))])
 
+    def recast(self, text: str) -> "Passage":
+        """Almost the same text in another wording, with the sources that its letters have now.
+
+        Args:
+            text: this text with other spaces around it, other capitals, or without its last character.
+        """
+        if not self.runs or not text:
+            return Passage()
+        skipped = len(self.text) - len(self.text.lstrip())
+        lead = len(text) - len(text.lstrip())
+        sources = [source for piece, source in self.pieces() for _ in piece]
+        last = len(sources) - 1
+        return Passage.join(
+            (letter, sources[min(max(at - lead + skipped, 0), last)]) for at, letter in enumerate(text)
+        )
+
     def _cut(self, start: int, end: int) -> Iterable[tuple[str, Source]]:
         at = 0
         for text, source in self.pieces():

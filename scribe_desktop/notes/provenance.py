@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from scribe_desktop.notes.copied import CopiedFrom, copied_from
+from scribe_desktop.notes.dictated import spoken
 from scribe_desktop.notes.passage import Origin, Source
 
 OUTSIDE = "outside the chart"
@@ -49,7 +50,12 @@ def _typed(source: Source, who: str, _names: Mapping[str, str]) -> str:
 
 
 def _dictated(source: Source, who: str, _names: Mapping[str, str]) -> str:
-    return f"Dictated by {who}{f', {source.detail.capitalize()}' if source.detail else ''}"
+    how = spoken(source)
+    assert how is not None
+    said = [f"Dictated by {who}", how.engine.capitalize()]
+    if how.heard:
+        said.append(f"heard as “{how.heard}”")
+    return ", ".join(filter(None, said))
 
 
 def _phrase(source: Source, who: str, _names: Mapping[str, str]) -> str:

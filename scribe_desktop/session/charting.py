@@ -12,7 +12,7 @@ from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import EventKind, NoteEvent, NoteState
 from scribe_desktop.notes.note import Addendum, Note, NoteContent, Signature
 from scribe_desktop.notes.note_type import NoteType
-from scribe_desktop.notes.passage import Passage, Source
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
@@ -176,11 +176,12 @@ class Charting:
         require_own_confirmations(self._desk, changes)
         return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
-    def append(self, note_id: str, key: str, text: str, source: Source) -> datetime:
+    def append(self, note_id: str, key: str, words: Passage) -> datetime:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
-        gap = "" if not there.text or there.text[-1].isspace() else " "
-        return self.save(note_id, {key: Passage.join([*there.pieces(), (gap + text, source)])})
+        if words.text and there.text and not there.text[-1].isspace():
+            there = Passage.join([*there.pieces(), (" ", words.runs[0].source)])
+        return self.save(note_id, {key: Passage.join([*there.pieces(), *words.pieces()])})
 
     def change_type(self, note_id: str, key: str) -> None:
         """Give a draft that says nothing yet another note type.

@@ -1,5 +1,6 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
+from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.charting import Charting
@@ -8,6 +9,7 @@ from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -47,6 +49,7 @@ class Session:
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.phrasebook = Phrasebook(desk, profile)
+        self.dictated_text = DictatedText([WrittenForm.read()])
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -61,7 +64,8 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases, self.phrasebook.rank)
+            self.dictated_text = DictatedText([WrittenForm.read()])
+        self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property

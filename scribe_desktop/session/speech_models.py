@@ -22,15 +22,13 @@ class ModelEntry:
     name: str
     offered: OfferedModel | None
     installed: InstalledModel | None
+    in_use: bool
+    """Dictation uses it as things are."""
 
     @property
     def title(self) -> str:
         """What the maker calls it; its name where nobody offers it."""
         return self.offered.title if self.offered else self.name
-
-    @property
-    def in_use(self) -> bool:
-        return self.installed is not None and self.installed.in_use
 
 
 class SpeechModels:
@@ -44,11 +42,18 @@ class SpeechModels:
         self._folder = ModelFolder(profile.models)
 
     def entries(self) -> tuple[ModelEntry, ...]:
-        """What is installed, then what else is on offer. Raises `BadInput`: the clinic's own catalogue."""
+        """What is installed, then what else is on offer; on the store's thread.
+
+        Raises:
+            BadInput: the clinic's own catalogue cannot be used.
+        """
+        kept = self._preferences
+        free = kept.speech_engine in (None, ENGINE) and not kept.vosk_model
         installed = {model.name: model for model in self._folder.installed()}
         offered = {model.name: model for model in model_catalogue.catalogue(self._folder.path)}
         names = dict.fromkeys((*installed, *offered))
-        return tuple(ModelEntry(name, offered.get(name), installed.get(name)) for name in names)
+        used = {model.name for model in installed.values() if model.chosen and free}
+        return tuple(ModelEntry(name, offered.get(name), installed.get(name), name in used) for name in names)
 
     def install(self, wanted: OfferedModel | Path, watcher: Watcher, *, sha256: str = "") -> str:
         """From its maker, or from a zip file or folder; returns its name. Raises as `ModelInstaller` does."""

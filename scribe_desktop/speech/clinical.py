@@ -14,6 +14,7 @@ from scribe_desktop.speech.beam_search import BeamSearch, Hypothesis, Weights
 from scribe_desktop.speech.language_model import LanguageModel
 from scribe_desktop.speech.moonshine import LEAD_IN, model_folder
 from scribe_desktop.speech.port import SAMPLE_RATE, Final, Model, Partial, SpeechEvent
+from scribe_desktop.speech.second_look import PLAIN, is_doubtful, settled
 from scribe_desktop.speech.segments import BEFORE, Moment, Segmenter, Utterance
 from scribe_desktop.speech.word_times import timed
 
@@ -110,7 +111,10 @@ class ClinicalRecognition:
         longest = round(4 + tokens * len(utterance.samples) / SAMPLE_RATE)
         fewest = SLOWEST * (utterance.end - utterance.start)
         sounds = [_take(utterance.samples, take) for take in takes]
-        return self._search.best(sounds, weights, longest=longest, fewest=fewest)
+        found = self._search.best(sounds, weights, longest=longest, fewest=fewest)
+        if quick or not found or not is_doubtful(found[0], utterance.end - utterance.start):
+            return found
+        return settled(found, self._search.best(sounds[:1], PLAIN, longest=longest))
 
     def _final(self, utterance: Utterance, found: list[Hypothesis]) -> Final:
         texts = _different(map(self._search.text, found))

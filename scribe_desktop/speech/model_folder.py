@@ -1,4 +1,4 @@
-"""The folder of installed Vosk models: which there are, which is in use, and nothing half done among them."""
+"""The folder of installed Vosk models: which there are, which is chosen, and nothing half done among them."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from scribe_desktop.errors import BadInput, BadModel, WrongState
+from scribe_desktop.errors import BadInput, NoModel, WrongState
 from scribe_desktop.speech.model_disk import force_to_disk, written_to
 
 DOWNLOADS = ".downloads"
@@ -19,7 +19,7 @@ DOWNLOADS = ".downloads"
 DOWNLOADS_KEPT = 14 * 24 * 3600.0
 """Seconds after which a download that nobody went on with is thrown away."""
 
-_IN_USE = "in-use"
+_CHOSEN = "chosen"
 _WORK = ".work-"
 """Begins the names of folders in which something is put together or taken apart."""
 _LANGUAGE = re.compile(r"vosk-model-(?:small-)?([a-z]{2})(?![a-z])")
@@ -31,7 +31,8 @@ class InstalledModel:
     folder: Path
     language: str
     """Two letters, or empty when its name does not tell."""
-    in_use: bool
+    chosen: bool
+    """Dictation is to use it, unless another engine is preferred."""
 
 
 class ModelFolder:
@@ -53,22 +54,22 @@ class ModelFolder:
             if folder != self.path
         )
 
-    def in_use(self) -> Path | None:
+    def chosen(self) -> Path | None:
         """The model that somebody chose, if it is still there."""
-        return next((model.folder for model in self.installed() if model.in_use), None)
+        return next((model.folder for model in self.installed() if model.chosen), None)
 
     def use(self, name: str) -> None:
         """Have dictation use this model. Raises `BadInput` when it is not installed."""
         self._require(name)
         with written_to(self.path):
-            new = self.path / f"{_IN_USE}.new"
+            new = self.path / f"{_CHOSEN}.new"
             new.write_text(f"{name}\n", encoding="utf-8")
-            new.replace(self.path / _IN_USE)
+            new.replace(self.path / _CHOSEN)
 
     def use_none(self) -> None:
         """Take back what `use` said."""
         with written_to(self.path):
-            (self.path / _IN_USE).unlink(missing_ok=True)
+            (self.path / _CHOSEN).unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
         """Delete this model. Raises `BadInput` when it is not installed."""
@@ -148,12 +149,12 @@ class ModelFolder:
 
     def _marked(self) -> str:
         try:
-            return (self.path / _IN_USE).read_text(encoding="utf-8").strip()
+            return (self.path / _CHOSEN).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return ""
         except (OSError, ValueError) as error:
-            raise BadModel(
-                f"{self.path / _IN_USE} cannot be read: {error}.", remedy="Delete it, then choose a model."
+            raise NoModel(
+                f"{self.path / _CHOSEN} cannot be read: {error}.", remedy="Delete it, then choose a model."
             ) from error
 
 

@@ -42,7 +42,7 @@ class VoskEngine:
     @classmethod
     def model(cls, settings: Mapping[str, str]) -> Model:
         folder = _chosen(settings)
-        chosen = not settings.get("model") and any(place.in_use() == folder for place in _places(settings))
+        chosen = not settings.get("model") and any(place.chosen() == folder for place in _places(settings))
         return Model(folder.name, language_of(folder), chosen)
 
     def __init__(self, settings: Mapping[str, str]) -> None:
@@ -151,7 +151,7 @@ def _chosen(settings: Mapping[str, str]) -> Path:
             return Path(named)
         raise NoModel(f"There is no Vosk model in {named}.", remedy=_REMEDY)
     places = _places(settings)
-    if (marked := next(filter(None, (place.in_use() for place in places)), None)) is not None:
+    if (marked := next(filter(None, (place.chosen() for place in places)), None)) is not None:
         return marked
     models = [model for place in places for model in find_models(place.path)]
     if not models:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -138,10 +138,10 @@ class ChartView(QWidget):
             empty = (section.key for section in sections if not self._says(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
 
-    def insert_dictated(self, key: str, text: str, source: Source) -> None:
+    def insert_dictated(self, key: str, words: Passage) -> None:
         """Put recognised words where dictation into this section began, or at its end."""
         editor = self.editor.section_editor(key)
-        editor.insert_dictated(editor.dictation_anchor(), text, source)
+        editor.insert_dictated(editor.dictation_anchor(), words)
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""

@@ -8,7 +8,6 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
 from scribe_desktop.session.session import Session
@@ -39,8 +38,8 @@ class Target:
 class DictationControl(QObject):
     """One dictation at a time, by microphone or from a file, all of it off the GUI thread."""
 
-    words = Signal(object, str, object)
-    """`Target`, recognised text, and its `Source`."""
+    words = Signal(object, object)
+    """`Target`, and a `Passage` of recognised text."""
     aimed = Signal()
     """Words go to another `target` from now on."""
 
@@ -214,5 +213,5 @@ class DictationControl(QObject):
             self._leave()
 
     def _final(self, target: Target, final: Final) -> None:
-        source = Source(Origin.DICTATED, self._session.person.id, self._engine)
-        self.words.emit(target, final.text, source)
+        words = self._session.dictated_text.written(final, self._engine, self._session.person.id)
+        self.words.emit(target, words)

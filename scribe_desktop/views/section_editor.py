@@ -72,14 +72,14 @@ class SectionEditor(PassageEditor):
             self._anchor.movePosition(QTextCursor.MoveOperation.End)
         return self._anchor
 
-    def insert_dictated(self, cursor: QTextCursor, text: str, source: Source) -> None:
+    def insert_dictated(self, cursor: QTextCursor, words: Passage) -> None:
         """Insert recognised words at the cursor, spaced and capitalised to fit what stands around it."""
         whole = self.toPlainText()
         before = whole[: from_qt(whole, cursor.selectionStart())]
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
-        fitted = join(before, text, after)
-        if fitted:
-            self.insert(cursor, fitted, source)
+        fitted = words.recast(join(before, words.text, after))
+        if fitted.text:
+            self.insert_pieces(cursor, fitted.pieces())
 
     @property
     def dictates_over_selection(self) -> bool:

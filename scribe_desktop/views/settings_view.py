@@ -80,6 +80,7 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.dictation.saved.connect(self.models.renew)
         self.models.attach(session.speech_models, jobs)
         self.models.changed.connect(self.dictation.renew)
         self.models.changed.connect(self.speech_changed)

@@ -73,10 +73,11 @@ class SpeechModelsCard(QFrame):
         self.cancel.clicked.connect(self._cancel)
         self.use.clicked.connect(self._use)
         self.remove.clicked.connect(self._remove)
-        self._read()
+        self.renew()
 
-    def _read(self) -> None:
-        self._jobs.background(self._models.entries, self._show, self._refuse, owner=self)
+    def renew(self) -> None:
+        """Show what is there and in use now."""
+        self._jobs.store(self._models.entries, self._show, self._refuse, owner=self)
 
     def _show(self, entries: tuple[ModelEntry, ...]) -> None:
         chosen = self.model.currentData()
@@ -213,7 +214,7 @@ class SpeechModelsCard(QFrame):
         self._changed()
 
     def _changed(self) -> None:
-        self._read()
+        self.renew()
         self.changed.emit()
 
     def _drop_question(self) -> None:

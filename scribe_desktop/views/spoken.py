@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import CommandId, command, titled
 from scribe_desktop.session.session import Session
@@ -27,25 +27,25 @@ class SpokenControl(QObject):
         super().__init__(workspace)
         self._session, self._workspace = session, workspace
 
-    def obey(self, target: Target, text: str, source: Source) -> bool:
+    def obey(self, target: Target, words: Passage) -> bool:
         """Whether the utterance asked for something that is done, or asked about, now."""
-        meaning = self._session.voice.meaning(text)
+        meaning = self._session.voice.meaning(words.text)
         if meaning is None:
             return False
         chart = self._workspace.charts.of_note(target.note_id)
         if chart is None or not chart.writable:
-            self._workspace.dictation.tell(f"“{text}” went in as words: its note is not open.")
+            self._workspace.dictation.tell(f"“{words.text}” went in as words: its note is not open.")
             return False
-        return self._do(chart, meaning, target, text, source)
+        return self._do(chart, meaning, target, words)
 
-    def _do(self, chart: ChartView, meaning: Spoken, target: Target, text: str, source: Source) -> bool:
+    def _do(self, chart: ChartView, meaning: Spoken, target: Target, words: Passage) -> bool:
         if isinstance(meaning, SpokenCommand):
             return self._command(chart, meaning.command, target)
         if meaning.certain:
             return self._put(chart, target, meaning.phrases[0])
         if not chart.isVisible():
             return False
-        self._ask(chart, meaning, target, text, source)
+        self._ask(chart, meaning, target, words)
         return True
 
     def _command(self, chart: ChartView, which: CommandId, target: Target) -> bool:
@@ -68,10 +68,8 @@ class SpokenControl(QObject):
             self._workspace.dictation.tell(said)
         return put
 
-    def _ask(
-        self, chart: ChartView, meaning: SpokenPhrase, target: Target, text: str, source: Source
-    ) -> None:
-        drop = partial(self._workspace.words.place_text, target, text, source)
+    def _ask(self, chart: ChartView, meaning: SpokenPhrase, target: Target, words: Passage) -> None:
+        drop = partial(self._workspace.words.place_text, target, words)
         chart.ask_phrase(
             meaning.words,
             meaning.phrases,

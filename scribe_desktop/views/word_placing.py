@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError, StoreError
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
@@ -14,7 +14,7 @@ from scribe_desktop.views.dictation_control import Target
 
 _RETRY_MS = 2_000
 
-Words = tuple[Target, str, Source]
+Words = tuple[Target, Passage]
 
 
 class WordPlacing(QObject):
@@ -32,7 +32,7 @@ class WordPlacing(QObject):
         session: Session,
         jobs: Jobs,
         chart_of: Callable[[str], ChartView | None],
-        obey: Callable[[Target, str, Source], bool],
+        obey: Callable[[Target, Passage], bool],
         parent: QObject | None = None,
     ) -> None:
         """`chart_of` knows a note's open chart, by the note's id; `obey` does what an utterance asks for.
@@ -64,25 +64,25 @@ class WordPlacing(QObject):
         self._aims.pop(target, None)
         self._jobs.background(self._session.voice.prepare)
 
-    def place(self, target: Target, text: str, source: Source) -> None:
+    def place(self, target: Target, words: Passage) -> None:
         """Do what an utterance asks for, or put it where it belongs."""
         if self._held:
-            self._waiting.append(partial(self.place, target, text, source))
+            self._waiting.append(partial(self.place, target, words))
             return
         target = self._aims.get(target, target)
-        if not self._obey(target, text, source):
-            self.place_text(target, text, source)
+        if not self._obey(target, words):
+            self.place_text(target, words)
 
-    def place_text(self, target: Target, text: str, source: Source) -> None:
+    def place_text(self, target: Target, words: Passage) -> None:
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.insert_dictated(target.section, text, source)
+            chart.insert_dictated(target.section, words)
         else:
             self._jobs.store(
-                lambda: self._session.charting.append(target.note_id, target.section, text, source),
+                lambda: self._session.charting.append(target.note_id, target.section, words),
                 self.saved.emit,
-                partial(self._not_placed, (target, text, source)),
+                partial(self._not_placed, (target, words)),
                 owner=self,
             )
 
@@ -110,4 +110,4 @@ class WordPlacing(QObject):
             self.failing.emit(error)
             QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
         else:
-            self.misplaced.emit(type(error)(f"“{words[1]}”: {error}", remedy=error.remedy))
+            self.misplaced.emit(type(error)(f"“{words[1].text}”: {error}", remedy=error.remedy))

@@ -10,7 +10,7 @@ import psutil
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.audio_stream import AudioStream
@@ -72,7 +72,7 @@ def _of_live_speech(recogniser: Recogniser) -> dict[str, float]:
     def write(event: SpeechEvent) -> None:
         if isinstance(event, Final):
             source = Source(Origin.DICTATED, "scribe-1", "clinical")
-            editor.insert_dictated(editor.dictation_anchor(), event.text, source)
+            editor.insert_dictated(editor.dictation_anchor(), Passage.of(event.text, source))
 
     hop = jobs.on_gui(write, owner=editor)
 

@@ -41,10 +41,10 @@ def test_a_model_is_used_and_removed_by_name(models: Path, capsys: pytest.Captur
     assert speech(models, "install", KOREAN_MODEL) == 0
     assert speech(models, "use", "model") == 0
     assert speech(models, "list") == 0
-    assert "in use" in capsys.readouterr().out.splitlines()[2]
+    assert "chosen" in capsys.readouterr().out.splitlines()[2]
     assert speech(models, "use", "built-in") == 0
     assert speech(models, "list") == 0
-    assert "in use" not in capsys.readouterr().out
+    assert "chosen" not in capsys.readouterr().out
     assert speech(models, "remove", "model") == 0
     assert not (models / "model").exists()
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt import theme
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.wrong_patient import Policy, When
@@ -219,7 +219,7 @@ def test_dictated_words_go_to_the_chart_behind_and_the_bar_says_whose_it_is(day:
     assert target is not None
     day.bring(DANA)
     day.hands.type("Cough")
-    day.workspace.control.words.emit(target, "in between", DICTATED)
+    day.workspace.control.words.emit(target, Passage.of("in between", DICTATED))
     assert day.says(ROBIN, "hpi") == "Before. In between After."
     assert day.says(DANA, "hpi") == ""
     day.save_all()
@@ -251,7 +251,9 @@ def test_words_for_a_chart_that_was_closed_meanwhile_are_not_lost(day: BusyDay) 
     day.bring(DANA)
     day.workspace.charts.close(day.encounter_id(ROBIN))
     day.hands.wait("one chart", lambda: day.in_strip == [DANA.name])
-    day.workspace.control.words.emit(Target(note_id, "hpi", "HPI", ROBIN.name), "late words", DICTATED)
+    day.workspace.control.words.emit(
+        Target(note_id, "hpi", "HPI", ROBIN.name), Passage.of("late words", DICTATED)
+    )
     day.app.jobs.wait(10_000)
     assert day.stored(ROBIN, "hpi") == "late words"
 

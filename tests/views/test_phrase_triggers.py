@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt import theme
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.cheat_sheet import CheatSheet
@@ -86,7 +86,7 @@ def say(day: ClinicDay, target: Target, *utterances: str) -> None:
     """What the recogniser would tell of a dictation that began at this target."""
     person = day.workspace.session.person.id
     for text in utterances:
-        day.workspace.control.words.emit(target, text, Source(Origin.DICTATED, person, "engine"))
+        day.workspace.control.words.emit(target, Passage.of(text, Source(Origin.DICTATED, person, "engine")))
 
 
 def bar(day: ClinicDay) -> str:

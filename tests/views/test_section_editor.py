@@ -173,9 +173,9 @@ def test_dictated_words_go_to_where_dictation_began_while_somebody_types_elsewhe
     editor.begin_dictation()
     editor.moveCursor(QTextCursor.MoveOperation.End)
     keyboard.type(" No")
-    editor.insert_dictated(editor.dictation_anchor(), "Since noon.", DICTATED)
+    editor.insert_dictated(editor.dictation_anchor(), Passage.of("Since noon.", DICTATED))
     keyboard.type(" co")
-    editor.insert_dictated(editor.dictation_anchor(), "and worse", DICTATED)
+    editor.insert_dictated(editor.dictation_anchor(), Passage.of("and worse", DICTATED))
     keyboard.type("ugh.")
     assert editor.toPlainText() == "Pain since noon and worse. Denies fever. No cough."
     assert [source for _, source in editor.passage().pieces()] == [TYPED, DICTATED, TYPED]
@@ -187,8 +187,8 @@ def test_the_first_dictated_words_replace_what_was_selected(
     keyboard.type("the left knee")
     editor.select(4, 8)
     editor.begin_dictation()
-    editor.insert_dictated(editor.dictation_anchor(), "right", DICTATED)
-    editor.insert_dictated(editor.dictation_anchor(), "hand", DICTATED)
+    editor.insert_dictated(editor.dictation_anchor(), Passage.of("right", DICTATED))
+    editor.insert_dictated(editor.dictation_anchor(), Passage.of("hand", DICTATED))
     assert editor.toPlainText() == "the right hand knee"
 
 
@@ -196,7 +196,7 @@ def test_dictated_words_are_undone_apart_from_what_is_typed_around_them(
     editor: SectionEditor, keyboard: Keyboard
 ) -> None:
     keyboard.type("Pain")
-    editor.insert_dictated(editor.textCursor(), "since noon", DICTATED)
+    editor.insert_dictated(editor.textCursor(), Passage.of("since noon", DICTATED))
     keyboard.type(" x")
     for left in ("Pain since noon", "Pain", ""):
         editor.undo()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.document import sections_of
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.chip import Chip
 from tests.helpers.clinic import PHYSICIAN, Visitor, chart_of, found
@@ -295,7 +295,9 @@ def test_dictation_and_paste_go_to_the_text_while_the_form_has_the_keys(day: Cli
     ros_form(day)
     day.hands.press("+")
     view = day.chart
-    view.insert_dictated("ros", "seen by his dentist", Source(Origin.DICTATED, "person-1", "engine"))
+    view.insert_dictated(
+        "ros", Passage.of("seen by his dentist", Source(Origin.DICTATED, "person-1", "engine"))
+    )
     day.hands.press("-")
     assert text(day, "ros").startswith("Constitutional: Negative for fever.")
     assert "dentist" in text(day, "ros")

@@ -76,6 +76,11 @@ def test_a_model_from_a_file_is_confirmed_installed_used_and_removed(
     assert session.preferences.speech_engine == "vosk"
     assert session.engine().name == "vosk"
     assert card.model.currentText().endswith("in use")
+    session.preferences.set_speech(engine="clinical", vosk_model="", microphone=None)
+    card.renew()
+    assert jobs.wait(PATIENCE)
+    assert card.model.currentText().endswith("installed"), "another engine was chosen"
+    session.speech_models.use(NAME)
     with qtbot.waitSignal(card.changed, timeout=PATIENCE):
         card.remove.setFocus()
         keyboard.press(Key.Key_Space)

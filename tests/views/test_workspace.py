@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop import assets
 from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.qt import theme
 from scribe_desktop.session.marking import Kind
 from scribe_desktop.session.profile import Profile
@@ -137,7 +137,7 @@ def test_words_for_a_closed_chart_wait_for_room_on_the_disk(day: ClinicDay) -> N
     day.hands.press("Ctrl+W")
     day.hands.wait("no chart", lambda: day.workspace.chart is None)
     with no_file_grows_past(1):
-        day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
+        day.workspace.control.words.emit(Target(first, "hpi", "HPI"), Passage.of("late words", DICTATED))
         day.app.jobs.wait(10_000)
         day.hands.wait("the warning", lambda: "Not saved!" in day.workspace.dictation.saved.text())
     day.hands.wait("the words", lambda: stored(day, first, "hpi") == "late words")
@@ -279,7 +279,7 @@ def test_words_for_a_note_that_was_submitted_meanwhile_are_shown(day: ClinicDay)
     day.hands.type("Sore throat")
     first = day.chart.chart.note.id
     day.submit()
-    day.workspace.control.words.emit(Target(first, "hpi", "HPI"), "late words", DICTATED)
+    day.workspace.control.words.emit(Target(first, "hpi", "HPI"), Passage.of("late words", DICTATED))
     day.app.jobs.wait(10_000)
     assert "“late words”" in day.workspace.dictation.partial.text()
 

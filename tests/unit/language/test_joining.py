@@ -80,3 +80,19 @@ def test_words_never_run_into_their_neighbours(before: str, spoken: str, after: 
         pytest.fail(f"{before!r} runs into {inserted!r}")
     if inserted and after[:1].isalpha():
         assert not inserted[-1].isalpha()
+
+
+@pytest.mark.parametrize(
+    ("before", "spoken", "inserted"),
+    [
+        ("Fever.", "\n\n", "\n\n"),
+        ("Fever.", "\n\ncough", "\n\nCough"),
+        ("Fever.\n", "\n- Cough", "- Cough"),
+        ("", "\n\nCough", "Cough"),
+        ("Fever.", "Cough\n\n", " Cough\n\n"),
+    ],
+)
+def test_spoken_line_breaks_are_kept_where_something_stands_above(
+    before: str, spoken: str, inserted: str
+) -> None:
+    assert join(before, spoken) == inserted

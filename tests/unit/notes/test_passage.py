@@ -81,3 +81,11 @@ def test_lines_and_what_follows_keep_their_sources(said: list[tuple[str, str]], 
     assert Passage.join([*passage.upto(at).pieces(), *passage.behind(at).pieces()]) == passage
     whole = [source for line in passage.lines() for text, source in line.pieces() for _ in text]
     assert whole == [source for text, source in passage.pieces() for letter in text if letter != "\n"]
+
+
+def test_another_wording_keeps_each_letters_source() -> None:
+    spoken = Source(Origin.DICTATED, "bo")
+    passage = Passage.join([("Seen ", TYPED), ("today.", spoken)])
+    assert passage.recast(" seen today ") == Passage.join([(" seen ", TYPED), ("today ", spoken)])
+    assert passage.recast("") == Passage()
+    assert Passage().recast("") == Passage()

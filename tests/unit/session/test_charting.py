@@ -7,7 +7,7 @@ import pytest
 
 from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import NewEncounter, age_of_draft
 from scribe_desktop.session.session import Session
@@ -57,8 +57,8 @@ def test_older_encounters_stay_in_the_list_until_they_are_signed(scribe: Session
 def test_late_words_go_to_the_end_with_a_space_between(scribe: Session) -> None:
     chart = begin(scribe, hpi="Cough")
     heard = Source(Origin.DICTATED, scribe.person.id, "moonshine")
-    scribe.charting.append(chart.note.id, "hpi", "since noon.", heard)
-    scribe.charting.append(chart.note.id, "pmh", "Asthma", heard)
+    scribe.charting.append(chart.note.id, "hpi", Passage.of("since noon.", heard))
+    scribe.charting.append(chart.note.id, "pmh", Passage.of("Asthma", heard))
     assert saved(scribe, chart, "hpi") == "Cough since noon."
     assert saved(scribe, chart, "pmh") == "Asthma"
     pieces = scribe.charting.open(chart.encounter.id).content["hpi"].pieces()

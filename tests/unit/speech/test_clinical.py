@@ -78,3 +78,22 @@ def test_the_patients_own_words_are_heard_and_nothing_else_is_taken_for_them(
     assert "lacosamide" in finals(events(told, clip))[0].text.lower()
     plain = pcm_of(beginning(TWO_CITIES, 9, tmp_path / "plain.wav"))
     assert recall(FIRST_SENTENCES, " ".join(final.text for final in finals(events(told, plain)))) > 0.95
+
+
+def test_nothing_is_left_out_behind_a_word_that_the_search_does_not_know(
+    engine: ClinicalEngine, tmp_path: Path
+) -> None:
+    said = "pain is three out of ten. comma. cranial nerves two through twelve are intact. period."
+    heard = " ".join(
+        final.text for final in finals(events(engine, pcm_of(spoken(said, tmp_path / "clip.wav"))))
+    )
+    assert "intact" in heard
+
+
+def test_spelled_letters_do_not_become_a_drone(engine: ClinicalEngine, tmp_path: Path) -> None:
+    said = "t four n zero m zero. hemoglobin a one c seven point two. l four l five disc. one half tablet."
+    heard = " ".join(
+        final.text for final in finals(events(engine, pcm_of(spoken(said, tmp_path / "clip.wav"))))
+    )
+    assert "tablet" in heard
+    assert len(words(heard)) < 30

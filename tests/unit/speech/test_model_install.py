@@ -130,17 +130,17 @@ def test_a_zip_file_with_the_checksum_that_somebody_gives_is_installed(
     assert ModelInstaller(folder, []).from_path(korean, Watcher(), sha256=given) == NAME
     with pytest.raises(BadInput, match="installed already"):
         ModelInstaller(folder, []).from_path(korean, Watcher(), accept=True)
-    assert [(one.name, one.language, one.in_use) for one in folder.installed()] == [(NAME, "ko", False)]
+    assert [(one.name, one.language, one.chosen) for one in folder.installed()] == [(NAME, "ko", False)]
 
 
 def test_an_unpacked_folder_is_installed_and_left_alone(folder: ModelFolder) -> None:
     assert ModelInstaller(folder, []).from_path(KOREAN_MODEL, Watcher()) == "model"
     assert (KOREAN_MODEL / "am" / "final.mdl").is_file()
     folder.use("model")
-    assert folder.in_use() == folder.path / "model"
+    assert folder.chosen() == folder.path / "model"
     folder.remove("model")
     assert names(folder) == []
-    assert folder.in_use() is None
+    assert folder.chosen() is None
 
 
 @pytest.mark.parametrize("step", [Step.CHECKING, Step.UNPACKING, Step.TRYING])

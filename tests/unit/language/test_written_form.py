@@ -1,0 +1,126 @@
+"""How spoken punctuation, numbers, doses and units are written, and what is left alone."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scribe_desktop.language.wording import Heard, Piece, as_recognised, spaced
+from scribe_desktop.language.written_form import WrittenForm
+
+FORM = WrittenForm.read()
+
+
+def written(said: str) -> str:
+    heard = [Heard(word) for word in said.split()]
+    return "".join(spaced(FORM(as_recognised(heard), heard)))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("blood pressure one twenty over eighty, pulse eighty two", "blood pressure 120/80, pulse 82"),
+        ("Blood pressure 120 over 80.", "Blood pressure 120/80."),
+        ("temperature ninety eight point six.", "temperature 98.6."),
+        ("temperature of one oh one point two", "temperature of 101.2"),
+        ("heart rate one oh five", "heart rate 105"),
+        ("pain is three out of ten", "pain is 3/10"),
+        ("strength five out of five", "strength 5/5"),
+        ("harsh grade two over six murmur", "harsh grade II/VI murmur"),
+        ("cranial nerves two through twelve are intact", "cranial nerves II–XII are intact"),
+        ("Cough times three days.", "Cough x 3 days."),
+        ("alert and oriented times three", "alert and oriented x 3"),
+        ("98 percent on 2L.", "98% on 2 L."),
+    ],
+)
+def test_measurements_are_written_as_the_field_writes_them(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Give point five milligrams of lorazepam", "Give 0.5 mg of lorazepam"),
+        ("one point zero milligrams", "1 mg"),
+        (".5 mg daily", "0.5 mg daily"),
+        ("5.0 mg daily", "5 mg daily"),
+        ("two to four milligrams", "2–4 mg"),
+        ("fifteen milligrams per kilogram", "15 mg/kg"),
+        ("five micrograms per kilogram per minute", "5 mcg/kg/minute"),
+        ("insulin ten units", "insulin 10 units"),
+        ("heparin five thousand units", "heparin 5,000 units"),
+        ("1,000 milligrams", "1,000 mg"),
+        ("potassium 5.0", "potassium 5.0"),
+    ],
+)
+def test_doses_have_no_zero_behind_and_one_in_front(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "give 500 mg over 30 minutes",
+        "3 times a day",
+        "last menstrual period was in March",
+        "a long period of time",
+        "colon cancer screening",
+        "polyps in the ascending colon",
+        "a bullet wound",
+        "she was in a coma",
+        "in twenty twenty six",
+        "2 out of 10 patients",
+        "two children",
+    ],
+)
+def test_words_that_mean_something_else_stay_words(said: str) -> None:
+    assert written(said) == said
+
+
+def test_a_number_that_could_be_a_count_and_a_dose_is_never_made_into_one() -> None:
+    assert written("take one twenty milligram tablet") == "take one 20 mg tablet"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("no fever comma no chills period next", "no fever, no chills. Next"),
+        ("No fever, comma, no chills.", "No fever, no chills."),
+        ("Clear. New paragraph. heart regular", "Clear.\n\nHeart regular"),
+        ("Plan colon new line bullet aspirin next bullet rest", "Plan:\n- Aspirin\n- Rest"),
+        ("open paren left close paren", " (left)"),
+        ("any pain question mark no", "any pain? No"),
+    ],
+)
+def test_spoken_marks_take_the_place_of_those_the_recogniser_set(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+def test_what_was_heard_and_why_it_wants_a_look_goes_into_the_joined_piece() -> None:
+    pieces = (Piece("five", 0, 1, heard="hive", risk="corrected"), Piece("milligrams", 1, 2))
+    assert FORM(pieces, []) == (Piece("5 mg", 0, 2, heard="hive milligrams", risk="corrected"),)
+
+
+SAID = """one twenty point five over 120 80. mg units comma period new line times days , 2L"""
+WORDS = st.sampled_from(SAID.split())
+
+
+@given(st.lists(WORDS, max_size=12))
+def test_every_heard_word_stands_behind_exactly_one_piece(said: list[str]) -> None:
+    heard = [Heard(word) for word in said]
+    pieces = FORM(as_recognised(heard), heard)
+    covered = [at for piece in pieces for at in range(piece.first, piece.last)]
+    assert covered == list(range(len(said)))
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_too_odd(said: str) -> None:
+    written(said)
+
+
+def test_a_clinic_may_bring_rules_of_its_own(tmp_path: Path) -> None:
+    rules = tmp_path / "spoken.toml"
+    rules.write_text('[class]\n[unit]\n[[rule]]\nsay = "dash"\nwrite = "–"\n', encoding="utf-8")
+    form = WrittenForm.read(rules)
+    assert [piece.text for piece in form(as_recognised([Heard("dash")]), [])] == ["–"]

@@ -1,0 +1,44 @@
+"""From recognised words to a passage with sources."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scribe_desktop.language.wording import Heard, Piece, Pieces
+from scribe_desktop.notes.dictated import Risk, Spoken, spoken
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.speech.port import Final, Word
+
+FINAL = Final(
+    "He has new mumia.", 0, 2, tuple(Word(text, 0, 1, 0.9) for text in ("He", "has", "new", "mumia."))
+)
+
+
+def corrects(pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
+    return (*pieces[:2], Piece("pneumonia.", 2, 4, heard="new mumia.", risk="corrected"))
+
+
+def shouts(pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
+    return tuple(replace(piece, text=piece.text.upper()) for piece in pieces)
+
+
+def test_without_stages_the_text_is_what_the_engine_wrote() -> None:
+    passage = DictatedText().written(FINAL, "clinical", "ann", "u-1")
+    assert passage == Passage.of("He has new mumia.", Spoken("clinical", "u-1").source("ann"))
+
+
+def test_a_stage_changes_text_and_its_source_says_what_was_heard() -> None:
+    passage = DictatedText([corrects]).written(FINAL, "clinical", "ann", "u-1")
+    assert [(text, spoken(source)) for text, source in passage.pieces()] == [
+        ("He has", Spoken("clinical", "u-1")),
+        (" pneumonia.", Spoken("clinical", "u-1", "new mumia.", risk=Risk.CORRECTED)),
+    ]
+
+
+def test_stages_follow_each_other() -> None:
+    assert DictatedText([corrects, shouts]).written(FINAL, "clinical", "ann").text == "HE HAS PNEUMONIA."
+
+
+def test_an_engine_without_words_is_taken_at_its_text() -> None:
+    final = Final("He coughs.", 0, 1)
+    assert DictatedText([shouts]).written(final, "third", "ann").text == "He coughs."
