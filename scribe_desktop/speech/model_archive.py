@@ -89,7 +89,7 @@ class ModelSource:
     @contextmanager
     def _reading(self, member: Member) -> Iterator[IO[bytes]]:
         if self._archive is None:
-            with Path(member.origin).open("rb") as file:
+            with self._file(member) as file:
                 yield file
             return
         try:
@@ -97,6 +97,12 @@ class ModelSource:
                 yield source
         except (zipfile.BadZipFile, EOFError, zlib.error) as error:
             raise _bad(self._path, f"it is damaged at {member.place}", _ANOTHER) from error
+
+    def _file(self, member: Member) -> IO[bytes]:
+        try:
+            return Path(member.origin).open("rb")
+        except OSError as error:
+            raise _bad(self._path, f"{member.place} cannot be read: {error.strerror}", _OTHER_FILE) from error
 
 
 @contextmanager

@@ -50,7 +50,7 @@ class ModelInstaller:
                 download(model.address, archive, watcher, most=int(model.size * MARGIN * 1_000_000))
             try:
                 _require_sum(archive, watcher, (model.sha256, sha256), accept=accept)
-                self._install(archive, model.name, watcher)
+                self._install(archive, watcher, name=model.name)
             except BadModel:
                 archive.unlink()
                 raise
@@ -59,17 +59,17 @@ class ModelInstaller:
 
     def from_path(self, path: Path, watcher: Watcher, *, sha256: str = "", accept: bool = False) -> str:
         """Install a zip file or an unpacked folder, which stays as it is; returns the model's name."""
-        if not path.exists():
-            raise BadInput(f"There is no {path}.", remedy="Choose a zip file or a folder.")
+        if not (path.is_file() or path.is_dir()):
+            raise BadInput(f"There is no file or folder {path}.", remedy="Choose a zip file or a folder.")
         known = model_catalogue.find(path.stem, self._offered)
         with self._folder.locked():
             if path.is_file():
                 _require_sum(path, watcher, (known.sha256 if known else "", sha256), accept=accept)
-            return self._install(path, path.stem if path.is_file() else path.name, watcher)
+            return self._install(path, watcher)
 
-    def _install(self, path: Path, name: str, watcher: Watcher) -> str:
+    def _install(self, path: Path, watcher: Watcher, *, name: str = "") -> str:
         with model_archive.opened(path) as source:
-            name = source.content.name or name
+            name = name or source.content.name or path.stem
             if not model_catalogue.usable_name(name):
                 raise BadInput(
                     f"A model cannot be called {name}.",

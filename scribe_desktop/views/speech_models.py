@@ -58,6 +58,8 @@ class SpeechModelsCard(QFrame):
         self._busy = False
         self._waiting: tuple[OfferedModel | Path, str] | None = None
         """What is to be installed once its checksum is confirmed, and that."""
+        self._to_show = ""
+        """Name of the model to show once the list is read again."""
         self.destroyed.connect(self._stop.set)
 
     def attach(self, models: SpeechModels, jobs: Jobs) -> None:
@@ -80,13 +82,15 @@ class SpeechModelsCard(QFrame):
         self._jobs.store(self._models.entries, self._show, self._refuse, owner=self)
 
     def _show(self, entries: tuple[ModelEntry, ...]) -> None:
-        chosen = self.model.currentData()
+        current = self.model.currentData()
+        chosen = self._to_show or (current.name if current else "")
+        self._to_show = ""
         names = [entry.name for entry in entries]
         self.model.blockSignals(True)
         self.model.clear()
         for entry in entries:
             self.model.addItem(f"{entry.title}: {_state(entry)}", entry)
-        self.model.setCurrentIndex(names.index(chosen.name) if chosen and chosen.name in names else 0)
+        self.model.setCurrentIndex(names.index(chosen) if chosen in names else 0)
         self.model.blockSignals(False)
         self._describe()
 
@@ -146,6 +150,7 @@ class SpeechModelsCard(QFrame):
         if name is None:
             tell(self.message, "Stopped. Nothing was installed; a download goes on from there.", "muted")
             return
+        self._to_show = name
         tell(self.message, f"{name} is installed. “Use for dictation” has dictation use it.", "ok")
         self._changed()
 

@@ -1,5 +1,6 @@
 """`scribe-desktop speech`: list, install, remove, use, as somebody at a terminal sees it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def test_a_name_that_nobody_offers_is_answered_with_those_there_are(
 ) -> None:
     assert speech(models, "install", "vosk-model-en-us-9.99") == 1
     assert "vosk-model-small-en-us-0.15" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_said_not_to_be(
+    models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert speech(models, "install", tmp_path / "gone.zip") == 1
+    assert "gone.zip" in capsys.readouterr().err
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert speech(models, "install", tmp_path / "pipe.zip") == 1
+    assert "no file or folder" in capsys.readouterr().err
 
 
 @pytest.fixture

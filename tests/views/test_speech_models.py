@@ -14,7 +14,8 @@ from tests.helpers.models import korean_zip, made_up_zip
 from tests.helpers.recordings import KOREAN_MODEL
 
 NAME = "vosk-model-small-ko-0.22"
-PATIENCE = 60_000
+PATIENCE = 240_000
+"""Milliseconds; unpacking and loading a real model takes four seconds on a machine that is free."""
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_model_from_a_file_is_confirmed_installed_used_and_removed(
     assert card.message.property("role") == "ok"
     assert not card.cancel.isVisible()
     assert jobs.wait(PATIENCE)
-    choose(card, NAME)
+    assert card.model.currentData().name == NAME
     with qtbot.waitSignal(card.changed, timeout=PATIENCE):
         card.use.setFocus()
         keyboard.press(Key.Key_Space)
