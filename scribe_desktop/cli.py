@@ -9,18 +9,23 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, timedelta
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
-from scribe_desktop.errors import AudioError, EngineError, ScribeError, StoreNotWritable
+from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 
 if TYPE_CHECKING:
+    from scribe_desktop.session.session import Session
     from scribe_desktop.speech.port import Final
     from scribe_desktop.speech.worker import Recogniser
+    from scribe_desktop.vault.key_file import Login
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -56,15 +61,15 @@ def _parser() -> argparse.ArgumentParser:
     transcribe.add_argument("--engine", help="speech engine to use (default: the best that is ready)")
     transcribe.add_argument("--model", metavar="DIR", help="Vosk model folder")
     transcribe.set_defaults(do=_transcribe)
-    _add_speech(commands)
+    _add_speech(commands.add_parser("speech", help="speech models: list, install, remove, use"))
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)
+    _add_audit(commands.add_parser("audit", help="verify or export the audit trail; asks for a passphrase"))
     return parser
 
 
-def _add_speech(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    speech = commands.add_parser("speech", help="speech models: list, install, remove, use")
+def _add_speech(speech: argparse.ArgumentParser) -> None:
     speech.set_defaults(do=_speech)
     acts = speech.add_subparsers(title="commands", dest="act", required=True)
     acts.add_parser("list", help="what is installed, and what there is to install")
@@ -86,6 +91,21 @@ def _speech(profile: Profile, options: argparse.Namespace) -> int:
     return speech_commands.run(profile, options)
 
 
+def _add_audit(audit: argparse.ArgumentParser) -> None:
+    audit.add_argument("--person", metavar="NAME", help="whose log-in to use (default: asks)")
+    acts = audit.add_subparsers(title="acts", required=True)
+    verify = acts.add_parser("verify", help="find any entry that was changed, moved or taken away")
+    verify.add_argument("--anchor", type=Path, metavar="FILE", help="an anchor that was exported, too")
+    verify.set_defaults(do=_audit_verify)
+    export = acts.add_parser("export", help="write entries as CSV, which is not encrypted")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="from the start of this day on")
+    export.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="up to the end of this day")
+    export.set_defaults(do=_audit_export)
+    anchor = acts.add_parser("anchor", help="print an anchor, to be kept on paper or in a file elsewhere")
+    anchor.set_defaults(do=_audit_anchor)
+
+
 def _open_window(profile: Profile, options: argparse.Namespace) -> int:
     from scribe_desktop import app
 
@@ -105,6 +125,80 @@ def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
     for finding in findings:
         _say(f"{finding.mark} {finding.part:<12} {finding.said}")
     return 1 if any(finding.mark == check_up.BROKEN for finding in findings) else 0
+
+
+def _audit_verify(profile: Profile, options: argparse.Namespace) -> int:
+    shown = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            print(f"\r{done:,} of {total:,} entries\033[K\r", end="", file=sys.stderr, flush=True)
+
+    with _logged_in(profile, options) as (session, _):
+        verdict = session.audit.verify(options.anchor, progress)
+    for problem in verdict.problems:
+        _say(f"FAIL {problem}")
+    if verdict.holds:
+        _say(f"ok   {verdict.entries:,} entries are as they were written, and none is missing.")
+    else:
+        _say(f"     {verdict.entries:,} entries before that are in order.")
+    return 0 if verdict.holds else 1
+
+
+def _audit_export(profile: Profile, options: argparse.Namespace) -> int:
+    from scribe_desktop.notes.audit import AuditFilter
+
+    until = options.until and options.until + timedelta(days=1)
+    with _logged_in(profile, options) as (session, passphrase):
+        wanted = AuditFilter(options.since, until)
+        count = session.audit.export(options.file.absolute(), wanted, passphrase)
+    _say(f"{count:,} entries are in {options.file}. The file is not encrypted.")
+    return 0
+
+
+def _audit_anchor(profile: Profile, options: argparse.Namespace) -> int:
+    with _logged_in(profile, options) as (session, _):
+        _say(session.audit.export_anchor().text.rstrip())
+    return 0
+
+
+@contextmanager
+def _logged_in(profile: Profile, options: argparse.Namespace) -> "Iterator[tuple[Session, str]]":
+    """The session of whoever sits at the terminal, and the passphrase just typed."""
+    from scribe_desktop.session.front_door import FrontDoor
+    from scribe_desktop.vault.os_keyring import find_keyring
+
+    door = FrontDoor(profile.sample if options.sample else profile, lambda: find_keyring()[0])
+    if not door.is_set_up:
+        raise BadInput(f"No workstation is set up in {door.profile.folder}.", remedy="Name it by --profile.")
+    login = _chosen(door.logins(), options.person)
+    prompt = f"Passphrase of {login.name}: "
+    passphrase = getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    session = door.log_in(login.person_id, passphrase)
+    try:
+        yield session, passphrase
+    finally:
+        session.close()
+
+
+def _chosen(logins: "Sequence[Login]", name: str | None) -> "Login":
+    """The log-in of this name; asks which one when none is named and there are several."""
+    if name is None and len(logins) == 1:
+        return logins[0]
+    if name is None:
+        print("Who are you?", *(login.name for login in logins), sep="\n  ", file=sys.stderr)
+        name = sys.stdin.readline().strip()
+    for login in logins:
+        if login.name.casefold() == name.casefold():
+            return login
+    raise BadInput(
+        f"{name or 'Nobody'} has no log-in here.", remedy=f"Choose: {', '.join(one.name for one in logins)}."
+    )
+
+
+def _day(text: str) -> datetime:
+    """The start of this day here."""
+    return datetime.strptime(text, "%Y-%m-%d").astimezone()
 
 
 def _transcribe(profile: Profile, options: argparse.Namespace) -> int:

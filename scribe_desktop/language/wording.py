@@ -46,10 +46,16 @@ def as_recognised(heard: Sequence[Heard]) -> Pieces:
 
 
 def spaced(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The text of each piece with the space before it; together they are the utterance's text."""
+    """The text of each piece with the space before it; together they are the utterance's text.
+
+    A piece without text, such as a spoken command's, has no space either.
+    """
     written: list[str] = []
     for piece in pieces:
-        before = written[-1] if written else ""
+        if not piece.text:
+            written.append("")
+            continue
+        before = next((text for text in reversed(written) if text), "")
         apart = before and not (piece.tight or before[-1].isspace() or before[-1] in _OPENERS)
         apart = apart and not _stands_tight(piece.text)
         written.append(f" {piece.text}" if apart else piece.text)

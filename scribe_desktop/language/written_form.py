@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,11 @@ _MARKS_BEHIND = re.compile(r"[.,;:?!\"”’')\]]*$")
 _NUMBER = re.compile(r"<(n|reading)>")
 _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([a-z]+)")
 _FORMATS: Mapping[str, Callable[[str], str]] = {"": str, "roman": numbers.roman, "dose": numbers.as_dose}
+_CASES: Mapping[str, Callable[[str], str]] = {
+    "title": str.capitalize,
+    "upper": str.upper,
+    "upper once": str.upper,
+}
 _SLOT = re.compile(r"\{(\d)(?::(\w+))?\}")
 
 
@@ -26,6 +31,7 @@ class Rule:
     write: str
     joins: bool = False
     capital: bool = False
+    cases: str = ""
     least: int = 0
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -35,7 +41,9 @@ class Rule:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Rule":
         """From a row of the file."""
-        columns = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        columns: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+        }
         columns["say"] = tuple(tuple(part.split("|")) for part in row["say"].split())
         return cls(**columns)
 
@@ -76,13 +84,18 @@ class WrittenForm:
         return cls(rules, classes, units)
 
     def __call__(self, pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
-        said, written, at, capital = _Said.of(pieces), list[Piece](), 0, False
+        said, written, at, capital, cases = _Said.of(pieces), list[Piece](), 0, False, "as heard"
         while at < len(pieces):
             piece, count, rule = self._next(said, at)
             if rule is not None and rule.joins and written:
                 written[-1] = _without_marks(written[-1])
             if piece.text.startswith("\n") and written and written[-1].text.endswith("\n"):
                 piece = replace(piece, text=piece.text.lstrip("\n"))
+            if rule is not None and rule.cases:
+                cases = rule.cases
+            elif cases in _CASES:
+                piece = replace(piece, text=_CASES[cases](piece.text))
+                cases = "as heard" if cases == "upper once" else cases
             written.append(_begun(piece) if capital else piece)
             capital = rule is not None and rule.capital
             at += count
@@ -100,7 +113,7 @@ class WrittenForm:
         """What the rule's slots catch, and the words it takes; 0: it does not match here."""
         caught, place = list[str](), at
         for options in rule.say:
-            if place > at and said.marks[place - 1]:
+            if place > at and said.marks[place - 1] and options[0] != "<letters>":
                 return [], 0
             found, count = self._one(options, said, place)
             if not count:
@@ -120,6 +133,8 @@ class WrittenForm:
             digits, count = numbers.read(said.words, at, short=number[1] == "reading")
             inside = any(said.marks[at : at + count - 1]) if count else False
             return (digits, count) if count and not inside else (None, 0)
+        if options[0] == "<letters>":
+            return _spelled(said.words, at, self.classes["alphabet"])
         if options[0] == "<unit>":
             return (self.units[word], 1) if word in self.units else (None, 0)
         if options[0].startswith("<"):
@@ -148,6 +163,18 @@ class WrittenForm:
             return said.pieces[at]
         written = f"{numbers.as_dose(found[1])} {self.units[found[2]]}"
         return replace(said.pieces[at], text=written + said.marks[at])
+
+
+def _spelled(words: Sequence[str], at: int, alphabet: Container[str]) -> tuple[str | None, int]:
+    """Letters said one by one, by themselves or by their words in the radio alphabet: at least two."""
+    letters, place = "", at
+    while place < len(words):
+        parts = words[place].split("-")
+        if not all(part in alphabet or (len(part) == 1 and part.isalpha()) for part in parts):
+            break
+        letters += "".join(part[0] for part in parts)
+        place += 1
+    return (letters, place - at) if len(letters) > 1 else (None, 0)
 
 
 def _filled(template: str, caught: Sequence[str]) -> str:

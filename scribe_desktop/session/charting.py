@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import rows, table
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
@@ -119,7 +120,9 @@ class Charting:
             new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
         )
         note = Note(new_id(), encounter.id, note_type.key, now, desk.author)
-        desk.store.encounters.add(encounter, note, desk.author)
+        with desk.store.together():
+            desk.store.encounters.add(encounter, note, desk.author)
+            desk.audit(AuditKind.ENCOUNTER_BEGUN, note_id=note.id)
         self._remember_type(new)
         return encounter.id
 
@@ -134,6 +137,7 @@ class Charting:
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         encounter = store.encounters.get(encounter_id)
         note = store.notes.for_encounter(encounter_id)
+        self._desk.audit.looked(note.id)
         state = store.notes.state(note.id)
         signature = store.notes.signature(note.id)
         content: NoteContent = (
@@ -174,7 +178,9 @@ class Charting:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
         require(self._desk.person, _WRITING_TAKES[state])
         require_own_confirmations(self._desk, changes)
-        return self._desk.store.drafts.save(note_id, changes, self._desk.author)
+        with self._desk.store.together():
+            self._desk.audit.once(AuditKind.NOTE_EDITED, note_id)
+            return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
     def append(self, note_id: str, key: str, words: Passage) -> datetime:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
@@ -191,7 +197,10 @@ class Charting:
             NotAllowed: this role does not write drafts.
         """
         require(self._desk.person, Action.WRITE_DRAFT)
-        self._desk.store.notes.change_type(note_id, self._known_type(key).key)
+        note_type = self._known_type(key)
+        with self._desk.store.together():
+            self._desk.store.notes.change_type(note_id, note_type.key)
+            self._desk.audit(AuditKind.NOTE_TYPE_CHANGED, note_id=note_id, detail=note_type.key)
 
     def submit(self, note_id: str) -> None:
         """Hand the saved draft over for review; optional places that nobody touched are taken out.
@@ -213,7 +222,10 @@ class Charting:
         self._checks.require_submittable(note_type, encounter, {**content, **changes})
         if changes:
             self.save(note_id, changes)
-        store.notes.submit(note_id, self._desk.author)
+        with store.together():
+            store.notes.submit(note_id, self._desk.author)
+            self._desk.audit(AuditKind.NOTE_SUBMITTED, note_id=note_id)
+        self._desk.audit.again(AuditKind.NOTE_EDITED, note_id)
 
     @property
     def _took(self) -> str:

@@ -9,6 +9,7 @@ from scribe_desktop.codes import icd10cm, listing
 from scribe_desktop.codes.code import Code, CodeSystem
 from scribe_desktop.codes.index import CodeIndex
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 Indexes = Mapping[CodeSystem, CodeIndex]
@@ -53,7 +54,8 @@ class Coding:
     def _keep(self, system: CodeSystem, codes: tuple[Code, ...]) -> None:
         lines = "\n".join(f"{code.code}\t{code.title}" for code in codes)
         with self._lock:
-            self._desk.store.settings.put(_key(system), lines)
+            with settings_change(self._desk, f"{system.value} list, {len(codes)} codes"):
+                self._desk.store.settings.put(_key(system), lines)
             self._indexes.pop(system, None)
 
     def _load(self, system: CodeSystem) -> CodeIndex | None:

@@ -35,6 +35,7 @@ class CommandId(StrEnum):
     CHART_BY_NUMBER = "chart.by-number"
     CLOSE_CHART = "chart.close"
     SETTINGS = "go.settings"
+    AUDIT = "go.audit"
     SAVE = "note.save"
     SUBMIT = "note.submit"
     SIGN = "note.sign"
@@ -75,6 +76,8 @@ class CommandId(StrEnum):
     SECTION_BY_NUMBER = "section.by-number"
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
+    SCRATCH = "dictation.scratch"
+    SAYINGS = "help.sayings"
     DICTATE_FILE = "dictation.file"
     CANCEL = "cancel"
     LARGER_TEXT = "view.larger-text"
@@ -149,6 +152,10 @@ COMMANDS: tuple[Command, ...] = (
         help="Microphone, speech engine, destinations, people", icon="settings",
     ),
     Command(
+        CommandId.AUDIT, "Audit trail", ("Ctrl+F11",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Who did what to whose chart; whether the trail is whole; export",
+    ),
+    Command(
         CommandId.LOCK, "Lock and log out", ("Ctrl+L",), Where.LOGGED_IN, _ENCOUNTER,
         help="Save everything and close the store", icon="lock",
     ),
@@ -160,15 +167,18 @@ COMMANDS: tuple[Command, ...] = (
         CommandId.SAVE, "Save now", ("Ctrl+S",), Where.NOTE, _NOTE,
         help="Drafts save themselves within a second; this does it at once", icon="check",
     ),
-    Command(CommandId.UNDO, "Undo", ("Ctrl+Z",), Where.NOTE, _NOTE, help="In any section", icon="undo"),
+    Command(
+        CommandId.UNDO, "Undo", ("Ctrl+Z",), Where.NOTE, _NOTE,
+        help="In any section", icon="undo", spoken=("undo that",),
+    ),
     Command(
         CommandId.REDO, "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Where.NOTE, _NOTE,
-        help="In any section", icon="redo",
+        help="In any section", icon="redo", spoken=("redo that",),
     ),
     Command(
         CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
         help="Go to the next *** or choice to answer", icon="next",
-        spoken=("next field", "next blank"),
+        spoken=("next field", "next blank", "field complete"),
     ),
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
@@ -320,6 +330,11 @@ COMMANDS: tuple[Command, ...] = (
         help="WAV, FLAC or OGG", icon="file-audio",
     ),
     Command(
+        CommandId.SCRATCH, "Scratch that", ("Ctrl+Alt+Z",), Where.NOTE, _DICTATION,
+        help="Take back what was dictated last, wherever the cursor is now",
+        spoken=("scratch that", "strike that", "delete that"),
+    ),
+    Command(
         CommandId.CANCEL, "Cancel", ("Esc",), Where.ANYWHERE, "",
         help="Close what is open, stop what is running", icon="close",
     ),
@@ -344,6 +359,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.HELP, "Keyboard", ("F1",), Where.ANYWHERE, _HELP,
         help="All keys at a glance; hold it down for those that work here and now", hold=True,
+    ),
+    Command(
+        CommandId.SAYINGS, "What can I say", ("Shift+F1",), Where.LOGGED_IN, _HELP,
+        help="All that dictation understands as a command", spoken=("what can i say",),
     ),
     Command(
         CommandId.SHORTCUTS, "Keyboard shortcuts…", ("Ctrl+Shift+K",), Where.LOGGED_IN, _HELP,

@@ -87,6 +87,7 @@ class CopyForward:
             if place.version_id
             else store.drafts.load(place.note_id)
         )
+        self._desk.audit.looked(place.note_id, "to copy from")
         note_type = self._desk.note_types.of_note(store.notes.get(place.note_id).note_type, content)
         return tuple(_sections(note_type, content, place, self._desk.person.id))
 

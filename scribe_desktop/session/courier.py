@@ -1,12 +1,13 @@
 """Carries signed documents from the outbox to their destinations, and writes down how it went."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from scribe_desktop.connectors import registry
 from scribe_desktop.errors import Refused, ScribeError, Unreachable
+from scribe_desktop.notes.audit import AuditKind, Outcome
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
@@ -74,8 +75,11 @@ class Courier:
     def send_all_again(self) -> None:
         """Queue everything that has not arrived at once, refused documents included."""
         require(self._desk.person, Action.SEND_AGAIN)
-        for delivery in self.unfinished():
-            self._desk.store.deliveries.again(delivery.id)
+        unfinished = self.unfinished()
+        with self._desk.store.together():
+            for delivery in unfinished:
+                self._desk.store.deliveries.again(delivery.id)
+                self._tell_asked(delivery.note_id, delivery.destination)
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
         return self._desk.store.deliveries.for_note(note_id)
@@ -83,16 +87,26 @@ class Courier:
     def send_again(self, note_id: str) -> None:
         """Queue what this note still owes its destinations, at once, those switched on since included."""
         require(self._desk.person, Action.SEND_AGAIN)
+        with self._desk.store.together():
+            for destination in self._queued_again(note_id):
+                self._tell_asked(note_id, destination)
+
+    def _queued_again(self, note_id: str) -> Iterator[str]:
         deliveries = self._desk.store.deliveries
         there = deliveries.for_note(note_id)
         for delivery in there:
             if delivery.state is not DeliveryState.DELIVERED:
                 deliveries.again(delivery.id)
+                yield delivery.destination
         known = {(delivery.document_id, delivery.destination) for delivery in there}
         for record in self._records(note_id):
             for destination in self._preferences.destinations():
                 if (record.id, destination) not in known:
                     deliveries.queue(note_id, record.id, destination)
+                    yield destination
+
+    def _tell_asked(self, note_id: str, destination: str) -> None:
+        self._desk.audit(AuditKind.DELIVERY_ASKED, note_id=note_id, detail=destination)
 
     def document(self, note_id: str, document_id: str) -> SignedDocument:
         """The signed note or addendum with this id, made up from the store."""
@@ -146,14 +160,22 @@ class Courier:
             return not self._stopped and self._note_down(delivery, outcome)
 
     def _note_down(self, delivery: Delivery, outcome: str | ScribeError) -> bool:
-        deliveries = self._desk.store.deliveries
-        if isinstance(outcome, str):
-            deliveries.delivered(delivery.id, outcome)
-        elif isinstance(outcome, Unreachable):
-            deliveries.failed(delivery.id, outcome.in_full())
-        else:
-            deliveries.refused(delivery.id, outcome.in_full())
-        return isinstance(outcome, str)
+        deliveries, arrived = self._desk.store.deliveries, isinstance(outcome, str)
+        with self._desk.store.together():
+            if isinstance(outcome, str):
+                deliveries.delivered(delivery.id, outcome)
+            elif isinstance(outcome, Unreachable):
+                deliveries.failed(delivery.id, outcome.in_full())
+            else:
+                deliveries.refused(delivery.id, outcome.in_full())
+            why = "" if arrived else f": {type(outcome).__name__}"
+            self._desk.audit(
+                AuditKind.DELIVERY_TRIED,
+                note_id=delivery.note_id,
+                outcome=Outcome.OK if arrived else Outcome.FAILED,
+                detail=delivery.destination + why,
+            )
+        return arrived
 
     @staticmethod
     def _deliver(

@@ -1,11 +1,13 @@
 """Who sits where, with which store: what every use case needs to know."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scribe_desktop.notes.clock import Clock
 from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Author, Person, Workstation
+from scribe_desktop.session.audit import AuditTrail
 
 if TYPE_CHECKING:
     from scribe_desktop.store.store import Store
@@ -22,3 +24,8 @@ class Desk:
     @property
     def author(self) -> Author:
         return Author(self.person.id, self.workstation.id)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        """Where everything that this person does is written down."""
+        return AuditTrail(self)

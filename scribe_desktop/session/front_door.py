@@ -1,15 +1,19 @@
 """Everything before somebody is logged in: setting up a workstation, logging in, recovery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scribe_desktop.errors import StoreNotWritable
+from scribe_desktop.errors import DeviceKeyMissing, StoreNotWritable, WrongPassphrase
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
+from scribe_desktop.session.audit import announced
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.vault import Vault
@@ -69,14 +73,16 @@ class FrontDoor:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
         data_key, recovery_code = self._vault.create(person, passphrase, desk_name)
-        session = self._open(person.id, data_key, newcomer=person)
+        session = self._open(person.id, data_key, newcomer=person, how=AuditKind.SET_UP)
         if outgoing is not None:
             session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
         return session, recovery_code
 
     def log_in(self, person_id: str, passphrase: str) -> "Session":
         """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
-        return self._open(person_id, self._vault.unlock(person_id, passphrase))
+        with self._noted(person_id, "passphrase"):
+            data_key = self._vault.unlock(person_id, passphrase)
+        return self._open(person_id, data_key)
 
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
@@ -86,21 +92,40 @@ class FrontDoor:
             WrongPassphrase: it is another workstation's code.
             WeakPassphrase: the new passphrase is refused.
         """
-        data_key = self._vault.unlock_with_recovery(code)
-        session = self._open(person_id, data_key)
+        with self._noted(person_id, "recovery code"):
+            data_key = self._vault.unlock_with_recovery(code)
+        session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
         try:
-            self._vault.set_passphrase(data_key, person_id, passphrase)
+            with announced(session.desk, AuditKind.PASSPHRASE_SET):
+                self._vault.set_passphrase(data_key, person_id, passphrase)
         except BaseException:
             session.close()
             raise
         return session
 
-    def _open(self, person_id: str, data_key: bytes, newcomer: Person | None = None) -> "Session":
+    @contextmanager
+    def _noted(self, person_id: str, what: str) -> Iterator[None]:
+        """Keep for the audit trail that somebody did not get in."""
+        try:
+            yield
+        except (WrongPassphrase, DeviceKeyMissing) as error:
+            why = "wrong" if isinstance(error, WrongPassphrase) else "without this device's key"
+            FailedLogins(self.profile.folder).note(Attempt(self._clock(), person_id, f"{what} {why}"))
+            raise
+
+    def _open(
+        self,
+        person_id: str,
+        data_key: bytes,
+        *,
+        newcomer: Person | None = None,
+        how: AuditKind = AuditKind.LOGGED_IN,
+    ) -> "Session":
         # not before it is needed, so that the log-in window comes up without it
         from scribe_desktop.session.opening import open_session
 
         return open_session(
-            self.profile, self._vault, data_key, person_id, newcomer=newcomer, clock=self._clock
+            self.profile, self._vault, data_key, person_id, newcomer=newcomer, how=how, clock=self._clock
         )
 
 

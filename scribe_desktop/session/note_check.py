@@ -10,6 +10,7 @@ from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.phrases.marks import marks
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 _OFF = "checks.off"
@@ -52,5 +53,6 @@ class NoteCheck:
         if known.always and not on:
             raise BadInput(f"“{known.title}” is always checked.", remedy="Other rules can be switched off.")
         off = self.off - {rule} if on else self.off | {rule}
-        self._desk.store.settings.put(_OFF, ",".join(known.id for known in RULES if known.id in off))
+        with settings_change(self._desk, f"rule {rule} {'on' if on else 'off'}"):
+            self._desk.store.settings.put(_OFF, ",".join(known.id for known in RULES if known.id in off))
         self.off = off

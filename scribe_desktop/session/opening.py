@@ -1,9 +1,11 @@
 """Opens the store for somebody whose data key is known: where the slow half of the program is loaded."""
 
 from scribe_desktop import assets
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.clock import Clock
 from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Person
+from scribe_desktop.session.audit_begin import AuditBegin
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
@@ -18,19 +20,24 @@ def open_session(
     person_id: str,
     *,
     newcomer: Person | None = None,
+    how: AuditKind = AuditKind.LOGGED_IN,
     clock: Clock,
 ) -> Session:
     """The session of this person. Raises a `StoreError`; nothing is open then.
 
     Args:
         newcomer: all that is known of a person who is not in the store yet.
+        how: what the audit trail says of it.
     """
     store = Store.open(profile.folder, data_key, clock=clock)
     try:
         person = _person(store, vault, person_id, newcomer)
         types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
         desk = Desk(person, vault.workstation, store, types, clock)
-        return Session(desk, vault, data_key, profile)
+        noticed = AuditBegin(desk, vault, profile).enter(how)
+        session = Session(desk, vault, data_key, profile)
+        session.audit.noticed = noticed
+        return session
     except BaseException:
         store.close()
         raise

@@ -1,9 +1,12 @@
 """The people of this workstation: who is here, and adding one."""
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Role
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.audit import announced
+from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.vault.vault import Vault
 
@@ -37,8 +40,9 @@ class People:
         if any(other.name.casefold() == person.name.casefold() for other in self._vault.logins()):
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
         # In this order: a log-in whose person is not in the store yet gets one at the first log-in.
-        self._vault.add(self._data_key, person, passphrase)
-        self._desk.store.people.add(person)
+        with announced(self._desk, AuditKind.PERSON_ADDED, f"{role.value} {person.id}"):
+            self._vault.add(self._data_key, person, passphrase)
+            self._desk.store.people.add(person)
         return person
 
     def renew_recovery(self, passphrase: str) -> str:
@@ -50,8 +54,9 @@ class People:
         """
         if not self.may_add():
             require(self._desk.person, Action.MANAGE_PEOPLE)
-        self._vault.confirm(self._desk.person.id, passphrase)
-        return self._vault.renew_recovery(self._data_key)
+        confirm(self._desk, self._vault, passphrase, "to renew the recovery code")
+        with announced(self._desk, AuditKind.RECOVERY_RENEWED):
+            return self._vault.renew_recovery(self._data_key)
 
 
 def new_person(name: str, role: Role, credentials: str) -> Person:

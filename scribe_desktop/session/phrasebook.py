@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.phrases import espanso
 from scribe_desktop.phrases.check import first_mistake
@@ -16,6 +17,7 @@ from scribe_desktop.phrases.phrase import NAME, Phrase
 from scribe_desktop.phrases.privacy import suspicions
 from scribe_desktop.phrases.reader import read
 from scribe_desktop.phrases.writer import written
+from scribe_desktop.session.audit import announced, settings_change
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
 
@@ -69,7 +71,8 @@ class Phrasebook:
             raise BadInput(
                 f"{folder} is no folder here.", remedy="Choose the folder with the clinic's phrases."
             )
-        self._settings.put(_CLINIC, folder)
+        with settings_change(self._desk, "folder of the clinic's phrases"):
+            self._settings.put(_CLINIC, folder)
         self.reload()
 
     def save(self, phrase: Phrase) -> tuple[str, ...]:
@@ -136,12 +139,16 @@ class Phrasebook:
         ending = path.suffix.casefold()
         if ending in (".yml", ".yaml"):
             export = espanso.written(own, self.library.get)
-            _put(path, export.text)
+            self._export(path, export.text, len(own))
             return len(own), export.remarks
         if ending != ".toml":
             raise BadInput(f"{path.name} is of no kind that can be written.", remedy="Choose .toml or .yml.")
-        _put(path, written(own))
+        self._export(path, written(own), len(own))
         return len(own), ()
+
+    def _export(self, path: Path, text: str, count: int) -> None:
+        with announced(self._desk, AuditKind.PHRASES_EXPORTED, f"{count} phrases"):
+            _put(path, text)
 
     def _own_path(self, name: str) -> Path | None:
         phrase = self.library.get(name)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from scribe_desktop.connectors import registry
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session import keymaps
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.desk import Desk
 
@@ -45,9 +46,10 @@ class Preferences:
 
     def set_speech(self, *, engine: str | None, vosk_model: str, microphone: str | None) -> None:
         require(self._desk.person, Action.CHANGE_SETTINGS)
-        self._settings.put("speech.engine", engine or "")
-        self._settings.put("speech.vosk_model", vosk_model)
-        self._settings.put("speech.microphone", microphone or "")
+        with settings_change(self._desk, "speech"):
+            self._settings.put("speech.engine", engine or "")
+            self._settings.put("speech.vosk_model", vosk_model)
+            self._settings.put("speech.microphone", microphone or "")
 
     def keymap(self) -> KeyMap:
         """This person's own keys. Raises `BadInput` when they do not fit this version's commands."""
@@ -109,10 +111,11 @@ class Preferences:
         require(self._desk.person, Action.CHANGE_SETTINGS)
         if on:
             registry.connect(name, values)
-        for key, value in values.items():
-            self._settings.put(f"destination.{name}.{key}", value.strip())
-        names = [other for other in self.destinations() if other != name]
-        self._settings.put("destinations", ",".join([*names, name] if on else names))
+        with settings_change(self._desk, f"destination {name} {'on' if on else 'off'}"):
+            for key, value in values.items():
+                self._settings.put(f"destination.{name}.{key}", value.strip())
+            names = [other for other in self.destinations() if other != name]
+            self._settings.put("destinations", ",".join([*names, name] if on else names))
 
     def _own(self, name: str) -> str:
         return self._settings.get(f"person.{self._desk.person.id}.{name}")

@@ -1,6 +1,7 @@
 """What a provider or supervisor does: the queue, returning with a reason, signing, addenda."""
 
-from scribe_desktop.errors import BadInput, WrongPassphrase
+from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.note import Addendum, Signature
@@ -8,6 +9,7 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.completion import require_answered, untouched_left_out
+from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.vault.vault import Vault
@@ -29,7 +31,10 @@ class Review:
         require(self._desk.person, Action.RETURN)
         if not reason.strip():
             raise BadInput("A returned note needs a reason.", remedy="Say what the scribe should change.")
-        self._desk.store.notes.give_back(note_id, reason.strip(), self._desk.author)
+        with self._desk.store.together():
+            self._desk.store.notes.give_back(note_id, reason.strip(), self._desk.author)
+            self._desk.audit(AuditKind.NOTE_RETURNED, note_id=note_id)
+        self._desk.audit.again(AuditKind.NOTE_EDITED, note_id)
 
     def attestation(self, note_id: str) -> str:
         """The provider's statement for this note, naming the scribe when somebody else documented it.
@@ -63,16 +68,19 @@ class Review:
         key = self._desk.store.notes.get(note_id).note_type
         require_answered(self._desk.note_types.of_note(key, content), {**content, **changes})
         self._require_text(attestation, "The attestation is empty.", "Restore the text or write your own.")
-        self._confirm(passphrase)
-        if changes:
-            drafts.save(note_id, changes, self._desk.author)
-        return self._desk.store.notes.sign(
-            note_id,
-            attestation=attestation.strip(),
-            signer_name=self._desk.person.signature_name,
-            author=self._desk.author,
-            destinations=tuple(self._preferences.destinations()),
-        )
+        confirm(self._desk, self._vault, passphrase, "to sign", note_id=note_id)
+        with self._desk.store.together():
+            if changes:
+                drafts.save(note_id, changes, self._desk.author)
+            signature = self._desk.store.notes.sign(
+                note_id,
+                attestation=attestation.strip(),
+                signer_name=self._desk.person.signature_name,
+                author=self._desk.author,
+                destinations=tuple(self._preferences.destinations()),
+            )
+            self._desk.audit(AuditKind.NOTE_SIGNED, note_id=note_id)
+        return signature
 
     def add_addendum(self, note_id: str, text: str, passphrase: str) -> Addendum:
         """Sign a change to a signed note; it stands beside the note and is delivered like one.
@@ -81,15 +89,18 @@ class Review:
         """
         require(self._desk.person, Action.ADD_ADDENDUM)
         self._require_text(text, "The addendum is empty.", "Write what is to be added or corrected.")
-        self._confirm(passphrase)
-        return self._desk.store.notes.add_addendum(
-            note_id,
-            Passage.of(text.strip(), Source(Origin.TYPED, self._desk.person.id)),
-            attestation=f"Addendum by {self._desk.person.signature_name}.",
-            signer_name=self._desk.person.signature_name,
-            author=self._desk.author,
-            destinations=tuple(self._preferences.destinations()),
-        )
+        confirm(self._desk, self._vault, passphrase, "to add an addendum", note_id=note_id)
+        with self._desk.store.together():
+            addendum = self._desk.store.notes.add_addendum(
+                note_id,
+                Passage.of(text.strip(), Source(Origin.TYPED, self._desk.person.id)),
+                attestation=f"Addendum by {self._desk.person.signature_name}.",
+                signer_name=self._desk.person.signature_name,
+                author=self._desk.author,
+                destinations=tuple(self._preferences.destinations()),
+            )
+            self._desk.audit(AuditKind.ADDENDUM_ADDED, note_id=note_id)
+        return addendum
 
     def _documenters(self, note_id: str) -> list[Person]:
         """People other than the signer whose words are in the note or who submitted it, in order."""
@@ -99,14 +110,6 @@ class Review:
             ids += [run.source.person_id for run in passage.runs]
         others = dict.fromkeys(person_id for person_id in ids if person_id != self._desk.person.id)
         return [store.people.get(person_id) for person_id in others]
-
-    def _confirm(self, passphrase: str) -> None:
-        try:
-            self._vault.confirm(self._desk.person.id, passphrase)
-        except WrongPassphrase as error:
-            raise WrongPassphrase(
-                str(error), remedy="Check Caps Lock and the keyboard layout and try again."
-            ) from error
 
     @staticmethod
     def _require_text(text: str, problem: str, remedy: str) -> None:

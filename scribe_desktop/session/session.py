@@ -3,6 +3,7 @@
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
+from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.charting import Charting
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
@@ -54,6 +55,7 @@ class Session:
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
+        self.audit = AuditReview(desk, vault)
 
     @property
     def phrases(self) -> Library:
@@ -82,4 +84,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
-        self.desk.store.close()
+        try:
+            self.audit.leave()
+        finally:
+            self.desk.store.close()

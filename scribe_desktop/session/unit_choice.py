@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.notes.units import dimension_of, dimensions
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 _SETTING = "unit"
@@ -34,5 +35,6 @@ class UnitChoice:
         known = {one.key: [unit.symbol for unit in one.choices] for one in dimensions()}
         if symbol and symbol not in known.get(dimension, []):
             raise BadInput(f"“{symbol}” is no unit for that.", remedy="Choose one of those offered.")
-        self._desk.store.settings.put(f"{_SETTING}.{dimension}", symbol)
+        with settings_change(self._desk, f"unit of {dimension}"):
+            self._desk.store.settings.put(f"{_SETTING}.{dimension}", symbol)
         self.chosen = {**self.chosen, dimension: symbol}

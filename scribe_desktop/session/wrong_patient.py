@@ -10,6 +10,7 @@ from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.likeness import Alike, Likeness, likeness
 from scribe_desktop.notes.patient import Patient
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
 _WHEN, _MINUTES = "wrong-patient.when", "wrong-patient.minutes"
@@ -73,8 +74,9 @@ class WrongPatient:
         require(self._desk.person, Action.CHANGE_SAFETY)
         if not 1 <= policy.minutes <= MOST_MINUTES:
             raise BadInput("The minutes cannot be right.", remedy=f"Give 1 to {MOST_MINUTES}.")
-        self._desk.store.settings.put(_WHEN, policy.when)
-        self._desk.store.settings.put(_MINUTES, str(policy.minutes))
+        with settings_change(self._desk, f"question before another patient's note: {policy.when.value}"):
+            self._desk.store.settings.put(_WHEN, policy.when)
+            self._desk.store.settings.put(_MINUTES, str(policy.minutes))
         self.policy = policy
 
     def chosen(self, patient: Patient) -> None:

@@ -11,6 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
+def microseconds(moment: datetime) -> int:
+    """Since 1970 UTC. Refuses a naive one (`TypeError`)."""
+    return (moment - _EPOCH) // _TICK
+
+
 class Moment(TypeDecorator[datetime]):
     """A time-zone-aware datetime, kept as microseconds since 1970 UTC. Refuses a naive one."""
 
@@ -18,7 +23,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        return None if value is None else (value - _EPOCH) // _TICK
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + value * _TICK

@@ -75,6 +75,7 @@ class Database:
         self.clock = clock
         self._path = path
         self._turn = RLock()
+        self._afterwards: list[Callable[[], None]] = []
         with faults.told(path.parent):
             self._file = _identity(path)
             self._connection = open_connection(lambda: _prepared(path, key))
@@ -83,16 +84,32 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """Everything done inside is committed together at the end, or none of it.
 
+        Inside another one of the same thread it is part of that one.
+
         Raises:
             StoreNotWritable: disk full, folder read-only, or the file was moved away under us.
             DamagedStore: a page fails its check.
         """
-        with self._turn, faults.told(self._path.parent), self._connection.begin():
-            try:
-                yield self._connection
-            finally:
-                self._require_same_file()
-                self._require_sound_pages()
+        with self._turn:
+            if self._connection.in_transaction():
+                with faults.told(self._path.parent), self._connection.begin_nested():
+                    yield self._connection
+                return
+            self._afterwards.clear()
+            with faults.told(self._path.parent), self._connection.begin():
+                try:
+                    yield self._connection
+                finally:
+                    self._require_same_file()
+                    self._require_sound_pages()
+            calls, self._afterwards = self._afterwards, []
+            for call in calls:
+                call()
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Have this called once when the transaction that is under way is committed; never if it is not."""
+        if call not in self._afterwards:
+            self._afterwards.append(call)
 
     def check(self) -> None:
         """Verify every page of the file. Raises `DamagedStore`."""
@@ -100,6 +117,10 @@ class Database:
             complaint = connection.exec_driver_sql(INTEGRITY_CHECK).first()
         if complaint:
             raise faults.DAMAGED.at(self._path.parent)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._connection.closed
 
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""

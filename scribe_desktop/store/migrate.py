@@ -1,14 +1,14 @@
 """Brings the file to today's tables: on a copy beside it, which takes its place only when complete."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
+from scribe_desktop.store.files import sync_folder
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0003")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -61,7 +61,7 @@ def _build(path: Path, key: bytes, *, copy_of: Path | None = None) -> None:
     finally:
         beside.unlink(missing_ok=True)
         journal.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _copy(old: Path, new: Path, key: bytes) -> None:
@@ -89,13 +89,3 @@ def _upgrade(path: Path, key: bytes) -> None:
         # Foreign keys are off meanwhile, because rebuilding a table drops it for a moment.
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration broke a reference between tables")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system has a way to say so."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,12 +1,15 @@
 """The store: everything that this workstation remembers, in one encrypted file."""
 
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.store import faults
+from scribe_desktop.store.audit import Audit
+from scribe_desktop.store.audit_check import AuditCheck
 from scribe_desktop.store.database import Database
 from scribe_desktop.store.deliveries import Deliveries
 from scribe_desktop.store.drafts import Drafts
@@ -31,7 +34,7 @@ class Store:
     `StoreNotWritable` or `DamagedStore`. What a person may do is asked elsewhere (`notes.rights`).
     """
 
-    def __init__(self, database: Database, held: ExitStack) -> None:
+    def __init__(self, database: Database, folder: Path, held: ExitStack) -> None:
         self._database = database
         self._held = held
         self.people = People(database)
@@ -40,6 +43,8 @@ class Store:
         self.notes = Notes(database)
         self.deliveries = Deliveries(database)
         self.settings = Settings(database)
+        self.audit = Audit(database, folder)
+        self.audit_check = AuditCheck(database)
 
     @classmethod
     def open(cls, folder: Path, key: bytes, *, clock: Clock = utc_now) -> "Store":
@@ -62,7 +67,21 @@ class Store:
             bring_up_to_date(path, key)
             database = Database(path, key, clock)
             held.callback(database.close)
-            return cls(database, held.pop_all())
+            return cls(database, folder, held.pop_all())
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All calls made inside, by this thread, are one transaction."""
+        with self._database.transaction():
+            yield
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call this when the transaction under way (`together`) is committed; never if it is not."""
+        self._database.afterwards(call)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._database.is_closed
 
     def check(self) -> None:
         """Verify every page. Raises `DamagedStore`."""

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -180,4 +181,34 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", _PROSE, nullable=False),
+)
+
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    _id(),
+    # Of its own, so that the store may get another data key without breaking the chain.
+    Column("key", LargeBinary, nullable=False),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    # No foreign keys: an entry outlives whom and what it is about.
+    Column("person_id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("workstation_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("patient_id", Text, nullable=False),
+    Column("note_id", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("detail", _PROSE, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+    Index(None, "at"),
+    Index(None, "person_id"),
+    Index(None, "patient_id"),
+    Index(None, "kind"),
 )

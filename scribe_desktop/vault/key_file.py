@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from scribe_desktop.errors import DamagedKeyFile, NewerStore, StoreNotWritable
 from scribe_desktop.notes.people import Role, Workstation
+from scribe_desktop.vault.files import staged, sync_folder
 from scribe_desktop.vault.wrap import NONCE_LENGTH, SALT_LENGTH, SEALED_LENGTH, Cost, Wrap
 
 FORMAT = 1
@@ -69,10 +69,10 @@ def write(path: Path, keys: KeyFile) -> None:
     data = json.dumps({**body, "sha256": checksum(body)}, indent=2, ensure_ascii=False).encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        staged = [(_staged(target, data), target) for target in (path, copy_of(path))]
-        for new, target in staged:
+        fresh = [(staged(target, data), target) for target in (path, copy_of(path))]
+        for new, target in fresh:
             new.replace(target)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise StoreNotWritable(
             f"The key file {path} cannot be written: {error.strerror}.",
@@ -84,25 +84,6 @@ def _remedy(path: Path) -> str:
     if copy_of(path).exists():
         return f"Rename {copy_of(path).name}, the copy beside it, to {path.name}; else restore a backup."
     return "Restore it from a backup of this folder; without it nobody can open the notes."
-
-
-def _staged(target: Path, data: bytes) -> Path:
-    new = target.with_name(f"{target.name}.new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return new
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def checksum(body: Mapping[str, Any]) -> str:

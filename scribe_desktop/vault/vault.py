@@ -133,6 +133,18 @@ class Vault:
         key_file.write(self._path, replace(keys, recovery=_recovery_wrap(data_key, code)))
         return code
 
+    def remember(self, name: str, value: bytes) -> None:
+        """Keep something small beside the device keys, for `remembered`; nothing happens without a keyring.
+
+        Raises `DeviceKeyMissing` when the keyring does not answer.
+        """
+        if self._keyring is not None:
+            self._keyring.put(name, value)
+
+    def remembered(self, name: str) -> bytes | None:
+        """What was kept under this name, if anything. Raises `DeviceKeyMissing`."""
+        return self._keyring.get(name) if self._keyring is not None else None
+
     def _read(self) -> KeyFile:
         return key_file.read(self._path)
 

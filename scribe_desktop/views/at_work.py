@@ -9,6 +9,7 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.audit_view import AuditView
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
@@ -49,7 +50,9 @@ class AtWork:
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
+            CommandId.AUDIT: self._show_audit,
             CommandId.HELP: self._show_help,
+            CommandId.SAYINGS: lambda: self._show_help("say “"),
             CommandId.PALETTE: self._finder.ask,
             CommandId.SHORTCUTS: self._show_shortcuts,
             CommandId.PHRASES: self._show_phrases,
@@ -127,6 +130,11 @@ class AtWork:
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
 
+    def _show_audit(self) -> None:
+        audit = AuditView(self._session, self._jobs)
+        audit.close_asked.connect(self.workspace.close_page)
+        self.workspace.show_form(audit)
+
     def _show_outbox(self) -> None:
         outbox = OutboxView(self._session, self._jobs)
         outbox.close_asked.connect(self.workspace.close_page)
@@ -146,8 +154,9 @@ class AtWork:
         page.done.connect(self._show_settings)
         self.workspace.show_form(page)
 
-    def _show_help(self) -> None:
+    def _show_help(self, about: str = "") -> None:
         page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)
+        page.search.setText(about)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
 
@@ -163,6 +172,7 @@ _NEEDS = {
     CommandId.ADDENDUM: Action.ADD_ADDENDUM,
     CommandId.SEND_AGAIN: Action.SEND_AGAIN,
     CommandId.CONFIRM_ROW: Action.CONFIRM_ORDER,
+    CommandId.AUDIT: Action.READ_AUDIT,
 }
 
 _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
@@ -189,6 +199,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.REDO: _writing(lambda v: v.editor.journal.redo()),
     CommandId.NEXT_BLANK: lambda v: v.editor.step_blank(forward=True),
     CommandId.PREVIOUS_BLANK: lambda v: v.editor.step_blank(forward=False),
+    CommandId.SCRATCH: _writing(lambda v: v.dictated.scratch()),
     CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
     CommandId.FIX_FINDING: _writing(ChartView.fix),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
@@ -28,6 +27,7 @@ from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
+from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -104,6 +104,7 @@ class ChartView(QWidget):
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
+        self.dictated = DictatedWords(self.editor, self.hinted.emit)
         self._level: LevelPanel | None = None
         self.types = NoteTypeChooser(self)
         table = abbreviations()
@@ -137,11 +138,6 @@ class ChartView(QWidget):
         else:
             empty = (section.key for section in sections if not self._says(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
-
-    def insert_dictated(self, key: str, words: Passage) -> None:
-        """Put recognised words where dictation into this section began, or at its end."""
-        editor = self.editor.section_editor(key)
-        editor.insert_dictated(editor.dictation_anchor(), words)
 
     def find_code(self) -> None:
         """Look for a billing code at the cursor."""

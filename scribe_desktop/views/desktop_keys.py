@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from scribe_desktop.desktop import pynput_keys
 from scribe_desktop.desktop.port import DesktopKeys
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.qt.clipboard_loan import ClipboardLoan
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, KeyMap, Where, keys_of
@@ -85,7 +86,14 @@ class DesktopKeysControl(QObject):
         if self._keys is None or self._window.isActiveWindow():
             return
         if text:
+            self._tell_audit()
             self._loan.lend(text, self._keys.press_paste)
             self._workspace.dictation.show_hint(f"{what} was inserted into the program in front.")
         else:
             self._workspace.dictation.show_hint("There is no text here to insert.")
+
+    def _tell_audit(self) -> None:
+        chart, audit = self._workspace.chart, self._workspace.session.desk.audit
+        if chart is not None:
+            note_id = chart.chart.note.id
+            self._jobs.store(lambda: audit(AuditKind.TEXT_INSERTED, note_id=note_id))

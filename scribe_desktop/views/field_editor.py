@@ -88,7 +88,7 @@ class FieldEditor(PassageEditor):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self._touched:
-            self._convert()
+            self.convert()
             self._touched = False
 
     def insert_pieces(self, cursor: QTextCursor, pieces: Iterable[tuple[str, Source]]) -> None:
@@ -96,7 +96,7 @@ class FieldEditor(PassageEditor):
         super().insert_pieces(cursor, _as_one_line(pieces))
         self._touched = True
 
-    def _convert(self) -> None:
+    def convert(self) -> None:
         """Put a value that names a unit into the field's; one undo takes that back, and it stays as typed."""
         passage = super().passage()
         value = converted(passage.text, self.unit)

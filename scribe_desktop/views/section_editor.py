@@ -1,5 +1,6 @@
 """The editor of one section: grows with its text, expands dot phrases, takes dictated words."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from math import ceil
 
@@ -18,6 +19,9 @@ from scribe_desktop.views.answering import pieces
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
+
+_REMEMBERED = 50
+"""Dictated utterances of a section that can be taken back, one after the other."""
 
 FindPhrase = Callable[[str], Phrase | None]
 Expand = Callable[[Phrase, str], Expansion]
@@ -49,6 +53,7 @@ class SectionEditor(PassageEditor):
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
+        self._dictated: deque[tuple[QTextCursor, str]] = deque(maxlen=_REMEMBERED)
         self.marks = TextMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.document().contentsChange.connect(self._change_begins)
@@ -79,7 +84,27 @@ class SectionEditor(PassageEditor):
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
         fitted = words.recast(join(before, words.text, after))
         if fitted.text:
+            begin = QTextCursor(cursor)
+            begin.setPosition(cursor.selectionStart())
+            begin.setKeepPositionOnInsert(True)
             self.insert_pieces(cursor, fitted.pieces())
+            begin.setKeepPositionOnInsert(False)
+            self._dictated.append((begin, fitted.text))
+
+    def scratch(self) -> bool:
+        """Take back the words dictated last, as one step of undo; False: none, or they were changed since."""
+        while self._dictated:
+            begin, text = self._dictated.pop()
+            found = QTextCursor(self.document())
+            found.setPosition(begin.position())
+            end = begin.position() + len(text.encode("utf-16-le")) // 2
+            if end >= self.document().characterCount():
+                continue
+            found.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            if found.selection().toPlainText() == text:
+                self.insert_pieces(found, [])
+                return True
+        return False
 
     @property
     def dictates_over_selection(self) -> bool:

@@ -1,5 +1,6 @@
 """Does what an utterance asks for in the note that is dictated into, and tells it in the dictation bar."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import CommandId, command, titled
 from scribe_desktop.session.session import Session
-from scribe_desktop.session.voice import Spoken, SpokenCommand, SpokenPhrase
+from scribe_desktop.session.voice import Spoken, SpokenCommand, SpokenPhrase, SpokenRoute, readings
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.dictation_control import Target
 
@@ -29,10 +30,11 @@ class SpokenControl(QObject):
 
     def obey(self, target: Target, words: Passage) -> bool:
         """Whether the utterance asked for something that is done, or asked about, now."""
-        meaning = self._session.voice.meaning(words.text)
+        chart = self._workspace.charts.of_note(target.note_id)
+        note_type = chart.chart.note_type if chart is not None else None
+        meaning = self._session.voice.meaning(words.text, note_type)
         if meaning is None:
             return False
-        chart = self._workspace.charts.of_note(target.note_id)
         if chart is None or not chart.writable:
             self._workspace.dictation.tell(f"“{words.text}” went in as words: its note is not open.")
             return False
@@ -40,7 +42,12 @@ class SpokenControl(QObject):
 
     def _do(self, chart: ChartView, meaning: Spoken, target: Target, words: Passage) -> bool:
         if isinstance(meaning, SpokenCommand):
-            return self._command(chart, meaning.command, target)
+            done = self._command(chart, meaning.command, target)
+            if done and meaning.behind >= 0:
+                self._workspace.words.place_text(target, words.behind(meaning.behind))
+            return done
+        if isinstance(meaning, SpokenRoute):
+            return self._go(chart, meaning, target, words)
         if meaning.certain:
             return self._put(chart, target, meaning.phrases[0])
         if not chart.isVisible():
@@ -59,6 +66,27 @@ class SpokenControl(QObject):
             self._workspace.words.aim(target, aimed)
             self._workspace.dictation.show_anchor(aimed.title)
         self._workspace.dictation.tell(f"Heard {titled(which)}.")
+        return True
+
+    def _go(self, chart: ChartView, where: SpokenRoute, target: Target, words: Passage) -> bool:
+        """Words go to another section from now on; those that were said along with it go there at once."""
+        section = chart.chart.note_type.section(where.section)
+        aimed = replace(target, section=section.key, title=section.title)
+        if chart.isVisible():
+            chart.editor.go_to(section.key)
+        chart.editor.section_editor(section.key).begin_dictation()
+        if aimed != target:
+            self._workspace.words.aim(target, aimed)
+            self._workspace.dictation.show_anchor(aimed.words)
+        said = f"Now in {section.title}."
+        rest = words.behind(where.behind)
+        if rest.text:
+            values = readings(section, rest.text)
+            if values is None:
+                self._workspace.words.place_text(aimed, rest)
+            else:
+                said = chart.dictated.fill(section, values, rest.runs[0].source)
+        self._workspace.dictation.tell(said)
         return True
 
     def _put(self, chart: ChartView, target: Target, phrase: Phrase) -> bool:

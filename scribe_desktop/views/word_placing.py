@@ -77,7 +77,7 @@ class WordPlacing(QObject):
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.insert_dictated(target.section, words)
+            chart.dictated.insert(target.section, words)
         else:
             self._jobs.store(
                 lambda: self._session.charting.append(target.note_id, target.section, words),

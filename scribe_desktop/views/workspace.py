@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, Q
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.jobs import Jobs
@@ -389,7 +390,8 @@ class Workspace(QWidget):
 
 
 def _left_out(session: Session) -> str:
-    """What is said of files with phrases and note types that could not be used."""
+    """What is said of files that could not be used, and of an audit trail that is not whole."""
     phrases = (f"Phrases left out: {problem.in_full()}" for problem in session.phrases.problems)
     types = (f"Note type left out: {problem.in_full()}" for problem in session.desk.note_types.problems)
-    return "\n".join([*phrases, *types])
+    trail = session.audit.noticed if may(session.person, Action.READ_AUDIT) else ()
+    return "\n".join([*phrases, *types, *(f"Audit trail: {said}" for said in trail)])

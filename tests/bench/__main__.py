@@ -21,6 +21,8 @@ AIMS = {
     "speech_end_to_text_s": 1.0,
     "note_check_ms": 50.0,
     "icd_search_p99_ms": 20.0,
+    "audit_verify_1m_s": 10.0,
+    "audit_page_s": 0.5,
 }
 """The most that a figure should be."""
 

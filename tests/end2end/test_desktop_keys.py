@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.session.commands import CommandId
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, Visitor, found
+from tests.helpers.clinic import PHYSICIAN, Visitor, found, session_of
 from tests.helpers.x_desktop import XDesktop, x_desktop
 
 pytestmark = pytest.mark.skipif(find_spec("pynput") is None, reason="the extra “hotkeys” is not installed")
@@ -103,6 +104,11 @@ def test_the_section_is_inserted_there_and_the_clipboard_is_as_before(
         time.sleep(1.2)  # the loan has ended
         desktop.press("ctrl+v")
         wait(reads(file, f"CC: {COMPLAINT}{COPIED}"), "what was on the clipboard before")
+    session = session_of(profile, PHYSICIAN)
+    (entry,) = session.desk.store.audit.page(AuditFilter(kind=AuditKind.TEXT_INSERTED))
+    assert entry.person_id == session.person.id
+    assert entry.note_id
+    session.close()
 
 
 def test_the_window_comes_to_the_front_by_the_persons_own_key_and_has_the_keyboard(

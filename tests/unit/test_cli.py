@@ -9,7 +9,9 @@ import pytest
 
 from scribe_desktop import __version__
 from scribe_desktop.cli import _line
+from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech.port import Final
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
 
@@ -129,3 +131,68 @@ def test_doctor_names_keys_without_a_store(tmp_path: Path) -> None:
     assert said.returncode == 1
     assert any(line.startswith("FAIL store") for line in said.stdout.splitlines())
     assert "Traceback" not in said.stderr
+
+
+def audit(*arguments: str | Path, folder: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scribe_desktop", "--profile", str(folder), "audit"]
+    return subprocess.run(
+        [*command, *map(str, arguments)],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "profile"
+    found(Profile(folder), Visitor("K-1", "Casey Doe"))
+    return folder
+
+
+def test_the_audit_trail_is_verified_exported_and_anchored(profile: Path, tmp_path: Path) -> None:
+    typed = f"{PHYSICIAN.name}\n{PHYSICIAN.passphrase}\n"
+    anchored = audit("anchor", folder=profile, typed=typed)
+    assert (anchored.returncode, json.loads(anchored.stdout)["format"]) == (0, 1)
+    anchor = tmp_path / "anchor.json"
+    anchor.write_text(anchored.stdout)
+    verified = audit("verify", "--anchor", anchor, folder=profile, typed=typed)
+    assert (verified.returncode, verified.stdout[:5]) == (0, "ok   ")
+    export = ("--person", PHYSICIAN.name, "export", tmp_path / "trail.csv")
+    exported = audit(*export, folder=profile, typed=f"{PHYSICIAN.passphrase}\n")
+    assert exported.returncode == 0
+    lines = (tmp_path / "trail.csv").read_text().splitlines()
+    assert any("Encounter begun" in line and "K-1" in line for line in lines)
+    none = audit("export", tmp_path / "none.csv", "--until", "2020-01-01", folder=profile, typed=typed)
+    assert none.stdout.startswith("0 entries")
+
+
+def test_a_broken_audit_trail_is_told_and_ends_with_1(profile: Path) -> None:
+    typed = f"{PHYSICIAN.name}\n{PHYSICIAN.passphrase}\n"
+    (profile / "audit-anchor.json").unlink()
+    broken = audit("verify", folder=profile, typed=typed)
+    assert broken.returncode == 1
+    assert "records that the trail did not fit its anchor" in broken.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (f"{SCRIBE.name}\n{SCRIBE.passphrase}\n", "may not read the audit trail"),
+        (f"{PHYSICIAN.name}\nsomething else entirely\n", "not the right one"),
+        ("Somebody\n", "has no log-in here"),
+        ("", "has no log-in here"),
+    ],
+)
+def test_the_audit_trail_is_not_for_everybody(profile: Path, typed: str, said: str) -> None:
+    refused = audit("verify", folder=profile, typed=typed)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert said in refused.stderr
+
+
+def test_without_a_workstation_there_is_no_audit_trail(tmp_path: Path) -> None:
+    refused = audit("verify", folder=tmp_path, typed="")
+    assert refused.returncode == 1
+    assert "No workstation is set up" in refused.stderr

@@ -295,7 +295,7 @@ def test_dictation_and_paste_go_to_the_text_while_the_form_has_the_keys(day: Cli
     ros_form(day)
     day.hands.press("+")
     view = day.chart
-    view.insert_dictated(
+    view.dictated.insert(
         "ros", Passage.of("seen by his dentist", Source(Origin.DICTATED, "person-1", "engine"))
     )
     day.hands.press("-")

@@ -97,6 +97,22 @@ def test_spoken_marks_take_the_place_of_those_the_recogniser_set(said: str, text
     assert written(said) == text
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("the caps on north wing caps off clinic", "the North Wing clinic"),
+        ("all caps on do not resuscitate. all caps off He", "DO NOT RESUSCITATE. He"),
+        ("called all caps mrsa today", "called MRSA today"),
+        ("Dr. spell that k-r-o-l", "Dr. krol"),
+        ("spelled c, e, l, e", "cele"),
+        ("spell it kilo romeo", "kr"),
+        ("she can spell it", "she can spell it"),
+    ],
+)
+def test_capitals_and_letters_can_be_asked_for(said: str, text: str) -> None:
+    assert written(said) == text
+
+
 def test_what_was_heard_and_why_it_wants_a_look_goes_into_the_joined_piece() -> None:
     pieces = (Piece("five", 0, 1, heard="hive", risk="corrected"), Piece("milligrams", 1, 2))
     assert FORM(pieces, []) == (Piece("5 mg", 0, 2, heard="hive milligrams", risk="corrected"),)

@@ -19,6 +19,8 @@ GRID = {
     Action.CHANGE_SETTINGS: "yes yes yes yes",
     Action.MANAGE_PEOPLE: "no yes yes yes",
     Action.CHANGE_SAFETY: "no yes yes yes",
+    Action.READ_AUDIT: "no yes yes yes",
+    Action.EXPORT_AUDIT: "no yes yes yes",
 }
 ROLES = (Role.SCRIBE, Role.PROVIDER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 CASES = [

@@ -21,7 +21,7 @@ from tests.unit.store.conftest import KEY
 NEXT = """
 from pathlib import Path
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", {newest!r}
 def upgrade():
     op.execute("CREATE TABLE rooms (id TEXT NOT NULL PRIMARY KEY)")
     with op.batch_alter_table("notes") as notes:
@@ -47,9 +47,11 @@ def old(folder: Path) -> Path:
 def add_migration(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str = "pass") -> None:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions/0002_rooms.py").write_text(NEXT.format(folder=str(old.parent), ending=ending))
+    (scripts / "versions/next_rooms.py").write_text(
+        NEXT.format(newest=migrate.REVISIONS[-1], folder=str(old.parent), ending=ending)
+    )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "next"))
 
 
 def query(file: Path, statement: str) -> list[tuple[object, ...]]:
@@ -81,7 +83,7 @@ def test_an_older_store_is_carried_over_with_all_it_holds(
     before = query(old, "SELECT content FROM note_versions")
     migrate.bring_up_to_date(old, KEY)
     assert query(old, "SELECT content FROM note_versions") == before
-    assert query(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(old, "SELECT version_num FROM alembic_version") == [("next",)]
     assert query(old, "SELECT * FROM rooms") == []
     assert files(old.parent) == {"scribe.db", "scribe.db.lock"}
     assert old.stat().st_mode & 0o777 == 0o600
@@ -132,7 +134,7 @@ def test_what_a_crash_left_of_a_migration_is_no_hindrance(
         (old.parent / leftover).write_bytes(b"half")
     add_migration(old, tmp_path, monkeypatch)
     migrate.bring_up_to_date(old, KEY)
-    assert query(old, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(old, "SELECT version_num FROM alembic_version") == [("next",)]
 
 
 def test_a_store_of_a_newer_version_is_left_untouched(old: Path) -> None:

@@ -1,0 +1,104 @@
+"""What the audit trail is told at a log-in: whether it is whole, and who did not get in since the last."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from scribe_desktop.errors import BadInput, DeviceKeyMissing, StoreNotWritable
+from scribe_desktop.notes.audit import AuditEvent, AuditKind, Outcome
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.store.audit_anchor import Anchor, objection
+from scribe_desktop.vault.failed_logins import Attempt, Base, FailedLogins
+from scribe_desktop.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from scribe_desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+_ATTEMPTS = "audit.failed-logins"
+
+
+def keyring_name(store: "Store") -> str:
+    """Under what the keyring keeps the anchor of this store."""
+    return f"audit-anchor-{store.audit.chain.id}"
+
+
+class AuditBegin:
+    """Used once, when a store has just been opened for somebody."""
+
+    def __init__(self, desk: Desk, vault: Vault, profile: Profile) -> None:
+        self._desk, self._vault = desk, vault
+        self._failed = FailedLogins(profile.folder)
+
+    def enter(self, how: AuditKind) -> tuple[str, ...]:
+        """Bring the trail up to date, in one commit with the entry that this person came in.
+
+        A disk that takes no more keeps nobody from the charts: everything is added later then.
+
+        Returns:
+            What was found to be wrong with the trail, or with the record of failed log-ins.
+        """
+        try:
+            with self._failed.held():
+                base, wrong = self._begin(how)
+                self._failed.clear(base)
+        except (StoreNotWritable, OSError) as error:
+            _log.warning("the audit trail cannot be written yet: %s", type(error).__name__)
+            self._desk.audit.owe(how)
+            return ()
+        keep_in_keyring(self._desk.store, self._vault)
+        return wrong
+
+    def _begin(self, how: AuditKind) -> tuple[Base, tuple[str, ...]]:
+        desk, audit = self._desk, self._desk.store.audit
+        broken = [said for said in (audit.begin(), self._keyring_objection()) if said]
+        found = self._failed.collect(Base.parsed(desk.store.settings.get(_ATTEMPTS)))
+        with desk.store.together():
+            for said in broken:
+                desk.audit(AuditKind.AUDIT_BROKEN, outcome=Outcome.FAILED, detail=said)
+            if found.trouble:
+                desk.audit(AuditKind.ATTEMPTS_BROKEN, outcome=Outcome.FAILED, detail=found.trouble)
+            for attempt in found.attempts:
+                audit.append(self._failure(attempt, authentic=found.authentic))
+            desk.audit(how)
+            desk.store.settings.put(_ATTEMPTS, found.base.text)
+        return found.base, tuple(said for said in (*broken, found.trouble) if said)
+
+    def _keyring_objection(self) -> str:
+        """What the anchor in the keyring, which no copy of the folder replaces, says against the trail."""
+        audit = self._desk.store.audit
+        try:
+            kept = self._vault.remembered(keyring_name(self._desk.store))
+            anchor = Anchor.parsed(kept.decode("ascii", "replace")) if kept else None
+        except (DeviceKeyMissing, BadInput):
+            # Logging in does not need it; the anchor beside the database is looked at in any case.
+            return ""
+        if anchor is None:
+            return ""
+        said = objection(anchor, audit.chain, audit.head(), audit.mac_at(anchor.seq))
+        return f"Anchor in the keyring: {said}" if said else ""
+
+    def _failure(self, attempt: Attempt, *, authentic: bool) -> AuditEvent:
+        roles = {login.person_id: login.role.value for login in self._vault.logins()}
+        said = attempt.what
+        if attempt.count > 1:
+            said = f"{attempt.count} more times until {attempt.last_at or attempt.at:%Y-%m-%d %H:%M:%S} UTC"
+        return AuditEvent(
+            AuditKind.LOG_IN_FAILED,
+            attempt.at,
+            attempt.person_id,
+            roles.get(attempt.person_id, ""),
+            self._desk.workstation.id,
+            outcome=Outcome.FAILED,
+            detail=said if authentic else f"{said} (not authenticated)",
+        )
+
+
+def keep_in_keyring(store: "Store", vault: Vault) -> None:
+    """Put an anchor where only this machine's user has it; without a keyring nothing happens."""
+    try:
+        vault.remember(keyring_name(store), store.audit.anchor().text.encode("ascii"))
+    except DeviceKeyMissing:
+        # It is a second anchor; that it lags does no harm, and the next log-in tries again.
+        return

@@ -1,0 +1,255 @@
+"""What an auditor does: read the audit trail, verify it, and take it or its anchor out of the program."""
+
+import csv
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TextIO
+
+from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
+from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
+from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.session.audit import announced
+from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
+from scribe_desktop.session.confirmation import confirm
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.store.audit_anchor import Anchor
+from scribe_desktop.store.audit_check import Progress, Verdict
+from scribe_desktop.vault.vault import Vault
+
+_log = logging.getLogger(__name__)
+
+COLUMNS = (
+    "entry", "time (UTC)", "person", "person id", "role", "workstation", "action", "kind of data", "MRN",
+    "patient id", "note id", "outcome", "detail",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the ids in entries stand for."""
+
+    people: Mapping[str, str]
+    patients: Mapping[str, str]
+    """The patient's name and MRN for those who may open charts; the MRN alone for others."""
+    mrns: Mapping[str, str]
+
+
+class AuditReview:
+    def __init__(self, desk: Desk, vault: Vault) -> None:
+        self._desk, self._vault = desk, vault
+        self._left = False
+        self._at_length = Lock()
+        self.noticed: tuple[str, ...] = ()
+        """What was found to be wrong at the log-in."""
+
+    def names(self) -> Names:
+        """Raises `NotAllowed`."""
+        self._require(Action.READ_AUDIT)
+        store = self._desk.store
+        patients = store.encounters.patients()
+        by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
+        return Names(
+            {person.id: person.name for person in store.people.all()},
+            {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients},
+            {one.id: one.mrn for one in patients},
+        )
+
+    def look(self, wanted: AuditFilter) -> tuple[int, tuple[AuditEntry, ...]]:
+        """How many entries fit, and the newest of them; that they were looked at is an entry itself."""
+        self._require(Action.READ_AUDIT)
+        self._desk.audit(AuditKind.AUDIT_READ, patient_id=wanted.patient_id, detail=_described(wanted))
+        audit = self._desk.store.audit
+        return audit.count(wanted), audit.page(wanted)
+
+    def more(self, wanted: AuditFilter, before: int) -> tuple[AuditEntry, ...]:
+        """The entries that fit and come next, going back from entry `before`."""
+        self._require(Action.READ_AUDIT)
+        return self._desk.store.audit.page(wanted, before=before)
+
+    def verify(
+        self,
+        anchor: Path | None = None,
+        progress: Progress = lambda _done, _total: None,
+        called_off: Callable[[], bool] = lambda: False,
+    ) -> Verdict:
+        """Go through the whole trail and compare it with every anchor there is. Any thread may call.
+
+        Args:
+            anchor: a file with an anchor that was exported.
+
+        Raises:
+            BadInput: that file is no anchor.
+            NotAllowed: as it says.
+        """
+        self._require(Action.READ_AUDIT)
+        anchors = self._kept_anchor() | ({str(anchor): _read_anchor(anchor)} if anchor else {})
+        with self._at_length:
+            if self._left:
+                return Verdict(0, complete=False)
+            found = self._verdict(anchors, progress, lambda: self._left or called_off())
+            if found.complete:
+                said = f"{found.entries} entries" if found.holds else found.problems[0]
+                outcome = Outcome.OK if found.holds else Outcome.FAILED
+                self._desk.audit(AuditKind.AUDIT_VERIFIED, outcome=outcome, detail=said)
+        return found
+
+    def export(
+        self,
+        path: Path,
+        wanted: AuditFilter,
+        passphrase: str,
+        progress: Progress = lambda _done, _total: None,
+    ) -> int:
+        """Write the entries that fit, oldest first, as CSV that no spreadsheet takes for formulas.
+
+        Returns:
+            How many were written. The file is not encrypted; it names patients by their MRN.
+
+        Raises:
+            WrongPassphrase: the passphrase typed again is not this person's.
+            NotAllowed: this role does not export.
+            BadInput: the file cannot be written; there is none then.
+        """
+        self._require(Action.EXPORT_AUDIT)
+        confirm(self._desk, self._vault, passphrase, "to export the audit trail")
+        with self._at_length:
+            return self._written(path, wanted, progress)
+
+    def export_anchor(self, path: Path | None = None) -> Anchor:
+        """An anchor for the trail as it is, for safe keeping elsewhere; written into a file if one is named.
+
+        Raises:
+            BadInput: the file cannot be written.
+            NotAllowed: as it says.
+        """
+        self._require(Action.READ_AUDIT)
+        with announced(self._desk, AuditKind.ANCHOR_EXPORTED):
+            anchor = self._desk.store.audit.anchor()
+            if path is not None:
+                with _fresh_file(path) as file:
+                    file.write(anchor.text)
+        return anchor
+
+    def leave(self) -> None:
+        """The last entry before the store is closed; leaving twice is fine."""
+        if self._left or self._desk.store.is_closed:
+            return
+        self._left = True
+        try:
+            with self._at_length:
+                self._desk.audit(AuditKind.LOGGED_OUT)
+        except StoreError as error:
+            _log.warning("the log-out is not in the audit trail: %s", type(error).__name__)
+        else:
+            keep_in_keyring(self._desk.store, self._vault)
+
+    def _verdict(
+        self, anchors: Mapping[str, Anchor], progress: Progress, called_off: Callable[[], bool]
+    ) -> Verdict:
+        beside = self._desk.store.audit.anchor_complaint()
+        found = self._desk.store.audit_check.verify(anchors, progress, called_off)
+        return replace(found, problems=(*found.problems, beside)) if beside else found
+
+    def _written(self, path: Path, wanted: AuditFilter, progress: Progress) -> int:
+        self._require_here()
+        audit, names = self._desk.store.audit, self.names()
+        end, total, done = audit.head().seq, audit.count(wanted), 0
+        said = f"{total} entries; {_described(wanted)}"
+        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), _fresh_file(path) as file:
+            rows = csv.writer(file)
+            rows.writerow(COLUMNS)
+            for entries in audit.oldest_first(wanted, upto=end):
+                self._require_here()
+                rows.writerows(_row(entry, names) for entry in entries)
+                done += len(entries)
+                progress(done, total)
+        return done
+
+    def _require_here(self) -> None:
+        if self._left:
+            raise WrongState("Nothing was exported: you are logged out.", remedy="Log in and export again.")
+
+    def _kept_anchor(self) -> dict[str, Anchor]:
+        kept = self._vault.remembered(keyring_name(self._desk.store))
+        return {"Anchor in the keyring": Anchor.parsed(kept.decode("ascii", "replace"))} if kept else {}
+
+    def _require(self, action: Action) -> None:
+        try:
+            require(self._desk.person, action)
+        except NotAllowed:
+            kind = AuditKind.AUDIT_READ if action is Action.READ_AUDIT else AuditKind.AUDIT_EXPORTED
+            self._desk.audit(kind, outcome=Outcome.DENIED)
+            raise
+
+
+def _described(wanted: AuditFilter) -> str:
+    """The filter in a few words; a patient is in a field of the entry's own."""
+    told = (
+        ("from", wanted.since and f"{wanted.since:%Y-%m-%d}"),
+        ("before", wanted.until and f"{wanted.until:%Y-%m-%d}"),
+        ("by", wanted.person_id),
+        ("about", wanted.patient_id),
+        ("of kind", wanted.kind),
+    )
+    return ", ".join(f"{name} {value}" for name, value in told if value) or "all entries"
+
+
+def _row(entry: AuditEntry, names: Names) -> tuple[object, ...]:
+    return (
+        entry.seq,
+        entry.at.isoformat(timespec="milliseconds"),
+        *map(
+            harmless,
+            (
+                names.people.get(entry.person_id, ""),
+                entry.person_id,
+                entry.role,
+                entry.workstation_id,
+                entry.title,
+                entry.data,
+                names.mrns.get(entry.patient_id, ""),
+                entry.patient_id,
+                entry.note_id,
+                entry.outcome,
+                entry.detail,
+            ),
+        ),
+    )
+
+
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+
+
+def _read_anchor(path: Path) -> Anchor:
+    try:
+        return Anchor.parsed(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read.", remedy="Choose the anchor that was exported.") from error
+
+
+@contextmanager
+def _fresh_file(path: Path) -> Iterator[TextIO]:
+    """A file for this user only, which takes its place when it is complete. Raises `BadInput`."""
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"{path.name} cannot be written: {error.strerror}.", remedy="Check the folder and the disk."
+        ) from error
