@@ -15,6 +15,7 @@ from scribe_desktop.session.device_keys import DeviceKeys
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.port import KeyHolder
+from scribe_desktop.vault.wrap import Cost
 from scribe_desktop.views.main_window import MainWindow
 
 _TURN = 0.001
@@ -46,7 +47,7 @@ def build(profile: Profile) -> App:
     device_keys = DeviceKeys(_find_keyring)
     jobs = Jobs()
     window = MainWindow(
-        FrontDoor(profile, device_keys.holder),
+        FrontDoor(profile, device_keys.holder, cost=_calibrated),
         FrontDoor(profile.sample, None),
         jobs,
         appearance,
@@ -83,6 +84,13 @@ def _tidy(profile: Profile) -> None:
     from scribe_desktop.speech.model_folder import ModelFolder
 
     ModelFolder(profile.models).clean_up()
+
+
+def _calibrated() -> Cost:
+    # asked at the first set-up only
+    from scribe_desktop.vault.calibration import calibrated
+
+    return calibrated()
 
 
 def _find_keyring() -> tuple[KeyHolder | None, str]:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
+from scribe_desktop.cli_backup import add_commands as add_backup_commands
 from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
+from scribe_desktop.vault.memory import no_core_files
 
 if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
@@ -33,6 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     profile = Profile(options.profile.absolute()) if options.profile else Profile.default()
     _keep_files_private()
+    no_core_files()
     try:
         status: int = options.do(profile, options)
     except ScribeError as error:
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     transcribe.add_argument("--model", metavar="DIR", help="Vosk model folder")
     transcribe.set_defaults(do=_transcribe)
     _add_speech(commands.add_parser("speech", help="speech models: list, install, remove, use"))
+    add_backup_commands(commands, _say)
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)
@@ -86,9 +90,9 @@ def _add_speech(speech: argparse.ArgumentParser) -> None:
 
 
 def _speech(profile: Profile, options: argparse.Namespace) -> int:
-    from scribe_desktop import speech_commands
+    from scribe_desktop import cli_speech
 
-    return speech_commands.run(profile, options)
+    return cli_speech.run(profile, options)
 
 
 def _add_audit(audit: argparse.ArgumentParser) -> None:

@@ -20,6 +20,9 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   ├── WeakPassphrase
 │   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
 │   └── DamagedKeyFile
+├── BackupError
+│   ├── UnreadableBackup        no backup, damaged, altered, or sealed with other keys
+│   └── BackupStopped           somebody stopped it before it was complete
 ├── StoreError
 │   ├── StoreInUse              another copy of the program has it open
 │   ├── NewerStore              written by a newer version of the program
@@ -132,6 +135,18 @@ class DeviceKeyMissing(VaultError):
 
 
 class DamagedKeyFile(VaultError):
+    pass
+
+
+class BackupError(ScribeError):
+    pass
+
+
+class UnreadableBackup(BackupError):
+    pass
+
+
+class BackupStopped(BackupError):
     pass
 
 

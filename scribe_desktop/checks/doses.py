@@ -9,7 +9,8 @@ from scribe_desktop.checks.vocabulary import vocabulary
 # In a result "1.0 mg/dL" is right: the Joint Commission's list is about orders and medications.
 _UNIT = r"(?:mg|mcg|µg|ug|g|grams?|milligrams?|micrograms?|ml|mls|milliliters?|units?|meq|iu)\b(?!\s*/)"
 _TRAILING = re.compile(rf"(?<![\d.,])(\d+)\.0+(?=\s*{_UNIT})", re.I)
-_NAKED = re.compile(rf"(?<![\d.,/])\.(\d+)(?=\s*{_UNIT})", re.I)
+_NAKED = re.compile(rf"\.(?<![\d.,/]\.)(\d+)(?=\s*{_UNIT})", re.I)
+"""Begins with the point, which Python's search is quick to find, and looks back from there."""
 _NUMBER = re.compile(r"\s+(?P<dose>\d[\d,]*(?:\.\d+)?)(?![\d,.]*\d|\s*[-–/%°]|\s*[a-zµ]+)", re.I)
 _FREQUENCY = re.compile(
     r"\s+(?P<dose>\d[\d,]*(?:\.\d+)?)\s+(?:(?:po|p\.o\.|by\s+mouth|orally)\s+)?"
@@ -22,7 +23,8 @@ MEASURED = frozenset({"results", "vitals", "exam"})
 
 def trailing_zeros_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end, in code points, of every dose with a zero at its end, and the dose without it."""
-    yield from ((*found.span(), found[1]) for found in _TRAILING.finditer(text))
+    if ".0" in text:
+        yield from ((*found.span(), found[1]) for found in _TRAILING.finditer(text))
 
 
 def leading_zeros_missing(text: str) -> Iterator[tuple[int, int, str]]:

@@ -64,6 +64,10 @@ class AuditKind(StrEnum):
     ANCHOR_EXPORTED = "audit.anchor-exported"
     AUDIT_BROKEN = "audit.broken"
     ATTEMPTS_BROKEN = "audit.attempts-broken"
+    LOGIN_REMOVED = "people.log-in-removed"
+    DATA_KEY_RENEWED = "keys.data-key-renewed"
+    NOTES_SEARCHED = "chart.searched"
+    PURGED = "store.purged"
     BACKED_UP = "store.backed-up"
     RESTORED = "store.restored"
 
@@ -106,6 +110,10 @@ KINDS: dict[AuditKind, About] = {
     _A.ANCHOR_EXPORTED: About("Anchor exported", DataKind.AUDIT),
     _A.AUDIT_BROKEN: About("Audit trail against its anchor", DataKind.AUDIT),
     _A.ATTEMPTS_BROKEN: About("Record of failed log-ins", DataKind.AUDIT),
+    _A.LOGIN_REMOVED: About("Log-in removed", DataKind.PEOPLE),
+    _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
+    _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),
+    _A.PURGED: About("Visit purged", DataKind.STORE),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),
 }

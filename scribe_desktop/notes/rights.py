@@ -22,6 +22,8 @@ class Action(StrEnum):
     CHANGE_SETTINGS = "change this workstation's settings"
     MANAGE_PEOPLE = "add people"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
+    KEEP_BACKUPS = "decide about backups"
+    PURGE = "purge visits"
     READ_AUDIT = "read the audit trail"
     EXPORT_AUDIT = "export the audit trail"
 
@@ -45,6 +47,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
+    Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
+    Action.PURGE: frozenset({_A, _V, _P}),
     Action.READ_AUDIT: frozenset({_A, _V, _P}),
     Action.EXPORT_AUDIT: frozenset({_A, _V, _P}),
 }

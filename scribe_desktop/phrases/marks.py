@@ -66,6 +66,9 @@ class Edit:
 
 def marks(text: str) -> Iterator[Mark]:
     """Every open place, first to last; what is inside another one shows when that is answered."""
+    if "{" not in text:
+        yield from _blanks(text)
+        return
     pairs, bars = _structure(text)
     done = 0
     for found in _PIECE.finditer(text):
@@ -178,6 +181,14 @@ def _decided(text: str, mark: Mark, chosen: Sequence[str], said: str) -> Edit:
 
 def _backwards(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start, reverse=True)
+
+
+def _blanks(text: str) -> Iterator[Mark]:
+    """The marks of a text without braces, as most are."""
+    at = text.find(BLANK)
+    while at >= 0:
+        yield Mark(at, at + len(BLANK), Kind.BLANK)
+        at = text.find(BLANK, at + len(BLANK))
 
 
 def _structure(text: str) -> tuple[dict[int, int], dict[int, list[int]]]:

@@ -124,13 +124,16 @@ class Actions:
 
     def enter(self, place: Where) -> None:
         """Another screen is open now: its commands answer, the others are greyed out."""
-        self._place = place
-        self._enable()
+        if place != self._place:
+            self._place = place
+            self._enable()
 
     def allow(self, command: CommandId, allowed: bool) -> None:
         """Whether this person, on this note, may ask for the command at all; it is allowed until told."""
+        if allowed is (command not in self._forbidden):
+            return
         (self._forbidden.discard if allowed else self._forbidden.add)(command)
-        self._enable()
+        self._enable_one(self._commands[command])
 
     def menu_bar(self, into: QMenuBar) -> None:
         """Fill a menu bar with what is connected by now."""
@@ -189,13 +192,20 @@ class Actions:
 
     def _enable(self) -> None:
         for command in COMMANDS:
-            for action in (self._actions[command.id], *self._digits.get(command.id, ())):
-                action.setVisible(command.id in self._connected)
-                action.setEnabled(self._answers(command))
+            self._enable_one(command)
         for _, action in self._extras:
             action.setEnabled(bool(self._extras_where & self._place))
-        for held, key in self._holds.items():
-            self._hold_keys.enable(key, self._answers(self._commands[held]))
+
+    def _enable_one(self, command: Command) -> None:
+        answers = self._answers(command)
+        for action in (self._actions[command.id], *self._digits.get(command.id, ())):
+            action.setVisible(command.id in self._connected)
+            action.setEnabled(answers)
+        if command.id in self._holds:
+            self._hold_keys.enable(self._holds[command.id], answers)
+
+
+_ACTIONS_MOVED = (QEvent.Type.ActionAdded, QEvent.Type.ActionChanged, QEvent.Type.ActionRemoved)
 
 
 class ShortcutsFirst(QObject):
@@ -207,16 +217,29 @@ class ShortcutsFirst(QObject):
             but: keys that these widgets may claim all the same.
         """
         super().__init__(parent)
-        self._but = [QKeySequence(keys) for keys in but]
+        self._but = {QKeySequence(keys) for keys in but}
+        self._window: QWidget | None = None
+        self._taken: frozenset[QKeySequence] | None = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIONS_MOVED and watched is self._window:
+            self._taken = None
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
-        actions = watched.window().actions() if isinstance(watched, QWidget) else []
-        ours = pressed not in self._but and any(
-            pressed in action.shortcuts() for action in actions if action.isEnabled()
-        )
+        ours = isinstance(watched, QWidget) and pressed in self._shortcuts(watched.window())
         if ours:
             event.ignore()
         return ours
+
+    def _shortcuts(self, window: QWidget) -> frozenset[QKeySequence]:
+        """What the window answers to now, without what is left to the widgets; kept until that changes."""
+        if window is not self._window:
+            if self._window is not None:
+                self._window.removeEventFilter(self)
+            self._window, self._taken = window, None
+            window.installEventFilter(self)
+        if self._taken is None:
+            enabled = (action for action in window.actions() if action.isEnabled())
+            self._taken = frozenset(key for action in enabled for key in action.shortcuts()) - self._but
+        return self._taken

@@ -122,6 +122,7 @@ class _State:
     scale: float = 1.0
     following: bool = False
     styled: bool = False
+    bare: bool = False
 
 
 _state = _State()
@@ -157,6 +158,11 @@ def name() -> str:
 def px(length: float) -> int:
     """A length in device-independent pixels at the present scale; the grid is `px(8)`."""
     return round(length * _state.scale)
+
+
+def is_changing() -> bool:
+    """Between two looks: what a widget is told of its style now does not last, and nothing is painted."""
+    return _state.bare
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
@@ -199,12 +205,19 @@ def _dress(app: QApplication) -> None:
     if not _state.styled:  # once: a style that is under a style sheet does not tell its name
         app.setStyle("Fusion")
         _state.styled = True
+    sheet = style_sheet(_state.applied, _state.scale)
+    if sheet == app.styleSheet():
+        return
+    # Qt styles every widget once for each widget around it when a sheet takes another one's place
+    _state.bare = True
+    app.setStyleSheet("")
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPointSizeF(_BASE_SP * _POINTS_PER_SP * _state.scale)
     app.setFont(font)
     app.setPalette(_qt_palette(current()))
-    app.setStyleSheet(style_sheet(_state.applied, _state.scale))
+    _state.bare = False
+    app.setStyleSheet(sheet)
 
 
 def _qt_palette(colours: Palette) -> QPalette:

@@ -30,6 +30,7 @@ class CommandId(StrEnum):
     ENCOUNTERS = "go.encounters"
     REVIEW_QUEUE = "go.review-queue"
     OUTBOX = "go.outbox"
+    SEARCH = "go.search"
     NEXT_CHART = "chart.next"
     PREVIOUS_CHART = "chart.previous"
     CHART_BY_NUMBER = "chart.by-number"
@@ -146,6 +147,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.OUTBOX, "Outbox", ("Ctrl+Shift+D",), Where.LOGGED_IN, _ENCOUNTER,
         help="See which signed notes have arrived", icon="outbox",
+    ),
+    Command(
+        CommandId.SEARCH, "Search notes…", ("Ctrl+F",), Where.LOGGED_IN, _ENCOUNTER,
+        help="Words in any note of this patient or of all", icon="search",
     ),
     Command(
         CommandId.SETTINGS, "Settings", ("Ctrl+,",), Where.LOGGED_IN, _ENCOUNTER,

@@ -16,7 +16,8 @@ from scribe_desktop.session.profile import Profile
 from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
-from scribe_desktop.vault.vault import Vault
+from scribe_desktop.vault.vault import Successor, Vault
+from scribe_desktop.vault.wrap import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
@@ -35,8 +36,11 @@ class FrontDoor:
         find_keyring: Callable[[], KeyHolder | None] | None,
         *,
         clock: Clock = utc_now,
+        cost: Callable[[], Cost] = lambda: DEFAULT_COST,
     ) -> None:
+        """`cost`: asked once, at the set-up, for what a guess of a passphrase should cost."""
         self.profile = profile
+        self._cost = cost
         self._find_keyring = find_keyring
         self._clock = clock
         self._plate = Vault(profile.folder, None)
@@ -49,12 +53,18 @@ class FrontDoor:
     def workstation(self) -> Workstation:
         return self._plate.workstation
 
+    @property
+    def key_id(self) -> str:
+        """Fingerprint of the data key in force."""
+        return self._plate.key_file().key_id
+
     def logins(self) -> tuple[Login, ...]:
         return self._plate.logins()
 
     @cached_property
     def _vault(self) -> Vault:
-        return Vault(self.profile.folder, self._find_keyring() if self._find_keyring else None)
+        keyring = self._find_keyring() if self._find_keyring else None
+        return Vault(self.profile.folder, keyring, self._cost)
 
     def set_up(
         self, person: Person, passphrase: str, *, workstation: str, outgoing: Path | None = None
@@ -80,9 +90,23 @@ class FrontDoor:
 
     def log_in(self, person_id: str, passphrase: str) -> "Session":
         """Raises `WrongPassphrase`, `DeviceKeyMissing` or a `StoreError`; nothing is open then."""
+        data_key = self.data_key(person_id, passphrase)
+        session = self._open(person_id, data_key)
+        return self._or_close(session, lambda: self._vault.renew_wrap(data_key, person_id, passphrase))
+
+    def data_key(self, person_id: str, passphrase: str) -> bytes:
+        """The key of this workstation's store and backups. Raises as `log_in` does; opens nothing."""
         with self._noted(person_id, "passphrase"):
-            data_key = self._vault.unlock(person_id, passphrase)
-        return self._open(person_id, data_key)
+            return self._settled(self._vault.unlock(person_id, passphrase))
+
+    def rekey(self, successor: Successor, progress: Callable[[float], None] = lambda _done: None) -> None:
+        """Put a new data key in force, which a session prepared that is closed by now.
+
+        Raises a `StoreError`; the old key is in force then.
+        """
+        from scribe_desktop.session import rekeying
+
+        rekeying.carry_out(self.profile.folder, self._vault, successor, progress)
 
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
@@ -93,11 +117,27 @@ class FrontDoor:
             WeakPassphrase: the new passphrase is refused.
         """
         with self._noted(person_id, "recovery code"):
-            data_key = self._vault.unlock_with_recovery(code)
+            data_key = self._settled(self._vault.unlock_with_recovery(code))
         session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
-        try:
+
+        def set_passphrase() -> None:
             with announced(session.desk, AuditKind.PASSPHRASE_SET):
                 self._vault.set_passphrase(data_key, person_id, passphrase)
+
+        return self._or_close(session, set_passphrase)
+
+    def _settled(self, data_key: bytes) -> bytes:
+        if self._vault.staged() is None:
+            return data_key
+        from scribe_desktop.session import rekeying
+
+        return rekeying.settle(self.profile.folder, self._vault, data_key)
+
+    @staticmethod
+    def _or_close(session: "Session", do: Callable[[], None]) -> "Session":
+        """The session after `do`; closed if that fails."""
+        try:
+            do()
         except BaseException:
             session.close()
             raise

@@ -4,13 +4,16 @@ from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
+from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
@@ -19,7 +22,9 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
+from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
@@ -41,6 +46,7 @@ class Session:
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks)
         self.clippings = Clippings()
+        self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
         self.copy_forward = CopyForward(desk)
         self.orders = Orders(desk)
@@ -49,12 +55,16 @@ class Session:
         self.review = Review(desk, vault, self.preferences)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
+        self.keys = Keys(desk, vault, data_key)
+        self.backups = Backups(desk, vault, data_key, profile)
+        self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
         self.dictated_text = DictatedText([WrittenForm.read()])
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
+        self.searching = Searching(desk)
         self.audit = AuditReview(desk, vault)
 
     @property
@@ -84,6 +94,7 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.backups.close()
         try:
             self.audit.leave()
         finally:

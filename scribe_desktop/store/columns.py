@@ -11,6 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 
+def moment(microseconds: int) -> datetime:
+    """The moment that a row of a plain statement says, UTC."""
+    return _EPOCH + microseconds * _TICK
+
+
 def microseconds(moment: datetime) -> int:
     """Since 1970 UTC. Refuses a naive one (`TypeError`)."""
     return (moment - _EPOCH) // _TICK
@@ -26,7 +31,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + value * _TICK
+        return None if value is None else moment(value)
 
 
 class AsText(TypeDecorator[Any]):

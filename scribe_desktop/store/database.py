@@ -24,12 +24,13 @@ PRAGMAS = (
     "recursive_triggers=ON",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    "cache_size=-65536",
 )
 """`recursive_triggers` lets the append-only triggers see the deletion inside INSERT OR REPLACE."""
 
 INTEGRITY_CHECK = "PRAGMA cipher_integrity_check"
 
-_TOUCH = "DELETE FROM alembic_version WHERE 0"
+TOUCH = "DELETE FROM alembic_version WHERE 0"
 """Begins to write and changes nothing.
 
 SQLCipher hands out the last page of a long value as zeros when that page is damaged, and says nothing;
@@ -122,6 +123,18 @@ class Database:
     def is_closed(self) -> bool:
         return self._connection.closed
 
+    def empty_log(self) -> None:
+        """Write the log into the file and cut it to nothing, so that what was deleted is not left in it.
+
+        Raises:
+            StoreInUse: a backup is reading; what was deleted stays in the encrypted log until it is done.
+        """
+        with self._turn, faults.told(self._path.parent):
+            busy, *_ = self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            self._connection.rollback()
+            if busy:
+                raise faults.IN_USE.at(self._path.parent)
+
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""
         with self._turn:
@@ -134,7 +147,7 @@ class Database:
 
     def _require_sound_pages(self) -> None:
         try:
-            self._connection.exec_driver_sql(_TOUCH)
+            self._connection.exec_driver_sql(TOUCH)
         except OperationalError as error:
             if faults.code(error) == sqlite3.SQLITE_READONLY:
                 raise faults.DAMAGED.at(self._path.parent) from error
@@ -146,7 +159,7 @@ def _prepared(path: Path, key: bytes) -> Any:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     # From here on "read-only" means damage, so a file that may not be written is told now.
-    connection.execute(_TOUCH)
+    connection.execute(TOUCH)
     return connection
 
 

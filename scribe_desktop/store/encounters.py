@@ -81,6 +81,11 @@ class Encounters:
         listed = self._summaries(or_(encounters.c.started_at >= since, ~SIGNED))
         return tuple(sorted(listed, key=lambda one: one.encounter.started_at, reverse=True))
 
+    def until(self, last: datetime) -> tuple[EncounterSummary, ...]:
+        """Encounters that started by then, the oldest first."""
+        listed = self._summaries(encounters.c.started_at <= last)
+        return tuple(sorted(listed, key=lambda one: one.encounter.started_at))
+
     def of_patient(self, patient_id: str) -> tuple[EncounterSummary, ...]:
         """All encounters of one patient, newest first."""
         listed = self._summaries(encounters.c.patient_id == patient_id)

@@ -58,6 +58,13 @@ _BY_CODE = {
     sqlite3.SQLITE_CANTOPEN: GONE,
     sqlite3.SQLITE_IOERR: GONE,
 }
+_BY_MESSAGE = {
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+}
+"""What the driver's backup says without a code."""
 _BY_ERRNO = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -84,5 +91,5 @@ def told(folder: Path) -> Iterator[None]:
 def code(error: Exception) -> int:
     """SQLite's primary result code behind an error of its driver or of SQLAlchemy; 0 for none."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    extended: int = getattr(cause, "sqlite_errorcode", 0)
+    extended: int = getattr(cause, "sqlite_errorcode", 0) or _BY_MESSAGE.get(str(cause), 0)
     return extended & 0xFF

@@ -2,13 +2,14 @@
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
 from scribe_desktop.store.files import sync_folder
 
-REVISIONS = ("0001", "0003")
+REVISIONS = ("0001", "0003", "0005")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -33,12 +34,15 @@ def bring_up_to_date(path: Path, key: bytes) -> None:
 
 def _revision(path: Path, key: bytes) -> str:
     with closing(connect(path, key)) as connection:
-        tables = connection.execute(
-            "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
-        ).fetchall()
-        if not tables:
-            raise faults.DAMAGED.at(path.parent)
-        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return revision_in(connection, path)
+
+
+def revision_in(connection: Any, path: Path) -> str:
+    """The migration that an open file is at. Raises `NewerStore`, or `DamagedStore` when it is no store."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchall()
+    if not tables:
+        raise faults.DAMAGED.at(path.parent)
+    (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision not in REVISIONS:
         raise NewerStore(
             f"The notes in {path.parent} were written by a newer version of the program.",
@@ -70,10 +74,13 @@ def _copy(old: Path, new: Path, key: bytes) -> None:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise faults.IN_USE.at(old.parent)
-        # Copying would pass damage on as if it were text; see `database._TOUCH`.
+        # Copying would pass damage on as if it were text; see `database.TOUCH`.
         if connection.execute(INTEGRITY_CHECK).fetchone():
             raise faults.DAMAGED.at(old.parent)
-        connection.execute("VACUUM INTO ?", (str(new),))
+        # page by page: the search index knows rows by their numbers, which VACUUM may change
+        with closing(connect(new, key)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _upgrade(path: Path, key: bytes) -> None:
@@ -83,9 +90,16 @@ def _upgrade(path: Path, key: bytes) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    with closing(open_connection(lambda: connect(path, key))) as connection, connection.begin():
+    with closing(open_connection(lambda: _for_migration(path, key))) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, REVISIONS[-1])
         # Foreign keys are off meanwhile, because rebuilding a table drops it for a moment.
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration broke a reference between tables")
+
+
+def _for_migration(path: Path, key: bytes) -> Any:
+    connection = connect(path, key)
+    # A table is rebuilt under another name for a moment, while the views of the search name it.
+    connection.execute("PRAGMA legacy_alter_table=ON")
+    return connection

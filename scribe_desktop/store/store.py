@@ -10,6 +10,7 @@ from scribe_desktop.notes.clock import Clock, utc_now
 from scribe_desktop.store import faults
 from scribe_desktop.store.audit import Audit
 from scribe_desktop.store.audit_check import AuditCheck
+from scribe_desktop.store.backups import Backups
 from scribe_desktop.store.database import Database
 from scribe_desktop.store.deliveries import Deliveries
 from scribe_desktop.store.drafts import Drafts
@@ -17,14 +18,16 @@ from scribe_desktop.store.encounters import Encounters
 from scribe_desktop.store.migrate import bring_up_to_date
 from scribe_desktop.store.notes import Notes
 from scribe_desktop.store.people import People
+from scribe_desktop.store.purging import Purges
+from scribe_desktop.store.search import Search
 from scribe_desktop.store.settings import Settings
 
-_FILE = "scribe.db"
+FILE = "scribe.db"
 
 
 def exists(folder: Path) -> bool:
     """Whether a store was ever set up in this folder."""
-    return (folder / _FILE).is_file()
+    return (folder / FILE).is_file()
 
 
 class Store:
@@ -43,6 +46,9 @@ class Store:
         self.notes = Notes(database)
         self.deliveries = Deliveries(database)
         self.settings = Settings(database)
+        self.backups = Backups(database)
+        self.search = Search(database)
+        self.purges = Purges(database)
         self.audit = Audit(database, folder)
         self.audit_check = AuditCheck(database)
 
@@ -61,9 +67,9 @@ class Store:
             DamagedStore: it cannot be read with this key.
             StoreNotWritable: disk full, folder read-only or gone.
         """
-        path = folder / _FILE
+        path = folder / FILE
         with ExitStack() as held:
-            _lock(folder, held)
+            lock(folder, held)
             bring_up_to_date(path, key)
             database = Database(path, key, clock)
             held.callback(database.close)
@@ -87,18 +93,28 @@ class Store:
         """Verify every page. Raises `DamagedStore`."""
         self._database.check()
 
+    def empty_log(self) -> None:
+        """Leave nothing of what was deleted in the write-ahead log. Raises `StoreInUse` during a backup."""
+        self._database.empty_log()
+
     def close(self) -> None:
         """Close the file and let another copy of the program have it. Closing twice is fine."""
         self._held.close()
 
 
-def _lock(folder: Path, held: ExitStack) -> None:
+def lock(folder: Path, held: ExitStack) -> None:
+    """Keep every other copy of the program out of this folder until `held` is closed.
+
+    Raises:
+        StoreInUse: another one has it open.
+        StoreNotWritable: the folder cannot be made or written.
+    """
     # Released from another thread than it was taken in, hence not thread-local.
-    lock = FileLock(folder / f"{_FILE}.lock", mode=0o600, thread_local=False)
+    file = FileLock(folder / f"{FILE}.lock", mode=0o600, thread_local=False)
     with faults.told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            lock.acquire(blocking=False)
+            file.acquire(blocking=False)
         except Timeout as error:
             raise faults.IN_USE.at(folder) from error
-    held.callback(lock.release)
+    held.callback(file.release)

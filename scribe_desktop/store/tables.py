@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     ForeignKey,
@@ -181,6 +182,28 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", _PROSE, nullable=False),
+)
+
+backups = Table(
+    "backups",
+    metadata,
+    _id(),
+    Column("path", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("condemned", Boolean, nullable=False),
+)
+
+purges = Table(
+    "purges",
+    metadata,
+    _id(),
+    # no references: what they name is gone
+    Column("encounter_id", Text, nullable=False),
+    Column("patient_id", Text, nullable=False),
+    Column("reason", _PROSE, nullable=False),
+    Column("rows", Integer, nullable=False),
+    *_author(),
+    Column("at", Moment, nullable=False),
 )
 
 audit_chain = Table(

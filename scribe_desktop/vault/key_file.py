@@ -4,16 +4,18 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scribe_desktop.errors import DamagedKeyFile, NewerStore, StoreNotWritable
 from scribe_desktop.notes.people import Role, Workstation
 from scribe_desktop.vault.files import staged, sync_folder
+from scribe_desktop.vault.succession import Link
 from scribe_desktop.vault.wrap import NONCE_LENGTH, SALT_LENGTH, SEALED_LENGTH, Cost, Wrap
 
-FORMAT = 1
+FORMAT = 2
+"""2 only while the links of a re-keying are in it; else 1, which earlier versions read."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class KeyFile:
     """Fingerprint of the data key."""
     people: tuple[tuple[Login, Wrap], ...]
     recovery: Wrap
+    behind: Mapping[str, str] = field(default_factory=dict)
+    """By person id, the data key that their wrap still holds; whoever is not in it has the present one."""
+    links: tuple[Link, ...] = ()
+    """From those keys to the present one."""
+
+    def key_of(self, person_id: str) -> str:
+        """Fingerprint of the data key in a person's wrap."""
+        return self.behind.get(person_id, self.key_id)
 
 
 def copy_of(path: Path) -> Path:
@@ -47,7 +57,16 @@ def read(path: Path) -> KeyFile:
         NewerStore: its format is from a newer version of the program.
     """
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+    except OSError as error:
+        raise _damaged(path) from error
+    return parse(data, path)
+
+
+def parse(data: bytes, path: Path) -> KeyFile:
+    """The same from the file's content; `path` is what messages call it."""
+    try:
+        table = json.loads(data.decode("utf-8"))
         known = table["format"]
         if type(known) is int and known > FORMAT:
             raise NewerStore(
@@ -55,8 +74,17 @@ def read(path: Path) -> KeyFile:
                 remedy="Install the newer version on this machine as well.",
             )
         return _parsed(table)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DamagedKeyFile(f"The key file {path} is missing or damaged.", remedy=_remedy(path)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+
+
+def stage(path: Path, keys: KeyFile) -> None:
+    """Write one whole file where none is used yet. Raises `StoreNotWritable`."""
+    try:
+        staged(path, written(keys)).replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise _not_writable(path, error) from error
 
 
 def write(path: Path, keys: KeyFile) -> None:
@@ -65,8 +93,7 @@ def write(path: Path, keys: KeyFile) -> None:
     Raises:
         StoreNotWritable: nothing was changed.
     """
-    body = _table(keys)
-    data = json.dumps({**body, "sha256": checksum(body)}, indent=2, ensure_ascii=False).encode()
+    data = written(keys)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = [(staged(target, data), target) for target in (path, copy_of(path))]
@@ -74,10 +101,24 @@ def write(path: Path, keys: KeyFile) -> None:
             new.replace(target)
         sync_folder(path.parent)
     except OSError as error:
-        raise StoreNotWritable(
-            f"The key file {path} cannot be written: {error.strerror}.",
-            remedy="Free some disk space or make the folder writable, then try again.",
-        ) from error
+        raise _not_writable(path, error) from error
+
+
+def written(keys: KeyFile) -> bytes:
+    """The content of a key file."""
+    body = _table(keys)
+    return json.dumps({**body, "sha256": checksum(body)}, indent=2, ensure_ascii=False).encode()
+
+
+def _not_writable(path: Path, error: OSError) -> StoreNotWritable:
+    return StoreNotWritable(
+        f"The key file {path} cannot be written: {error.strerror}.",
+        remedy="Free some disk space or make the folder writable, then try again.",
+    )
+
+
+def _damaged(path: Path) -> DamagedKeyFile:
+    return DamagedKeyFile(f"The key file {path} is missing or damaged.", remedy=_remedy(path))
 
 
 def _remedy(path: Path) -> str:
@@ -92,16 +133,24 @@ def checksum(body: Mapping[str, Any]) -> str:
 
 
 def _table(keys: KeyFile) -> dict[str, Any]:
+    succession = {
+        "behind": dict(keys.behind),
+        "links": [
+            {**asdict(one), "sealed": base64.b64encode(one.sealed).decode("ascii")} for one in keys.links
+        ],
+    }
     return {
-        "format": FORMAT,
+        "format": FORMAT if keys.links else 1,
         "workstation": asdict(keys.workstation),
         "key_id": keys.key_id,
-        "people": [{**asdict(login), "wrap": _wrap_table(wrap)} for login, wrap in keys.people],
-        "recovery": _wrap_table(keys.recovery),
+        "people": [{**asdict(login), "wrap": wrap_table(wrap)} for login, wrap in keys.people],
+        "recovery": wrap_table(keys.recovery),
+        **(succession if keys.links else {}),
     }
 
 
-def _wrap_table(wrap: Wrap) -> dict[str, Any]:
+def wrap_table(wrap: Wrap) -> dict[str, Any]:
+    """A wrap as a JSON object."""
     binary = {name: base64.b64encode(getattr(wrap, name)).decode("ascii") for name in _LENGTHS}
     return {"argon2id": asdict(wrap.cost), **binary, "device": wrap.device}
 
@@ -112,8 +161,9 @@ _COSTS = {"memory_kib": range(512, 1 << 21), "passes": range(1, 100), "lanes": r
 
 
 def _parsed(table: object) -> KeyFile:
-    whole = _exactly(table, "format", "workstation", "key_id", "people", "recovery", "sha256")
-    if whole["format"] != FORMAT or whole.pop("sha256") != checksum(whole):
+    added = ("behind", "links") if isinstance(table, dict) and table["format"] == FORMAT else ()
+    whole = _exactly(table, "format", "workstation", "key_id", "people", "recovery", "sha256", *added)
+    if whole["format"] not in (1, FORMAT) or whole.pop("sha256") != checksum(whole):
         raise ValueError("format or checksum differ")
     workstation = _exactly(whole["workstation"], "id", "name")
     people = tuple(_person(entry) for entry in whole["people"])
@@ -121,16 +171,27 @@ def _parsed(table: object) -> KeyFile:
         Workstation(_text(workstation["id"]), _text(workstation["name"])),
         _text(whole["key_id"]),
         people,
-        _wrap(whole["recovery"]),
+        read_wrap(whole["recovery"]),
+        {_text(person_id): _text(key_id) for person_id, key_id in whole.get("behind", {}).items()},
+        tuple(map(_link, whole.get("links", ()))),
+    )
+
+
+def _link(value: object) -> Link:
+    entry = _exactly(value, "old", "new", "sealed")
+    return Link(
+        _text(entry["old"]), _text(entry["new"]), base64.b64decode(_text(entry["sealed"]), validate=True)
     )
 
 
 def _person(value: object) -> tuple[Login, Wrap]:
     entry = _exactly(value, "person_id", "name", "role", "wrap")
-    return Login(_text(entry["person_id"]), _text(entry["name"]), Role(entry["role"])), _wrap(entry["wrap"])
+    login = Login(_text(entry["person_id"]), _text(entry["name"]), Role(entry["role"]))
+    return login, read_wrap(entry["wrap"])
 
 
-def _wrap(value: object) -> Wrap:
+def read_wrap(value: object) -> Wrap:
+    """What `wrap_table` made. Raises `ValueError` or `TypeError` when it cannot be that."""
     entry = _exactly(value, "argon2id", "device", *_LENGTHS)
     cost = _exactly(entry["argon2id"], *_COSTS)
     for name, possible in _COSTS.items():

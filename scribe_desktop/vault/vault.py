@@ -1,8 +1,8 @@
 """The vault of one workstation: makes the data key, and gives it to whoever proves to be allowed."""
 
 import secrets
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scribe_desktop.errors import BadInput, DeviceKeyMissing, VaultError, WeakPassphrase, WrongPassphrase
@@ -12,11 +12,23 @@ from scribe_desktop.vault.key_file import KeyFile, Login
 from scribe_desktop.vault.passphrase import normalised, why_refused
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.recovery_code import new_code, read_code
-from scribe_desktop.vault.wrap import KEY_LENGTH, Wrap, fingerprint, seal, unseal
+from scribe_desktop.vault.succession import follow, link, needed
+from scribe_desktop.vault.wrap import DEFAULT_COST, KEY_LENGTH, Cost, Wrap, fingerprint, seal, unseal
 
 __all__ = ["KeyHolder", "Login", "Vault"]
 
 _USE_CODE = "Open it with the recovery code, then set your passphrase again."
+
+
+@dataclass(frozen=True, repr=False)
+class Successor:
+    """A data key that is to replace another."""
+
+    old_key: bytes
+    new_key: bytes
+    code: str
+    """The recovery code from then on, to be shown once."""
+    keys: KeyFile
 
 
 class Vault:
@@ -27,9 +39,14 @@ class Vault:
     a time may change a vault; the store's own lock sees to that.
     """
 
-    def __init__(self, folder: Path, keyring: KeyHolder | None) -> None:
+    def __init__(
+        self, folder: Path, keyring: KeyHolder | None, cost: Callable[[], Cost] = lambda: DEFAULT_COST
+    ) -> None:
+        """`cost`: asked once, when the workstation is set up, for what a guess should cost."""
         self._path = folder / "keys.json"
+        self._next = folder / "keys.json.next"
         self._keyring = keyring
+        self._cost = cost
 
     @property
     def exists(self) -> bool:
@@ -65,7 +82,8 @@ class Vault:
             raise VaultError("This workstation has been set up already.", remedy="Log in instead.")
         _require_strong(passphrase, person.name, workstation)
         data_key, code = secrets.token_bytes(KEY_LENGTH), new_code()
-        keys = KeyFile(workstation, fingerprint(data_key), (), _recovery_wrap(data_key, code))
+        recovery = _recovery_wrap(data_key, code, self._cost())
+        keys = KeyFile(workstation, fingerprint(data_key), (), recovery)
         self._admit(keys, data_key, Login(person.id, person.name, person.role), passphrase)
         return data_key, code
 
@@ -99,13 +117,29 @@ class Vault:
         keys = self._read()
         login, wrap = _entry(keys, person_id)
         device_key = self._device_key(wrap.device)
-        data_key = unseal(wrap, _secret(passphrase), _purpose(keys, login), device_key)
+        held = keys.key_of(person_id)
+        sealed_key = unseal(wrap, _secret(passphrase), _purpose(held, login), device_key)
+        data_key = sealed_key and follow(keys.links, sealed_key, keys.key_id)
         if data_key is None:
             raise WrongPassphrase(
                 "This passphrase is not the right one.",
                 remedy="Check Caps Lock and the keyboard layout and try again, or use the recovery code.",
             )
         return data_key
+
+    def renew_wrap(self, data_key: bytes, person_id: str, passphrase: str) -> None:
+        """After a log-in: wrap anew what is still sealed under an older data key, or cheaper than by now."""
+        keys = self._opened_by(data_key)
+        login, wrap = _entry(keys, person_id)
+        if person_id in keys.behind or wrap.cost.work < keys.recovery.cost.work:
+            self._admit(keys, data_key, login, passphrase)
+
+    def remove(self, data_key: bytes, person_id: str) -> None:
+        """Take a person's log-in away: their wrap is gone, their passphrase opens nothing."""
+        keys = self._opened_by(data_key)
+        _entry(keys, person_id)
+        people = tuple((login, wrap) for login, wrap in keys.people if login.person_id != person_id)
+        key_file.write(self._path, _tidied(replace(keys, people=people)))
 
     def confirm(self, person_id: str, passphrase: str) -> None:
         """Have somebody prove again who they are, as before signing. Raises as `unlock` does."""
@@ -119,7 +153,9 @@ class Vault:
             WrongPassphrase: it is a code, but not this workstation's.
         """
         keys = self._read()
-        data_key = unseal(keys.recovery, read_code(code).encode("ascii"), ("recovery", keys.key_id))
+        data_key = recovered(keys.recovery, keys.key_id, code)
+        if data_key is None and (staged := self.staged()):
+            data_key = recovered(staged.recovery, staged.key_id, code)
         if data_key is None:
             raise WrongPassphrase(
                 f"This is not the recovery code of {keys.workstation.name}.",
@@ -130,8 +166,55 @@ class Vault:
     def renew_recovery(self, data_key: bytes) -> str:
         """A new recovery code, to be shown once; the old one no longer opens anything."""
         keys, code = self._opened_by(data_key), new_code()
-        key_file.write(self._path, replace(keys, recovery=_recovery_wrap(data_key, code)))
+        recovery = _recovery_wrap(data_key, code, keys.recovery.cost)
+        key_file.write(self._path, replace(keys, recovery=recovery))
         return code
+
+    def succeed(self, data_key: bytes, person_id: str, passphrase: str) -> "Successor":
+        """A new data key in place of this one, with its key file, none of it in force yet.
+
+        Everybody but this person keeps the old wrap, which leads to the new key until they log in.
+        The caller has confirmed the passphrase.
+        """
+        keys = self._opened_by(data_key)
+        fresh, code = secrets.token_bytes(KEY_LENGTH), new_code()
+        behind = {login.person_id: keys.key_of(login.person_id) for login, _ in keys.people}
+        del behind[person_id]
+        login, _ = _entry(keys, person_id)
+        following = replace(
+            keys,
+            key_id=fingerprint(fresh),
+            recovery=_recovery_wrap(fresh, code, keys.recovery.cost),
+            behind=behind,
+            links=(*keys.links, link(data_key, fresh)),
+        )
+        people = self._with(following, fresh, login, passphrase)
+        return Successor(data_key, fresh, code, _tidied(replace(following, people=people)))
+
+    def stage(self, successor: "Successor") -> None:
+        """Put the next key file beside the present one, which stays in force until `promote`."""
+        # the link from the old key is what finds the way after a crash, even if nobody is behind
+        way = {one.old: one for one in (*successor.keys.links, link(successor.old_key, successor.new_key))}
+        key_file.stage(self._next, replace(successor.keys, links=tuple(way.values())))
+
+    def staged(self) -> KeyFile | None:
+        """The next key file, of a re-keying that is under way or was cut short."""
+        return key_file.read(self._next) if self._next.exists() else None
+
+    def promote(self) -> None:
+        """Let the staged key file take the place of the present one; nothing happens when there is none."""
+        staged = self.staged()
+        if staged is not None:
+            key_file.write(self._path, _tidied(staged))
+            self._next.unlink()
+
+    def unstage(self) -> None:
+        """Forget the staged key file."""
+        self._next.unlink(missing_ok=True)
+
+    def key_file(self) -> KeyFile:
+        """Everything in keys.json, for a backup."""
+        return self._read()
 
     def remember(self, name: str, value: bytes) -> None:
         """Keep something small beside the device keys, for `remembered`; nothing happens without a keyring.
@@ -155,11 +238,19 @@ class Vault:
         return keys
 
     def _admit(self, keys: KeyFile, data_key: bytes, login: Login, passphrase: str) -> None:
-        device_key = self._device_key_for_sealing(keys)
-        wrap = seal(data_key, _secret(passphrase), _purpose(keys, login), device_key)
+        people = self._with(keys, data_key, login, passphrase)
+        behind = {who: key for who, key in keys.behind.items() if who != login.person_id}
+        key_file.write(self._path, _tidied(replace(keys, people=people, behind=behind)))
+
+    def _with(
+        self, keys: KeyFile, data_key: bytes, login: Login, passphrase: str
+    ) -> tuple[tuple[Login, Wrap], ...]:
+        """The people of a key file, this one with a fresh wrap of the data key."""
+        device_key, purpose = self._device_key_for_sealing(keys), _purpose(keys.key_id, login)
+        wrap = seal(data_key, _secret(passphrase), purpose, device_key, keys.recovery.cost)
         people = {entry.person_id: (entry, known) for entry, known in keys.people}
         people[login.person_id] = (login, wrap)
-        key_file.write(self._path, replace(keys, people=tuple(people.values())))
+        return tuple(people.values())
 
     def _device_key_for_sealing(self, keys: KeyFile) -> bytes:
         """The device key in use here, or a new one put into the keyring; empty without a keyring."""
@@ -205,13 +296,24 @@ def _entry(keys: KeyFile, person_id: str) -> tuple[Login, Wrap]:
     raise BadInput("This person has no login here.", remedy="Choose a name from the list.")
 
 
-def _purpose(keys: KeyFile, login: Login) -> tuple[str, ...]:
+def _tidied(keys: KeyFile) -> KeyFile:
+    """Without links that nobody needs any more, so that an old data key leads nowhere."""
+    return replace(keys, links=needed(keys.links, keys.behind.values()))
+
+
+def _purpose(key_id: str, login: Login) -> tuple[str, ...]:
     """What a person's seal is tied to: moved to another person, role or vault, it does not open."""
-    return "passphrase", keys.key_id, login.person_id, login.role.value
+    return "passphrase", key_id, login.person_id, login.role.value
 
 
-def _recovery_wrap(data_key: bytes, code: str) -> Wrap:
-    return seal(data_key, read_code(code).encode("ascii"), ("recovery", fingerprint(data_key)))
+def recovered(wrap: Wrap, key_id: str, code: str) -> bytes | None:
+    """The data key of this fingerprint, or None when it is another code. Raises `BadInput` for a slip."""
+    return unseal(wrap, read_code(code).encode("ascii"), ("recovery", key_id))
+
+
+def _recovery_wrap(data_key: bytes, code: str, cost: Cost) -> Wrap:
+    purpose = ("recovery", fingerprint(data_key))
+    return seal(data_key, read_code(code).encode("ascii"), purpose, cost=cost)
 
 
 def _secret(passphrase: str) -> bytes:

@@ -8,6 +8,8 @@ import json
 import secrets
 from dataclasses import dataclass
 
+from scribe_desktop.vault.memory import wipe
+
 KEY_LENGTH = 32
 SALT_LENGTH = 16
 NONCE_LENGTH = 12
@@ -22,6 +24,11 @@ class Cost:
     memory_kib: int
     passes: int
     lanes: int
+
+    @property
+    def work(self) -> int:
+        """Memory written for one guess, KiB: what two costs are compared by."""
+        return self.memory_kib * self.passes
 
 
 DEFAULT_COST = Cost(memory_kib=65_536, passes=3, lanes=4)
@@ -43,15 +50,24 @@ def fingerprint(key: bytes) -> str:
     return hashlib.sha256(b"scribe-desktop key fingerprint\0" + key).hexdigest()[:32]
 
 
-def seal(data_key: bytes, secret: bytes, purpose: tuple[str, ...], device_key: bytes = b"") -> Wrap:
+def seal(
+    data_key: bytes,
+    secret: bytes,
+    purpose: tuple[str, ...],
+    device_key: bytes = b"",
+    cost: Cost = DEFAULT_COST,
+) -> Wrap:
     """Seal the data key for whoever knows the secret (and has the device key), for this purpose alone."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(SALT_LENGTH), secrets.token_bytes(NONCE_LENGTH)
     device = fingerprint(device_key) if device_key else ""
     context = _context(purpose, device)
-    key = _wrapping_key(secret, salt, DEFAULT_COST, device_key, context)
-    return Wrap(DEFAULT_COST, salt, nonce, AESGCM(key).encrypt(nonce, data_key, context), device)
+    key = _wrapping_key(secret, salt, cost, device_key, context)
+    try:
+        return Wrap(cost, salt, nonce, AESGCM(key).encrypt(nonce, data_key, context), device)
+    finally:
+        wipe(key)
 
 
 def unseal(wrap: Wrap, secret: bytes, purpose: tuple[str, ...], device_key: bytes = b"") -> bytes | None:
@@ -65,13 +81,16 @@ def unseal(wrap: Wrap, secret: bytes, purpose: tuple[str, ...], device_key: byte
         return AESGCM(key).decrypt(wrap.nonce, wrap.sealed, context)
     except InvalidTag:
         return None
+    finally:
+        wipe(key)
 
 
 def _context(purpose: tuple[str, ...], device: str) -> bytes:
     return json.dumps(["scribe-desktop wrap", *purpose, device]).encode("ascii")
 
 
-def _wrapping_key(secret: bytes, salt: bytes, cost: Cost, device_key: bytes, context: bytes) -> bytes:
+def _wrapping_key(secret: bytes, salt: bytes, cost: Cost, device_key: bytes, context: bytes) -> bytearray:
+    """The caller wipes it."""
     from argon2.low_level import Type, hash_secret_raw
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -79,4 +98,8 @@ def _wrapping_key(secret: bytes, salt: bytes, cost: Cost, device_key: bytes, con
     stretched = hash_secret_raw(
         secret, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_LENGTH, type=Type.ID
     )
-    return HKDF(SHA256(), KEY_LENGTH, salt=salt, info=context).derive(stretched + device_key)
+    material = bytearray(stretched + device_key)
+    try:
+        return bytearray(HKDF(SHA256(), KEY_LENGTH, salt=salt, info=context).derive(material))
+    finally:
+        wipe(material)

@@ -9,10 +9,15 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.session import Session
+from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.audit_view import AuditView
+from scribe_desktop.views.backup_control import BackupControl
+from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.chart_view import ChartView
+from scribe_desktop.views.clipboard_guard import ClipboardGuard
 from scribe_desktop.views.finder import Finder
 from scribe_desktop.views.help_view import HelpView
+from scribe_desktop.views.keys_view import KeysView
 from scribe_desktop.views.outbox_view import OutboxView
 from scribe_desktop.views.own_keys import OwnKeys
 from scribe_desktop.views.people_view import PeopleView
@@ -20,7 +25,9 @@ from scribe_desktop.views.phrase_keys import PhraseKeysControl
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.renew_recovery_view import RenewRecoveryView
+from scribe_desktop.views.retention_view import RetentionView
 from scribe_desktop.views.rules_view import RulesView
+from scribe_desktop.views.search_view import SearchView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.workspace import Workspace
 
@@ -35,7 +42,10 @@ class AtWork:
         actions: Actions,
         appearance: Appearance,
         keyring_note: Callable[[], str],
+        rekey: Callable[[Successor], None],
     ) -> None:
+        """`rekey`: closes the session and puts a new data key in force."""
+        self._rekey = rekey
         self._session, self._jobs = session, jobs
         self._actions, self._appearance = actions, appearance
         self._keyring_note = keyring_note
@@ -45,11 +55,15 @@ class AtWork:
         self._finder = Finder(session, jobs, actions, self.workspace)
         self._keys = OwnKeys(session, jobs, actions, self.workspace)
         self._phrase_keys = PhraseKeysControl(session, actions, self.workspace)
+        self._clipboard = ClipboardGuard(session, jobs, self.workspace)
+        self._backups = BackupControl(session, jobs, self.workspace)
+        self._backups.warned.connect(self.workspace.dictation.show_error)
         self._keys.changed.connect(self._phrase_keys.renew)
         self.workspace.spoken.commanded.connect(self.do)
         self._forms: Mapping[CommandId, Callable[[], None]] = {
             CommandId.SETTINGS: self._show_settings,
             CommandId.OUTBOX: self._show_outbox,
+            CommandId.SEARCH: self._show_search,
             CommandId.AUDIT: self._show_audit,
             CommandId.HELP: self._show_help,
             CommandId.SAYINGS: lambda: self._show_help("say “"),
@@ -62,11 +76,14 @@ class AtWork:
         """Begin, once the workspace is shown."""
         self._place_changed(self.workspace.place)
         self.workspace.focus_first()
+        self._backups.begin()
 
     def leave(self) -> None:
         """Give back what this person brought: their keys."""
         self._phrase_keys.close()
         self._keys.close()
+        self._backups.close()
+        self._clipboard.close()
 
     def do(self, command: CommandId) -> None:
         """What this command asks for."""
@@ -106,6 +123,9 @@ class AtWork:
         settings.shortcuts_asked.connect(self._show_shortcuts)
         settings.people_asked.connect(self._show_people)
         settings.recovery_asked.connect(self._renew_recovery)
+        settings.backups_asked.connect(self._show_backups)
+        settings.keys_asked.connect(self._show_keys)
+        settings.retention_asked.connect(self._show_retention)
         settings.rules_asked.connect(self._show_rules)
         settings.speech_changed.connect(self.workspace.control.renew)
         settings.writing_changed.connect(self.workspace.renew_writing)
@@ -117,6 +137,33 @@ class AtWork:
         people = PeopleView(self._session, self._jobs)
         people.close_asked.connect(self._show_settings)
         self.workspace.show_form(people)
+
+    def _show_backups(self) -> None:
+        page = BackupView(self._session, self._jobs, self._backups)
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
+
+    def _show_keys(self) -> None:
+        page = KeysView(self._session, self._jobs)
+        page.close_asked.connect(self._show_settings)
+        page.succeeded.connect(self._show_successor)
+        self.workspace.show_form(page)
+
+    def _show_successor(self, successor: Successor) -> None:
+        """The new code first; the new key comes into force when it has been written down."""
+        page = RecoveryCodeView(successor.code, self._session.desk.workstation)
+        page.done.connect(lambda: self._rekey(successor))
+        self.workspace.show_form(page)
+
+    def _show_retention(self) -> None:
+        charts = self.workspace.charts
+        page = RetentionView(
+            self._session,
+            self._jobs,
+            lambda encounter_id: encounter_id in {one.encounter.id for one in charts.all},
+        )
+        page.close_asked.connect(self._show_settings)
+        self.workspace.show_form(page)
 
     def _show_rules(self) -> None:
         rules = RulesView(self._session, self._jobs)
@@ -143,6 +190,17 @@ class AtWork:
         self.workspace.delivery.progressed.connect(outbox.refresh)
         self.workspace.show_form(outbox)
 
+    def _show_search(self) -> None:
+        chart = self.workspace.chart
+        page = SearchView(self._session, self._jobs, chart.chart.encounter.patient if chart else None)
+        page.close_asked.connect(self.workspace.close_page)
+        page.open_asked.connect(self._open_found)
+        self.workspace.show_form(page)
+
+    def _open_found(self, encounter_id: str) -> None:
+        self.workspace.close_page()
+        self.workspace.open(encounter_id, by_name=True)
+
     def _renew_recovery(self) -> None:
         page = RenewRecoveryView(self._session, self._jobs)
         page.close_asked.connect(self._show_settings)
@@ -150,7 +208,7 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_new_code(self, code: str) -> None:
-        page = RecoveryCodeView(code)
+        page = RecoveryCodeView(code, self._session.desk.workstation)
         page.done.connect(self._show_settings)
         self.workspace.show_form(page)
 
@@ -166,6 +224,7 @@ class AtWork:
 
 _NEEDS = {
     CommandId.NEW_ENCOUNTER: Action.CREATE_ENCOUNTER,
+    CommandId.SEARCH: Action.OPEN_ENCOUNTER,
     CommandId.SUBMIT: Action.SUBMIT,
     CommandId.SIGN: Action.SIGN,
     CommandId.RETURN: Action.RETURN,

@@ -28,9 +28,21 @@ class EncounterModel(QAbstractListModel):
         self.now = datetime.now().astimezone()
 
     def show(self, rows: Sequence[EncounterSummary], now: datetime, alikes: Alikes) -> None:
-        self.beginResetModel()
-        self._rows, self.now, self._alikes = rows, now.astimezone(), alikes
-        self.endResetModel()
+        """Show these; of the same encounters as before only those that say something new are painted."""
+        said, self.now = self._said(), now.astimezone()
+        if [row.encounter.id for row in rows] != [row.encounter.id for row in self._rows]:
+            self.beginResetModel()
+            self._rows, self._alikes = rows, alikes
+            self.endResetModel()
+            return
+        self._rows, self._alikes = rows, alikes
+        for number, (before, after) in enumerate(zip(said, self._said(), strict=True)):
+            if before != after:
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _said(self) -> list[object]:
+        """All that is painted of each row."""
+        return [self.data(self.index(number)) for number in range(len(self._rows))]
 
     def alikes(self, row: EncounterSummary) -> Sequence[Alike]:
         return self._alikes.get(row.encounter.patient.id, ())

@@ -12,6 +12,7 @@ from scribe_desktop.notes.note_type import FieldSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.units import converted, with_unit, without_unit
+from scribe_desktop.qt import theme
 from scribe_desktop.views.passage_editor import RETURN, PassageEditor
 
 _FROM = "converted from "
@@ -48,7 +49,8 @@ class FieldEditor(PassageEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        if told and not theme.is_changing():
             self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:

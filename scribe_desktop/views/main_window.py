@@ -19,10 +19,12 @@ from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.cheat_sheet import CheatSheet
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.rekey_view import RekeyView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.welcome_view import WelcomeView
 
@@ -96,12 +98,23 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Save, close the store and go back to the log-in."""
         if self.workspace is not None:
-            door = (
-                self._sample_door
-                if self.workspace.session.profile == self._sample_door.profile
-                else self._door
-            )
+            door = self._door_of(self.workspace)
             self._leave_workspace(lambda: self._show_login(door))
+
+    def _door_of(self, workspace: "Workspace") -> FrontDoor:
+        in_sample = workspace.session.profile == self._sample_door.profile
+        return self._sample_door if in_sample else self._door
+
+    def _rekey(self, successor: Successor) -> None:
+        """Close the session, give the store its new key, and go back to the log-in."""
+        if self.workspace is not None:
+            door = self._door_of(self.workspace)
+            self._leave_workspace(lambda: self._show_rekeying(door, successor))
+
+    def _show_rekeying(self, door: FrontDoor, successor: Successor) -> None:
+        page = RekeyView(door, self._jobs, successor)
+        page.done.connect(lambda: self._show_login(door))
+        self._show(page)
 
     def _leave_workspace(self, then: Callable[[], None]) -> None:
         if self.workspace is not None:
@@ -170,7 +183,7 @@ class MainWindow(QMainWindow):
         self._show(setup)
 
     def _show_recovery_code(self, session: "Session", code: str) -> None:
-        page = RecoveryCodeView(code)
+        page = RecoveryCodeView(code, session.desk.workstation)
         page.done.connect(lambda: self._enter(session))
         self._show(page)
 
@@ -206,7 +219,9 @@ class MainWindow(QMainWindow):
         # loaded beside the log-in window, so that the window need not wait for it
         from scribe_desktop.views.at_work import AtWork
 
-        self._work = AtWork(session, self._jobs, self.actions_, self._appearance, self._keyring_note)
+        self._work = AtWork(
+            session, self._jobs, self.actions_, self._appearance, self._keyring_note, self._rekey
+        )
         workspace = self._work.workspace
         workspace.lock_asked.connect(self.lock)
         self._show(workspace)

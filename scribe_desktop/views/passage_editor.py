@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
@@ -28,6 +29,7 @@ from scribe_desktop.session.clippings import Clippings, Place
 from scribe_desktop.views.clipping import cut_out, token_of
 from scribe_desktop.views.edit_menu import put_in_place
 from scribe_desktop.views.provenance_marks import paint_block
+from scribe_desktop.views.shaped_paragraph import ShapedParagraph
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -94,6 +96,7 @@ class PassageEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().contentsChange.connect(self._contents_changed)
+        ShapedParagraph(self)
 
     @property
     def says_something(self) -> bool:
@@ -108,7 +111,8 @@ class PassageEditor(QPlainTextEdit):
     @property
     def has_blank(self) -> bool:
         """Whether an open place, `***` or a choice, is left."""
-        if self.document().find(BLANK).isNull() and self.document().find("{").isNull():
+        whole = self.document().toRawText()  # asked for at every key: a third of what two finds take
+        if BLANK not in whole and "{" not in whole:
             return False
         block = self.document().begin()
         while block.isValid():
@@ -129,17 +133,17 @@ class PassageEditor(QPlainTextEdit):
     def stretches(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str, Source]]:
         """Position, text and source of each stretch between two positions of the document."""
         end = self.document().characterCount() if end is None else end
+        source_of = self._sources_by_format()
         block = self.document().findBlock(start)
         while block.isValid() and block.position() <= end:
             if start < block.position():
-                yield block.position() - 1, "\n", self._source_of(block.charFormat())
+                yield block.position() - 1, "\n", source_of(block)
             fragments = block.begin()
             while not fragments.atEnd():
                 fragment = fragments.fragment()
                 text = _between(fragment, start, end)
                 if text:
-                    at = max(start, fragment.position())
-                    yield at, text, self._source_of(fragment.charFormat())
+                    yield max(start, fragment.position()), text, source_of(fragment)
                 fragments += 1
             block = block.next()
 
@@ -338,6 +342,18 @@ class PassageEditor(QPlainTextEdit):
 
     def _source_of(self, marked: QTextCharFormat) -> Source:
         return self._sources[marked.intProperty(_SOURCE)] if marked.hasProperty(_SOURCE) else self._typed()
+
+    def _sources_by_format(self) -> Callable[[QTextBlock | QTextFragment], Source]:
+        """Sources for as long as nothing changes: many stretches share few formats, which Qt has numbered."""
+        known: dict[int, Source] = {}
+
+        def source_of(part: QTextBlock | QTextFragment) -> Source:
+            number = part.charFormatIndex()
+            if number not in known:
+                known[number] = self._source_of(part.charFormat())
+            return known[number]
+
+        return source_of
 
     def _contents_changed(self, _position: int, removed: int, added: int) -> None:
         if removed or added:

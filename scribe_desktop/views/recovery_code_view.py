@@ -1,8 +1,13 @@
 """Shows the recovery code, once, and goes on when it has been written down."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pathlib import Path
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.people import Workstation
+from scribe_desktop.session import recovery_kit
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 
@@ -15,16 +20,33 @@ class RecoveryCodeView(Page):
     code: QLabel
     last_group: QLineEdit
     error: QLabel
+    sheet: QPushButton
     go_on: QPushButton
 
     done = Signal()
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, workstation: Workstation) -> None:
         super().__init__("recovery_code_view")
+        self._code, self._workstation = code, workstation
         self._groups = code.split("-")
         self.steer(first=lambda: self.last_group, main=self.go_on)
         self.code.setText(_in_lines(self._groups))
         self.go_on.clicked.connect(self._confirm)
+        self.sheet.clicked.connect(self.save_sheet)
+
+    def save_sheet(self, path: str = "") -> None:
+        """Write the recovery kit to print; asks where to unless told."""
+        chosen = (
+            path or QFileDialog.getSaveFileName(self, "Recovery kit", "recovery-kit.pdf", "PDF (*.pdf)")[0]
+        )
+        if not chosen:
+            return
+        try:
+            recovery_kit.save(Path(chosen), self._workstation, self._code)
+        except ScribeError as error:
+            tell(self.error, error.in_full())
+        else:
+            tell(self.error, "Print the sheet, then delete the file.", "ok")
 
     def _confirm(self) -> None:
         if _plain(self.last_group.text()).endswith(_plain(self._groups[-1])):

@@ -14,6 +14,7 @@ from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.views.answering import pieces
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
@@ -143,7 +144,8 @@ class SectionEditor(PassageEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        told = event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+        if told and not theme.is_changing():
             self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -279,6 +281,8 @@ class SectionEditor(PassageEditor):
             self._fit()
 
     def _fit(self) -> None:
+        if theme.is_changing():
+            return
         if self._laying_out:
             return  # every paragraph that is laid out for measuring says that the size has changed
         self._laying_out = True

@@ -38,6 +38,9 @@ class SettingsView(Page):
 
     recovery: QPushButton
     rules: QPushButton
+    backups: QPushButton
+    keys: QPushButton
+    retention: QPushButton
     people: QPushButton
     shortcuts: QPushButton
     close_view: QPushButton
@@ -57,6 +60,9 @@ class SettingsView(Page):
     shortcuts_asked = Signal()
     recovery_asked = Signal()
     rules_asked = Signal()
+    backups_asked = Signal()
+    keys_asked = Signal()
+    retention_asked = Signal()
     speech_changed = Signal()
     writing_changed = Signal()
     appearance_changed = Signal(str, float)
@@ -75,6 +81,9 @@ class SettingsView(Page):
         self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
         self.rules.clicked.connect(self.rules_asked)
+        self.backups.clicked.connect(self.backups_asked)
+        self.keys.clicked.connect(self.keys_asked)
+        self.retention.clicked.connect(self.retention_asked)
         self.keyring.setText(keyring_note)
         self.appearance.show_choice(theme, scale)
         self.appearance.changed.connect(self.appearance_changed)

@@ -238,7 +238,11 @@ class Workspace(QWidget):
     def _save_and_close(self, done: Callable[[], None]) -> None:
         self.charts.settle()
         self.charts.flush()
-        self.jobs.store(self.session.close, lambda _none: done())
+        self.jobs.store(self._leave, lambda _none: done())
+
+    def _leave(self) -> None:
+        self.session.backups.make_at_log_out()
+        self.session.close()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() in _HELD:

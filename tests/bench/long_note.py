@@ -106,7 +106,7 @@ def _editor_of(desk: Workstation, section: str) -> SectionEditor:
     return desk.chart.editor.section_editor(section)
 
 
-def type_in(hands: Hands, editor: QPlainTextEdit) -> Iterator[float]:
+def type_in(hands: Hands, editor: QPlainTextEdit, keys: int = KEYS) -> Iterator[float]:
     """Type in the middle of an editor's text; yields milliseconds from when each key was due to its paint."""
     middle = editor.document().findBlockByNumber(editor.blockCount() // 2)
     cursor = QTextCursor(middle)
@@ -114,7 +114,7 @@ def type_in(hands: Hands, editor: QPlainTextEdit) -> Iterator[float]:
     editor.setTextCursor(cursor)
     painted = _Painted(editor)
     chance = Random(2)
-    text = islice(cycle(" ".join(_VOCABULARY) + " "), KEYS)
+    text = islice(cycle(" ".join(_VOCABULARY) + " "), keys)
     for letter in text:
         due = time.perf_counter() + chance.choice(_GAP_MS) / 1000
         _work_until(due)

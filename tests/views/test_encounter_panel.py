@@ -1,5 +1,6 @@
 """The list on the left: what it finds, which row is current, and that the keyboard is enough."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.likeness import Alike, Likeness
 from scribe_desktop.notes.patient import Patient, Sex
 from scribe_desktop.views.encounter_list import two_lines
 from scribe_desktop.views.encounter_panel import EncounterPanel
@@ -143,3 +145,41 @@ def test_a_row_says_who_where_whose_and_how_old() -> None:
 def test_a_row_is_told_to_a_screen_reader_in_full(panel: EncounterPanel) -> None:
     told = panel.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told == "Casey Okonkwo, 36 y F · Office visit · Room 2, Maria Santos · 4 min, draft"
+
+
+def changed_rows(panel: EncounterPanel) -> list[int]:
+    """Numbers of the rows that the list is told to look at anew, from now on; -1 stands for all of them."""
+    model, told = panel.list.model(), list[int]()
+    model.dataChanged.connect(lambda first, last: told.extend(range(first.row(), last.row() + 1)))
+    model.modelReset.connect(lambda: told.append(-1))
+    return told
+
+
+def test_the_same_encounters_again_are_not_painted_again(panel: EncounterPanel) -> None:
+    told = changed_rows(panel)
+    saved_since = [replace(one, draft_saved_at=NOW - timedelta(minutes=4, seconds=20)) for one in ROWS]
+    panel.show_rows(saved_since, 0, NOW)
+    assert told == []
+
+
+def test_only_what_says_something_new_is_painted_again(panel: EncounterPanel) -> None:
+    told = changed_rows(panel)
+    submitted = replace(ROWS[1], state=NoteState.SUBMITTED)
+    alike = {ROWS[2].encounter.patient.id: [Alike(ROWS[0].encounter.patient, Likeness.LAST_NAME)]}
+    panel.show_rows([ROWS[0], submitted, ROWS[2]], 1, NOW, alike)
+    assert told == [1, 2]
+    assert "in review" in str(panel.list.model().index(1, 0).data())
+    assert "same last name as Imogen Hartley" in str(panel.list.model().index(2, 0).data())
+
+
+def test_time_that_goes_by_is_seen_in_every_row(panel: EncounterPanel) -> None:
+    told = changed_rows(panel)
+    panel.show_rows(ROWS, 0, NOW + timedelta(hours=1))
+    assert told == [0, 1, 2]
+
+
+def test_other_encounters_take_the_place_of_the_former_ones(panel: EncounterPanel) -> None:
+    told = changed_rows(panel)
+    panel.show_rows(ROWS[1:], 0, NOW)
+    assert told == [-1]
+    assert names(panel) == ["Casey Okonkwo", "Ann Hartley"]

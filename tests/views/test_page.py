@@ -7,19 +7,25 @@ from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.people import Workstation
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session import sample_clinic
 from scribe_desktop.session.commands import COMMANDS, by_menu
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.backup_control import BackupControl
+from scribe_desktop.views.backup_view import BackupView
 from scribe_desktop.views.help_view import HelpView
+from scribe_desktop.views.keys_view import KeysView
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.retention_view import RetentionView
 from scribe_desktop.views.rules_view import RulesView
+from scribe_desktop.views.search_view import SearchView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.shortcuts_view import ShortcutsView
@@ -40,6 +46,10 @@ NAMES = (
     "rules",
     "help",
     "shortcuts",
+    "backups",
+    "keys",
+    "retention",
+    "search",
 )
 
 
@@ -49,7 +59,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
     make: dict[str, Callable[[], Page]] = {
         "welcome": WelcomeView,
         "setup": lambda: SetupView(door, jobs, "No keyring on this computer."),
-        "recovery code": lambda: RecoveryCodeView(clinic.recovery_code),
+        "recovery code": lambda: RecoveryCodeView(clinic.recovery_code, Workstation("desk-1", "Triage 2")),
         "login": lambda: LoginView(door, jobs),
         "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
         "recovery": lambda: RecoveryView(door, jobs),
@@ -59,6 +69,10 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "rules": lambda: RulesView(session, jobs),
         "help": lambda: HelpView(COMMANDS),
         "shortcuts": lambda: ShortcutsView({}),
+        "backups": lambda: BackupView(session, jobs, BackupControl(session, jobs)),
+        "keys": lambda: KeysView(session, jobs),
+        "retention": lambda: RetentionView(session, jobs, lambda _encounter_id: False),
+        "search": lambda: SearchView(session, jobs, None),
     }
     return make[request.param]()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -229,3 +229,49 @@ def test_a_sentence_is_undone_at_a_time(editor: PassageEditor, keyboard: Keyboar
     keyboard.type("Chest pain. Since noon.")
     editor.undo()
     assert editor.toPlainText() == "Chest pain."
+
+
+def test_the_paragraph_being_written_keeps_its_glyphs_and_no_other_one(
+    editor: PassageEditor, keyboard: Keyboard
+) -> None:
+    editor.show_passage(Passage.of("First.\nSecond.\nThird.", TYPED))
+    for number in (0, 2, 1):
+        block = editor.document().findBlockByNumber(number)
+        put_cursor(editor, block.position())
+        keyboard.type("x")
+        kept = [editor.document().findBlockByNumber(n).layout().cacheEnabled() for n in range(3)]
+        assert kept == [n == number for n in range(3)]
+
+
+def test_kept_glyphs_are_those_of_the_text_and_font_as_they_are_now(
+    editor: PassageEditor, keyboard: Keyboard
+) -> None:
+    def widths() -> list[float]:
+        block = editor.document().begin()
+        line = block.layout().lineAt(0)
+        return [place_of(line, at) for at in range(block.length())]
+
+    editor.show_passage(Passage.of("iii", TYPED))
+    put_cursor(editor, 3)
+    keyboard.type("WWW")
+    put_cursor(editor, 3, 0)
+    keyboard.type("M")
+    font = editor.font()
+    font.setPointSizeF(font.pointSizeF() * 1.7)
+    editor.setFont(font)
+    kept = widths()
+    fresh = PassageEditor("hpi", ME)
+    fresh.resize(editor.size())
+    fresh.setFont(font)
+    fresh.show_passage(Passage.of("MWWW", TYPED))
+    fresh.grab()
+    line = fresh.document().begin().layout().lineAt(0)
+    assert kept == [place_of(line, at) for at in range(5)]
+
+
+def place_of(line: QTextLine, at: int) -> float:
+    """How far right the cursor stands before a character."""
+    found: object = line.cursorToX(at)
+    place = found[0] if isinstance(found, tuple) else found
+    assert isinstance(place, float)
+    return place

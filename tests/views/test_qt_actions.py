@@ -194,3 +194,39 @@ def test_a_held_key_can_be_another_one_with_modifiers(window: Window) -> None:
     QTest.keyPress(window.windowHandle(), Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
     QTest.keyRelease(window.windowHandle(), Qt.Key.Key_F12)
     assert window.asked == ["down", "up"]
+
+
+def test_a_key_that_is_given_to_a_command_later_is_no_longer_the_editors(window: Window) -> None:
+    window.actions_.connect(CommandId.SUBMIT, window.note("submit"))
+    window.actions_.enter(Where.EDITOR)
+    window.editor.setPlainText("Cough.")
+    window.editor.selectAll()
+    press(window, "Ctrl+X")
+    assert window.editor.toPlainText() == ""
+    window.actions_.remap({CommandId.SUBMIT: ("Ctrl+X",)})
+    window.editor.setPlainText("Cough.")
+    window.editor.selectAll()
+    press(window, "Ctrl+X")
+    assert (window.asked, window.editor.toPlainText()) == (["submit"], "Cough.")
+    window.actions_.enter(Where.WORKSPACE)
+    press(window, "Ctrl+X")
+    assert (window.asked, window.editor.toPlainText()) == (["submit"], "")
+
+
+def test_an_editor_keeps_no_key_to_itself_in_the_next_window_either(window: Window, qtbot: QtBot) -> None:
+    window.actions_.connect(CommandId.SUBMIT, window.note("submit"))
+    window.actions_.remap({CommandId.SUBMIT: ("Ctrl+X",)})
+    window.actions_.enter(Where.EDITOR)
+    press(window, "Ctrl+X")
+    other = Window()
+    qtbot.addWidget(other)
+    window.actions_.reserve_keys(other.editor)
+    other.actions_.connect(CommandId.SIGN, other.note("sign"))
+    other.actions_.remap({CommandId.SIGN: ("Ctrl+A",)})
+    other.actions_.enter(Where.REVIEW)
+    other.show()
+    other.activateWindow()
+    QTest.qWaitForWindowActive(other)
+    other.editor.setFocus()
+    press(other, "Ctrl+A")
+    assert (window.asked, other.asked) == (["submit"], ["sign"])

@@ -2,7 +2,7 @@ import re
 from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -224,3 +224,75 @@ def test_focus_is_seen_and_moves_nothing(
     had = sum(before.pixelColor(x, y).name() == ring for x in range(before.width()) for y in range(4))
     assert found >= had + after.width() // 4
     assert inner_place(widget) == place
+
+
+class Listener(QPlainTextEdit):
+    """Counts how often it is told that its style is another one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.told += event.type() is QEvent.Type.StyleChange
+
+
+def nested(depth: int) -> tuple[QWidget, Listener]:
+    """A listener so many widgets deep."""
+    outermost, listener = QWidget(), Listener()
+    around = outermost
+    for _ in range(depth):
+        column = QVBoxLayout(around)
+        around = QWidget()
+        column.addWidget(around)
+    QVBoxLayout(around).addWidget(listener)
+    return outermost, listener
+
+
+def test_a_change_of_theme_is_not_told_once_more_for_every_widget_around(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    told = []
+    for depth in (1, 12):
+        outermost, listener = nested(depth)
+        qtbot.addWidget(outermost)
+        outermost.show()
+        listener.told = 0
+        theme.apply(app, "dark")
+        told.append(listener.told)
+        theme.apply(app, "light")
+    assert told[0] == told[1] > 0
+
+
+def test_the_same_theme_again_disturbs_nobody(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light", 1.25)
+    outermost, listener = nested(1)
+    qtbot.addWidget(outermost)
+    outermost.show()
+    listener.told = 0
+    theme.apply(app, "light", 1.25)
+    assert listener.told == 0
+    theme.apply(app, "light")
+    assert listener.told > 0
+
+
+def test_colours_and_sizes_are_the_new_themes_whatever_was_before(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    seen = set()
+    for before in ("light", "dark"):
+        theme.apply(app, before, 1.5)
+        outermost, listener = nested(3)
+        listener.setProperty("role", "note")
+        qtbot.addWidget(outermost)
+        outermost.show()
+        theme.apply(app, "dark", 1.0)
+        ink, size = listener.palette().color(QPalette.ColorRole.Text), listener.font().pointSizeF()
+        seen.add((ink.name(), size, listener.fontMetrics().height()))
+    theme.apply(app, "light")
+    assert len(seen) == 1
+    assert next(iter(seen))[0] == theme.palette("dark").text

@@ -99,6 +99,11 @@ def test_marks_of_any_text_are_in_order_and_within_one_line(text: str) -> None:
         at = mark.end
 
 
+@given(st.text("*a |}\n"))
+def test_blanks_are_found_alike_with_and_without_a_choice_in_the_text(text: str) -> None:
+    assert list(marks(text)) == [mark for mark in marks(f"{text}\n{{a|b}}") if mark.kind is Kind.BLANK]
+
+
 @given(braces, st.data())
 def test_answering_every_mark_ends_and_leaves_none(text: str, data: st.DataObject) -> None:
     for _ in range(200):

@@ -109,7 +109,7 @@ def test_a_vanished_key_file_is_not_taken_for_a_new_workstation(made: Made) -> N
 
 def test_a_newer_format_is_said(made: Made) -> None:
     path = made.folder / "keys.json"
-    path.write_text('{"format": 2, "anything": []}', encoding="utf-8")
+    path.write_text('{"format": 99, "anything": []}', encoding="utf-8")
     with pytest.raises(NewerStore, match="newer version"):
         key_file.read(path)
 

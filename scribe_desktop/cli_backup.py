@@ -1,0 +1,131 @@
+"""`scribe-desktop backup …`: make, verify, rehearse and restore without the window.
+
+Each command imports what it needs, so that none waits for the others' parts.
+"""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.session.profile import Profile
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.backup_file import Unlocked
+    from scribe_desktop.session.front_door import FrontDoor
+
+Say = Callable[[str], None]
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_PERSON = "open it with this person's passphrase, on the workstation that made it, not with the recovery code"
+
+
+def add_commands(commands: Subparsers, say: Say) -> None:
+    """Add `backup` with its own commands; `say` prints a line."""
+    backup = commands.add_parser("backup", help="make, verify, rehearse and restore backups")
+    kinds = backup.add_subparsers(title="what to do", required=True)
+    make = kinds.add_parser("make", help="write a backup into a folder and verify it")
+    make.add_argument("folder", type=Path, metavar="DIR")
+    make.add_argument("--person", metavar="NAME", help="who does it (asked for the passphrase)")
+    make.set_defaults(do=lambda profile, options: _make(profile, options, say))
+    for name, help_, do in (
+        ("verify", "check every page and every signature in a backup", _verify),
+        ("rehearse", "restore into a temporary folder, open and compare it, remove it again", _rehearse),
+        ("restore", "put a backup into the profile folder, e.g. on a new machine", _restore),
+    ):
+        command = kinds.add_parser(name, help=help_)
+        command.add_argument("file", type=Path, metavar="FILE")
+        command.add_argument("--person", metavar="NAME", help=_PERSON)
+        if name == "restore":
+            command.add_argument(
+                "--replace",
+                action="store_true",
+                help="move aside what is in the profile folder",
+            )
+        command.set_defaults(do=lambda profile, options, do=do: do(profile, options, say))
+
+
+def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+    door = _door(profile)
+    person_id = _person(door, options.person)
+    with closing(door.log_in(person_id, _secret("Passphrase: "))) as session:
+        path = session.backups.make(str(options.folder.absolute()), _progress("Backing up"))
+        session.backups.rehearse(path, _progress("Rehearsing"))
+    say(f"{path} is complete and was restored on trial.")
+    return 0
+
+
+def _verify(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+    from scribe_desktop.session import restoring
+
+    say(f"Whole. {restoring.verify(_unlocked(profile, options), _progress('Verifying')).in_words()}")
+    return 0
+
+
+def _rehearse(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+    from scribe_desktop.session import restoring
+
+    said = restoring.rehearse(_unlocked(profile, options), _progress("Rehearsing")).in_words()
+    say(f"It restores, opens and compares. {said}")
+    return 0
+
+
+def _restore(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+    from scribe_desktop.session import restoring
+
+    backup = _unlocked(profile, options)
+    said = restoring.restore(
+        backup, profile.folder, replace=options.replace, progress=_progress("Restoring")
+    ).in_words()
+    say(f"Restored into {profile.folder}. {said}")
+    if any(wrap.device for _, wrap in backup.keys.people):
+        say("On another machine each person first logs in with “Use the recovery code”.")
+    return 0
+
+
+def _unlocked(profile: Profile, options: argparse.Namespace) -> "Unlocked":
+    from scribe_desktop.session import backup_file
+
+    backup_file.read(options.file)
+    if options.person is None:
+        return backup_file.unlock_with_code(options.file, _secret("Recovery code: "))
+    door = _door(profile)
+    person_id = _person(door, options.person)
+    return backup_file.unlock(options.file, door.data_key(person_id, _secret("Passphrase: ")))
+
+
+def _door(profile: Profile) -> "FrontDoor":
+    from scribe_desktop.session.front_door import FrontDoor
+    from scribe_desktop.vault.os_keyring import find_keyring
+
+    return FrontDoor(profile, lambda: find_keyring()[0])
+
+
+def _person(door: "FrontDoor", name: str | None) -> str:
+    """The id of who is named; without a name, of the only one here."""
+    logins = door.logins()
+    named = [one for one in logins if name is None or one.name.casefold() == name.strip().casefold()]
+    if len(named) != 1:
+        names = ", ".join(one.name for one in logins)
+        raise BadInput("Say who you are.", remedy=f"Add --person NAME; here are: {names}.")
+    return named[0].person_id
+
+
+def _secret(prompt: str) -> str:
+    """Typed unseen, or the next line of what is piped in."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _progress(what: str) -> Callable[[float], None]:
+    def tell(done: float) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{what}: {done:.0%}\033[K\r")
+            sys.stderr.flush()
+
+    return tell

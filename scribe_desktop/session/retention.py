@@ -1,0 +1,112 @@
+"""How long visits are kept, which are past that, and the purge of one: final, with a reason, on record."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from scribe_desktop.errors import BadInput, ScribeError
+from scribe_desktop.notes.audit import AuditKind
+from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import settings_change
+from scribe_desktop.session.backups import Backups
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.store.purging import Purge
+
+MOST_YEARS = 100
+_YEAR = timedelta(days=365.2425)
+_LEAST_REASON = 5
+"""Letters: a reason is words."""
+
+
+@dataclass(frozen=True)
+class Purged:
+    purge: Purge
+    out_of_reach: tuple[str, ...]
+    """Backups that may still hold the visit: destroyed as soon as their disk is there."""
+    trouble: str
+    """Why no new backup could be made in place of the destroyed ones; empty when all is well."""
+
+
+class Retention:
+    """The policy only says what is due; nothing is ever purged by itself.
+
+    How long records must be kept is the law of the place, longer for children and in a dispute; the clinic
+    sets the years.
+    """
+
+    def __init__(self, desk: Desk, backups: Backups) -> None:
+        self._desk, self._backups = desk, backups
+        self._settings = desk.store.settings
+
+    def years(self) -> int:
+        """How long a visit is kept; 0: for ever."""
+        return int(self._settings.get("retention.years", "0"))
+
+    def set_years(self, years: int) -> None:
+        """Raises `NotAllowed`, or `BadInput` for a number that makes no sense."""
+        require(self._desk.person, Action.PURGE)
+        if not 0 <= years <= MOST_YEARS:
+            raise BadInput(f"Choose between 0 and {MOST_YEARS} years.")
+        with settings_change(self._desk, "retention"):
+            self._settings.put("retention.years", str(years))
+
+    def due(self) -> tuple[EncounterSummary, ...]:
+        """Visits kept for longer than the policy asks, the oldest first. Raises `NotAllowed`."""
+        require(self._desk.person, Action.PURGE)
+        years = self.years()
+        if not years:
+            return ()
+        return self._desk.store.encounters.until(self._desk.clock() - years * _YEAR)
+
+    def find(self, mrn: str) -> tuple[EncounterSummary, ...]:
+        """A patient's visits, newest first, for one that has to go before its time. Raises `NotAllowed`."""
+        require(self._desk.person, Action.PURGE)
+        patient = self._desk.store.encounters.patient_by_mrn(mrn)
+        return self._desk.store.encounters.of_patient(patient.id) if patient else ()
+
+    def purge(self, encounter_id: str, *, reason: str, mrn: str) -> Purged:
+        """Remove a visit from the store, its search index and log, and destroy the backups that hold it.
+
+        What was delivered is in the record system, and stays there.
+
+        Args:
+            mrn: typed again by whoever decides, as proof that they mean this patient.
+
+        Raises:
+            NotAllowed: this role does not purge.
+            BadInput: no reason, or another patient's MRN; nothing was removed.
+        """
+        require(self._desk.person, Action.PURGE)
+        store = self._desk.store
+        encounter = store.encounters.get(encounter_id)
+        if len(reason.strip()) < _LEAST_REASON:
+            raise BadInput("A purge needs a reason.", remedy="Say why this visit may not be kept.")
+        if mrn.strip() != encounter.patient.mrn:
+            raise BadInput(
+                f"That is not the MRN of {encounter.patient.name}.", remedy="Compare it with the list."
+            )
+        begun = store.notes.for_encounter(encounter_id).created_at
+        # first, so that a power cut after the purge does not forget them
+        store.backups.condemn(begun)
+        with store.together():
+            purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
+            self._forget_open(encounter_id)
+            self._desk.audit(AuditKind.PURGED, patient_id=purge.patient_id, detail=f"{purge.rows} rows")
+        store.empty_log()
+        trouble = self._renew_backup()
+        return Purged(purge, self._backups.destroy_condemned(), trouble)
+
+    def _forget_open(self, encounter_id: str) -> None:
+        """Take it off the charts that people had open when they logged out."""
+        for key, ids in self._settings.section("person").items():
+            if key.endswith(".open-charts") and encounter_id in ids.split():
+                left = " ".join(one for one in ids.split() if one != encounter_id)
+                self._settings.put(f"person.{key}", left)
+
+    def _renew_backup(self) -> str:
+        """A new backup before the old ones go, where there is a plan; what was in the way of it."""
+        try:
+            self._backups.make_planned()
+        except ScribeError as error:
+            return error.in_full()
+        return ""

@@ -1,0 +1,155 @@
+"""Retention: how long visits are kept, which are past that, and purging one for good."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.retention import MOST_YEARS, Purged
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.notice import hide, tell
+from scribe_desktop.views.page import Page
+from scribe_desktop.views.submission import Submission
+
+_HEADINGS = ("Patient", "MRN", "Visit", "State")
+
+
+class RetentionView(Page):
+    close_view: QPushButton
+    not_allowed: QLabel
+    policy_card: QFrame
+    years: QSpinBox
+    keep_years: QPushButton
+    policy_message: QLabel
+    visits_card: QFrame
+    find_mrn: QLineEdit
+    look_up: QPushButton
+    state: QLabel
+    visits: QTreeWidget
+    purge_card: QFrame
+    reason: QLineEdit
+    mrn: QLineEdit
+    purge: QPushButton
+    purge_message: QLabel
+
+    close_asked = Signal()
+
+    def __init__(self, session: Session, jobs: Jobs, is_open: Callable[[str], bool]) -> None:
+        """`is_open`: whether this encounter's chart is open in the window."""
+        super().__init__("retention_view")
+        self._session, self._jobs, self._is_open = session, jobs, is_open
+        self._keeping = Submission(jobs, self, self.keep_years, self.policy_message)
+        self._finding = Submission(jobs, self, self.look_up, self.state)
+        self._purging = Submission(jobs, self, self.purge, self.purge_message)
+        self.steer(first=lambda: self.years, leave=self._leave)
+        for label in (self.policy_message, self.purge_message, self.not_allowed):
+            hide(label)
+        self.years.setRange(0, MOST_YEARS)
+        self.visits.setHeaderLabels(_HEADINGS)
+        self.visits.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        allowed = may(session.person, Action.PURGE)
+        for card in (self.policy_card, self.visits_card, self.purge_card):
+            card.setVisible(allowed)
+        if not allowed:
+            tell(self.not_allowed, "Physicians, supervisors and administrators decide about this.", "muted")
+            return
+        self._connect()
+        jobs.store(session.retention.years, self.years.setValue, owner=self)
+        self._list_due()
+
+    def _connect(self) -> None:
+        self.close_view.clicked.connect(self._leave)
+        self.keep_years.clicked.connect(self._keep)
+        self.look_up.clicked.connect(self._find)
+        self.find_mrn.returnPressed.connect(self.look_up.click)
+        self.purge.clicked.connect(self._purge)
+
+    def _leave(self) -> None:
+        if not self._purging.busy:
+            self.close_asked.emit()
+
+    def _keep(self) -> None:
+        years = self.years.value()
+        self._keeping.run(
+            lambda: self._session.retention.set_years(years), self._kept, meanwhile="Saving…", on_store=True
+        )
+
+    def _kept(self, _none: None) -> None:
+        tell(self.policy_message, "Kept. Nothing is purged by itself.", "ok")
+        self._list_due()
+
+    def _list_due(self) -> None:
+        self._jobs.store(
+            self._session.retention.due,
+            lambda rows: self._show(rows, "Past the policy:", "No visit is past the policy."),
+            self._fail,
+            owner=self,
+        )
+
+    def _find(self) -> None:
+        mrn = self.find_mrn.text()
+        self._finding.run(
+            lambda: self._session.retention.find(mrn),
+            lambda rows: self._show(rows, f"Visits of MRN {mrn}:", f"Nobody here has the MRN {mrn}."),
+            meanwhile="Looking…",
+            on_store=True,
+        )
+
+    def _show(self, rows: Sequence[EncounterSummary], some: str, none: str) -> None:
+        self.visits.clear()
+        for row in rows:
+            patient, at = row.encounter.patient, row.encounter.started_at.astimezone()
+            item = QTreeWidgetItem(
+                self.visits, [patient.name, patient.mrn, f"{at:%m/%d/%Y %H:%M}", row.state.value]
+            )
+            item.setData(0, Qt.ItemDataRole.UserRole, row.encounter.id)
+        self.visits.setVisible(bool(rows))
+        self.purge_card.setVisible(bool(rows))
+        self.visits.setCurrentIndex(self.visits.model().index(0, 0))
+        tell(self.state, some if rows else none, "muted")
+
+    def _fail(self, error: ScribeError) -> None:
+        tell(self.state, error.in_full())
+
+    def _purge(self) -> None:
+        chosen = self.visits.currentItem()
+        if chosen is None:
+            return
+        encounter_id, name = chosen.data(0, Qt.ItemDataRole.UserRole), chosen.text(0)
+        if self._is_open(encounter_id):
+            tell(self.purge_message, f"{name}’s chart is open. Close it first (Ctrl+W), then purge.")
+            return
+        reason, mrn = self.reason.text(), self.mrn.text()
+        self._purging.run(
+            lambda: self._session.retention.purge(encounter_id, reason=reason, mrn=mrn),
+            self._purged,
+            meanwhile="Purging…",
+            failed=lambda _error: self.reason.setFocus(),
+            on_store=True,
+        )
+
+    def _purged(self, purged: Purged) -> None:
+        said = [f"Gone for good: {purged.purge.rows} rows, and every backup in reach that held them."]
+        if purged.out_of_reach:
+            said.append("Not in reach, destroyed when their disk is back: " + ", ".join(purged.out_of_reach))
+        if purged.trouble:
+            said.append(f"There is no new backup yet: {purged.trouble}")
+        whole = not (purged.out_of_reach or purged.trouble)
+        self.mrn.clear()
+        self.reason.clear()
+        self._list_due()
+        self.purge_card.show()
+        tell(self.purge_message, " ".join(said), "ok" if whole else "warning")

@@ -1,0 +1,179 @@
+"""A purge is final: in the file, its log, the search index and every backup within reach."""
+
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from scribe_desktop.errors import BadInput, NotAllowed
+from scribe_desktop.notes.people import Role
+from scribe_desktop.session.backups import Plan
+from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.retention import Retention
+from scribe_desktop.session.session import Session
+from scribe_desktop.store import store
+from scribe_desktop.store.database import connect
+from tests.helpers.charts import SteppedClock
+from tests.helpers.visits import begin
+from tests.unit.session.conftest import PASSPHRASE, Enter
+
+WHY = "Kept for longer than the law asks."
+SENTINEL = "Quartermain"
+PAGE, SALT, RESERVED = 4096, 16, 80
+
+
+@pytest.fixture
+def provider(enter: Enter) -> Session:
+    return enter(Role.PROVIDER)
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Path:
+    folder = tmp_path / "away"
+    folder.mkdir()
+    return folder
+
+
+def signed(session: Session, mrn: str = "M-1") -> Chart:
+    chart = begin(session, mrn=mrn, name=f"Zoe {SENTINEL}", hpi=f"Mrs {SENTINEL} fell. " * 300)
+    session.review.sign(chart.note.id, PASSPHRASE, "I agree.")
+    session.review.add_addendum(chart.note.id, f"{SENTINEL} called.", PASSPHRASE)
+    return chart
+
+
+def on_pages(session: Session) -> bool:
+    """Whether the name is on any page of the store, free ones too, for whoever has the key."""
+    content = (session.profile.folder / store.FILE).read_bytes()
+    pages = [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
+    pages[0] = pages[0][SALT:]
+    plain = b"".join(decrypted(page, session.people._data_key) for page in pages)
+    assert b"CREATE TABLE notes" in plain
+    return any(word.encode() in plain for word in (SENTINEL, SENTINEL.lower(), SENTINEL[1:-1]))
+
+
+def decrypted(page: bytes, key: bytes) -> bytes:
+    """One page as SQLCipher 4 lays it out: AES-256-CBC, then the vector and an HMAC."""
+    body, vector = page[:-RESERVED], page[-RESERVED:][:16]
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
+    return decryptor.update(body) + decryptor.finalize()
+
+
+def test_no_page_of_the_file_holds_a_word_of_what_was_purged(provider: Session) -> None:
+    chart = signed(provider)
+    provider.desk.store._database.empty_log()
+    assert on_pages(provider)
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert not on_pages(provider)
+
+
+def test_nothing_of_a_purged_visit_is_left(provider: Session) -> None:
+    chart, other = signed(provider), begin(provider, mrn="M-2", name="Joe Doe", hpi="Another fall.")
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert purged.purge.rows > 8
+    assert [row.encounter.id for row in provider.charting.encounters()] == [other.encounter.id]
+    assert provider.searching.find(SENTINEL) == ()
+    assert len(provider.searching.find("fall")) == 1
+    assert provider.desk.store.encounters.patient_by_mrn("M-1") is None
+    assert (provider.profile.folder / f"{store.FILE}-wal").stat().st_size == 0
+    provider.desk.store.check()
+
+
+def test_the_record_of_a_purge_says_who_when_and_why(provider: Session) -> None:
+    chart = signed(provider)
+    purge = provider.retention.purge(chart.encounter.id, reason=f" {WHY} ", mrn="M-1").purge
+    assert provider.desk.store.purges.all() == (purge,)
+    assert (purge.author, purge.reason, purge.encounter_id) == (
+        provider.desk.author,
+        WHY,
+        chart.encounter.id,
+    )
+
+
+def test_the_legal_record_refuses_deletion_again_afterwards(provider: Session) -> None:
+    chart, kept = signed(provider), signed(provider, mrn="M-2")
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    with (
+        closing(connect(provider.profile.folder / store.FILE, provider.people._data_key)) as connection,
+        pytest.raises(Exception, match="append-only"),
+    ):
+        connection.execute("DELETE FROM signatures WHERE note_id = ?", (kept.note.id,))
+
+
+def test_a_purged_visit_is_no_longer_among_the_charts_that_were_open(provider: Session) -> None:
+    gone, kept = begin(provider, mrn="M-1", hpi="Fell."), begin(provider, mrn="M-2", hpi="Fell.")
+    provider.preferences.set_open_charts([gone.encounter.id, kept.encounter.id])
+    provider.retention.purge(gone.encounter.id, reason=WHY, mrn="M-1")
+    assert provider.preferences.open_charts == (kept.encounter.id,)
+
+
+def test_a_patients_other_visits_stay(provider: Session) -> None:
+    one, two = (begin(provider, mrn="M-1", hpi="Fell.") for _ in range(2))
+    provider.retention.purge(one.encounter.id, reason=WHY, mrn="M-1")
+    assert [row.encounter.id for row in provider.retention.find("M-1")] == [two.encounter.id]
+
+
+@pytest.mark.parametrize(("reason", "mrn"), [("", "M-1"), ("    ", "M-1"), (WHY, "M-2"), (WHY, "")])
+def test_without_a_reason_and_the_right_mrn_nothing_goes(provider: Session, reason: str, mrn: str) -> None:
+    chart = signed(provider)
+    with pytest.raises(BadInput):
+        provider.retention.purge(chart.encounter.id, reason=reason, mrn=mrn)
+    assert provider.charting.open(chart.encounter.id).signature
+    assert provider.desk.store.purges.all() == ()
+
+
+def test_a_scribe_purges_nothing(enter: Enter) -> None:
+    chart, scribe = begin(enter(Role.PROVIDER), hpi="Fell."), enter(Role.SCRIBE)
+    for act in (
+        lambda: scribe.retention.purge(chart.encounter.id, reason=WHY, mrn="HS-1"),
+        lambda: scribe.retention.set_years(1),
+        scribe.retention.due,
+        lambda: scribe.retention.find("HS-1"),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_backups_that_hold_the_visit_are_destroyed_and_replaced(provider: Session, away: Path) -> None:
+    earlier = provider.backups.make(str(away))
+    chart = signed(provider)
+    provider.backups.set_plan(Plan(str(away), every_hours=4))
+    holding = provider.backups.make_planned()
+    assert holding is not None
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert (purged.out_of_reach, purged.trouble) == ((), "")
+    assert earlier.exists()
+    assert not holding.exists()
+    (fresh,) = set(away.iterdir()) - {earlier}
+    assert provider.backups.rehearse(fresh).contents.rows["purges"] == 1
+
+
+def test_a_backup_out_of_reach_is_named_and_destroyed_when_its_disk_is_back(
+    provider: Session, away: Path
+) -> None:
+    chart = signed(provider)
+    made = provider.backups.make(str(away))
+    away.rename(away.with_name("unplugged"))
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert purged.out_of_reach == (str(made),)
+    away.with_name("unplugged").rename(away)
+    assert provider.backups.destroy_condemned() == ()
+    assert not made.exists()
+
+
+def test_the_policy_names_what_is_due_and_purges_nothing_by_itself(provider: Session) -> None:
+    chart = begin(provider, hpi="Fell.")
+    clock = SteppedClock(provider.desk.clock())
+    retention = Retention(replace(provider.desk, clock=clock), provider.backups)
+    assert retention.due() == ()
+    retention.set_years(7)
+    clock.now += timedelta(days=7 * 365)
+    assert retention.due() == ()
+    clock.now += timedelta(days=5)
+    assert [row.encounter.id for row in retention.due()] == [chart.encounter.id]
+    assert provider.charting.open(chart.encounter.id)
+    for years in (-1, 101):
+        with pytest.raises(BadInput):
+            retention.set_years(years)

@@ -1,0 +1,77 @@
+"""What is past the policy is listed, and purged only with a reason and the MRN typed again."""
+
+from datetime import timedelta
+
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.session import Session
+from scribe_desktop.views.retention_view import RetentionView
+from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.visits import begin, new_visit
+from tests.views.conftest import Clinic
+
+
+def listed(view: RetentionView) -> list[str]:
+    rows = (view.visits.topLevelItem(at) for at in range(view.visits.topLevelItemCount()))
+    return [row.text(1) for row in rows if row is not None]
+
+
+def opened(
+    qtbot: QtBot, session: Session, jobs: Jobs, open_chart: str = ""
+) -> tuple[RetentionView, Keyboard]:
+    view = RetentionView(session, jobs, lambda encounter_id: encounter_id == open_chart)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    return view, keyboard
+
+
+def test_a_visit_past_the_policy_is_purged_by_keyboard(qtbot: QtBot, session: Session, jobs: Jobs) -> None:
+    begin(session, mrn="M-2", hpi="Fell.")
+    provider = session.charting.providers()[0]
+    long_ago = session.desk.clock() - timedelta(days=3000)
+    session.charting.begin(new_visit(provider.id, mrn="M-1"), started_at=long_ago)
+    view, keyboard = opened(qtbot, session, jobs)
+    assert "No visit is past" in view.state.text()
+    assert not view.purge_card.isVisible()
+    view.years.setValue(7)
+    view.keep_years.click()
+    assert jobs.wait(20_000)
+    assert listed(view) == ["M-1"]
+    view.reason.setFocus()
+    keyboard.type("Past the seven years.")
+    keyboard.press(Key.Key_Tab)
+    keyboard.type("M-2")
+    view.purge.click()
+    assert jobs.wait(20_000)
+    assert "not the MRN" in view.purge_message.text()
+    view.mrn.setText("M-1")
+    view.purge.click()
+    assert jobs.wait(20_000)
+    assert "Gone for good" in view.purge_message.text()
+    assert listed(view) == []
+    assert [row.encounter.patient.mrn for row in session.charting.encounters()] == ["M-2"]
+
+
+def test_any_visit_is_found_by_its_mrn_but_not_purged_while_open(
+    qtbot: QtBot, session: Session, jobs: Jobs
+) -> None:
+    chart = begin(session, mrn="M-1", hpi="Fell.")
+    view, keyboard = opened(qtbot, session, jobs, chart.encounter.id)
+    view.find_mrn.setFocus()
+    keyboard.type("M-1")
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert listed(view) == ["M-1"]
+    view.purge.click()
+    assert "chart is open" in view.purge_message.text()
+    assert jobs.wait(20_000)
+    assert session.charting.encounters()
+
+
+def test_a_scribe_sees_that_others_decide(qtbot: QtBot, clinic: Clinic, jobs: Jobs) -> None:
+    session = clinic.log_in(clinic.scribe, clinic.scribe_passphrase)
+    view, _ = opened(qtbot, session, jobs)
+    session.close()
+    assert view.not_allowed.isVisible()
+    assert not any(card.isVisible() for card in (view.policy_card, view.visits_card, view.purge_card))
