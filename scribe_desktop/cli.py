@@ -24,6 +24,7 @@ from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 from scribe_desktop.vault.memory import no_core_files
 
 if TYPE_CHECKING:
+    from scribe_desktop.notes.passage import Passage
     from scribe_desktop.session.session import Session
     from scribe_desktop.speech.port import Final
     from scribe_desktop.speech.worker import Recogniser
@@ -222,21 +223,24 @@ def _transcribe(profile: Profile, options: argparse.Namespace) -> int:
 
 
 def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: argparse.Namespace) -> int:
+    from scribe_desktop.session.transcript import Transcript, flags
     from scribe_desktop.speech.port import Final
     from scribe_desktop.speech.transcribe import transcribe
 
+    transcript = Transcript()
     shown = sys.stderr.isatty()
-    finals: list[Final] = []
-    unsaid: deque[Final] = deque()
+    finals: list[tuple[Final, Passage]] = []
+    unsaid: deque[tuple[Final, str]] = deque()
 
     def heard(event: object) -> None:
         if isinstance(event, Final):
-            finals.append(event)
-            unsaid.append(event)
+            written = transcript.written(event, engine)
+            finals.append((event, written))
+            unsaid.append((event, written.text))
 
     def say_what_is_new() -> None:
         while unsaid and not options.json:
-            _say(_line(unsaid.popleft(), timestamps=options.timestamps))
+            _say(_line(*unsaid.popleft(), timestamps=options.timestamps))
 
     def progress(done: float, total: float) -> None:
         say_what_is_new()
@@ -252,7 +256,11 @@ def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: 
     if problem:
         print(f"scribe-desktop: {problem}", file=sys.stderr)
     if options.json:
-        segments = [_in_milliseconds(asdict(final)) for final in finals]
+        segments = [
+            _in_milliseconds(asdict(final))
+            | {"text": written.text, "heard": final.text, "flags": [*flags(written)]}
+            for final, written in finals
+        ]
         _say(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
     return 1 if problem else 0
 
@@ -262,11 +270,11 @@ def _in_milliseconds(segment: dict[str, Any]) -> Any:
     return json.loads(json.dumps(segment), parse_float=lambda number: round(float(number), 3))
 
 
-def _line(final: "Final", *, timestamps: bool) -> str:
+def _line(final: "Final", text: str, *, timestamps: bool) -> str:
     if not timestamps:
-        return final.text
+        return text
     minutes, tenths = divmod(round(final.start * 10), 600)
-    return f"[{minutes:02}:{tenths / 10:04.1f}] {final.text}"
+    return f"[{minutes:02}:{tenths / 10:04.1f}] {text}"
 
 
 def _say(text: str) -> None:

@@ -8,6 +8,8 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 ├── AudioError
 │   ├── NoMicrophone            none there, or the sound system is missing
 │   ├── MicrophoneLost          it went away or fell silent while recording
+│   ├── SoundNotKept            the disk takes no sound: it is recognised from memory alone
+│   ├── NoSound                 what was said cannot be heard again: discarded, never kept, no loudspeaker
 │   └── UnreadableAudio         a file that is no audio, is empty or breaks off
 ├── EngineError
 │   ├── NoModel                 no speech model for this engine on this machine
@@ -80,6 +82,14 @@ class NoMicrophone(AudioError):
 
 
 class MicrophoneLost(AudioError):
+    pass
+
+
+class SoundNotKept(AudioError):
+    pass
+
+
+class NoSound(AudioError):
     pass
 
 

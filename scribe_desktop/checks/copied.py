@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scribe_desktop.checks.finding import Spot, Subject
 from scribe_desktop.notes.copied import unconfirmed
-from scribe_desktop.notes.passage import Origin, Passage
+from scribe_desktop.notes.passage import Origin
 from scribe_desktop.notes.provenance import OTHER_PATIENT, in_words
 
 
@@ -13,7 +13,7 @@ def not_confirmed(subject: Subject) -> Iterator[Spot]:
 
     One finding a section: copied text comes in many paragraphs, and would hide all else in the list.
     """
-    for key, passage in _passages(subject):
+    for key, passage in subject.passages():
         found = list(unconfirmed(passage))
         for start, end, source in found[:1]:
             more = f" ({len(found) - 1} more in this section)" if len(found) > 1 else ""
@@ -21,16 +21,9 @@ def not_confirmed(subject: Subject) -> Iterator[Spot]:
 
 
 def from_another_patient(subject: Subject) -> Iterator[Spot]:
-    for key, passage in _passages(subject):
+    for key, passage in subject.passages():
         at = 0
         for text, source in passage.pieces():
             if source.origin is Origin.PASTED and source.detail == OTHER_PATIENT and text.strip():
                 yield Spot(key, at, at + len(text), "Pasted from another patient’s note: is it true here?")
             at += len(text)
-
-
-def _passages(subject: Subject) -> Iterator[tuple[str, Passage]]:
-    for section in subject.note_type.sections:
-        for key in [*(field.key for field in section.fields), section.key]:
-            if key in subject.content:
-                yield key, subject.content[key]

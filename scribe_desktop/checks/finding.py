@@ -54,6 +54,13 @@ class Subject:
             if (not keys or section.key in keys) and (text := self.text(section.key)):
                 yield section.key, text
 
+    def passages(self) -> Iterator[tuple[str, Passage]]:
+        """All fields and sections that are in the note, by key and in its order."""
+        for section in self.note_type.sections:
+            for key in [*(field.key for field in section.fields), section.key]:
+                if key in self.content:
+                    yield key, self.content[key]
+
 
 @dataclass(frozen=True)
 class Spot:

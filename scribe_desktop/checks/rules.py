@@ -9,6 +9,7 @@ from scribe_desktop.checks import (
     contradictions,
     copied,
     dates,
+    dictated,
     do_not_use,
     doses,
     identity,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("no-such-day", "Dates in no calendar", LOOK, dates.impossible_dates),
     Rule("future", "Past events after the visit", LOOK, dates.future_dates),
     Rule("copied", "Copied text not confirmed", LOOK, copied.not_confirmed),
+    Rule("dictation", "Dictated words that nobody looked at", LOOK, dictated.not_confirmed),
     Rule("other-patient", "Text pasted from another patient’s note", LOOK, copied.from_another_patient),
     Rule("repeated", "Paragraphs that stand twice", LOOK, completeness.repeated_paragraphs),
 )

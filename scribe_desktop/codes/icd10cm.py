@@ -51,6 +51,12 @@ def edition(folder: Path) -> str:
         return _lines(kept["edition"])[0]
 
 
+def titles(folder: Path) -> list[str]:
+    """The title of every code, in the order of the codes."""
+    with np.load(folder / _FILE, allow_pickle=False) as kept:
+        return _lines(kept["titles"])
+
+
 def vocabulary(folder: Path) -> list[str]:
     """All words of the titles and terms, in small letters."""
     with np.load(folder / _FILE, allow_pickle=False) as kept:

@@ -4,8 +4,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+_AFFIXED = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _OPENERS = "([“"
 _TIGHT = re.compile(r"[.,;:?!%)\]]")
+
+
+@dataclass(frozen=True)
+class Other:
+    """What else a recognised word, and some words behind it, may have been."""
+
+    words: int
+    """So many words it stands for, this one included."""
+    text: str
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,8 @@ class Heard:
     text: str
     confidence: float | None = None
     """From 0 to 1; None where the engine does not tell."""
+    others: tuple[Other, ...] = ()
+    """Other readings that begin with this word, most likely first."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,25 @@ def spaced(pieces: Sequence[Piece]) -> tuple[str, ...]:
         apart = apart and not _stands_tight(piece.text)
         written.append(f" {piece.text}" if apart else piece.text)
     return tuple(written)
+
+
+def core(text: str) -> str:
+    """A text without the punctuation around it."""
+    return _parts(text)[1]
+
+
+def as_written(said: str, instead: str) -> str:
+    """A text with the capital and the punctuation of the one whose place it takes."""
+    before, letters, behind = _parts(said)
+    begins = instead[:1].upper() if letters[:1].isupper() else instead[:1]
+    return before + begins + instead[1:] + behind
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What stands before the words, they themselves, and what stands behind them."""
+    found = _AFFIXED.fullmatch(text)
+    assert found is not None
+    return found[1], found[2], found[3]
 
 
 def _stands_tight(text: str) -> bool:

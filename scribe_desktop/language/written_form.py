@@ -192,7 +192,7 @@ def _joined(said: _Said, first: int, last: int, text: str, rule: Rule) -> Piece:
         parts[0].first,
         parts[-1].last,
         " ".join(_changed(parts)),
-        " ".join(filter(None, (part.instead for part in parts))),
+        " ".join(part.instead or part.text for part in parts) if any(part.instead for part in parts) else "",
         next((part.risk for part in parts if part.risk), ""),
         rule.joins or parts[0].tight,
     )

@@ -81,6 +81,41 @@ def confirmed(source: Source, person_id: str, at: datetime) -> Source:
     return replace(source, detail=replace(how, confirmed_by=person_id, confirmed_at=at).detail)
 
 
+def settled(source: Source, text: str, person_id: str, at: datetime) -> Source:
+    """The source of what somebody puts in the place of flagged text: its suggestion, or else what was heard.
+
+    Args:
+        source: the flagged text's.
+        text: the flagged text itself.
+    """
+    how = spoken(source)
+    if how is None:
+        return source
+    if how.instead:
+        now = replace(how, heard=how.heard or text, instead="", risk=Risk.CORRECTED)
+    else:
+        now = replace(how, heard="", instead=text)
+    return replace(source, detail=replace(now, confirmed_by=person_id, confirmed_at=at).detail)
+
+
+def whole(passage: Passage) -> Source:
+    """The source of something that is made of a dictated text as a whole, such as a value for a field.
+
+    It wants a look where any of the text does; what was heard for single words is not said of the whole.
+
+    Raises:
+        ValueError: the text is empty.
+    """
+    if not passage.runs:
+        raise ValueError("an empty text has no source")
+    sources = [run.source for run in passage.runs]
+    chosen = next(filter(is_flagged, sources), sources[0])
+    how = spoken(chosen)
+    if how is None:
+        return chosen
+    return replace(chosen, detail=replace(how, heard="", instead="").detail)
+
+
 def flagged(passage: Passage) -> Iterator[tuple[int, int, Source]]:
     """Start and end, in code points, of each stretch that waits for a look."""
     at = 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from scribe_desktop.notes.copied import CopiedFrom, copied_from
-from scribe_desktop.notes.dictated import spoken
+from scribe_desktop.notes.dictated import Risk, Spoken, spoken
 from scribe_desktop.notes.passage import Origin, Source
 
 OUTSIDE = "outside the chart"
@@ -28,7 +28,19 @@ TITLES: Mapping[Origin, str] = {
     Origin.COPIED: "Copied",
 }
 """What each origin is called in a legend."""
+_FLAGS: Mapping[Risk, str] = {
+    Risk.DRUG: "name of a drug",
+    Risk.DOSE: "dose",
+    Risk.NUMBER: "number",
+    Risk.NEGATION: "negation",
+    Risk.SIDE: "side",
+    Risk.SOUND_ALIKE: "sounds like another one",
+    Risk.CORRECTED: "corrected",
+    Risk.SUGGESTED: "heard like this",
+    Risk.UNSURE: "heard with doubt",
+}
 UNCONFIRMED = "Copied, not confirmed"
+NOT_LOOKED_AT = "Dictated, wants a look"
 
 
 def in_words(source: Source, names: Mapping[str, str]) -> str:
@@ -49,13 +61,28 @@ def _typed(source: Source, who: str, _names: Mapping[str, str]) -> str:
     return f"Typed by {who}{f' ({source.detail})' if source.detail else ''}"
 
 
-def _dictated(source: Source, who: str, _names: Mapping[str, str]) -> str:
+def _dictated(source: Source, who: str, names: Mapping[str, str]) -> str:
     how = spoken(source)
     assert how is not None
     said = [f"Dictated by {who}", how.engine.capitalize()]
     if how.heard:
         said.append(f"heard as “{how.heard}”")
+    if how.confirmed_at is not None:
+        by = names.get(how.confirmed_by, "somebody unknown here")
+        said.append(f"confirmed by {by} {how.confirmed_at.astimezone():%m/%d/%Y %H:%M}")
     return ", ".join(filter(None, said))
+
+
+def flag_in_words(how: Spoken) -> str:
+    """Why dictated text wants a look, such as "dose" or "corrected, heard as “x”"; empty: it wants none."""
+    if how.risk is None:
+        return ""
+    said = [_FLAGS[how.risk]]
+    if how.heard:
+        said.append(f"heard as “{how.heard}”")
+    if how.instead:
+        said.append(f"“{how.instead}”?")
+    return ", ".join(said)
 
 
 def _phrase(source: Source, who: str, _names: Mapping[str, str]) -> str:

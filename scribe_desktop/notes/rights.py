@@ -21,6 +21,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send a note again"
     CHANGE_SETTINGS = "change this workstation's settings"
     MANAGE_PEOPLE = "add people"
+    CHANGE_RETENTION = "change how long sound is kept"
     CHANGE_SAFETY = "change how often the program asks whose note it is"
     KEEP_BACKUPS = "decide about backups"
     PURGE = "purge visits"
@@ -46,6 +47,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.SEND_AGAIN: frozenset({_S, _P, _V, _A}),
     Action.CHANGE_SETTINGS: frozenset({_P, _V, _A, _S}),
     Action.MANAGE_PEOPLE: frozenset({_A, _V, _P}),
+    Action.CHANGE_RETENTION: frozenset({_A, _V, _P}),
     Action.CHANGE_SAFETY: frozenset({_A, _V, _P}),
     Action.KEEP_BACKUPS: frozenset({_A, _V, _P}),
     Action.PURGE: frozenset({_A, _V, _P}),

@@ -26,7 +26,7 @@ from scribe_desktop.session.orders import require_own_confirmations
 LABS = "labs"
 """Key of the table of laboratory results."""
 
-_WRITING_TAKES = {
+WRITING_TAKES = {
     NoteState.DRAFT: Action.WRITE_DRAFT,
     NoteState.RETURNED: Action.WRITE_DRAFT,
     NoteState.SUBMITTED: Action.EDIT_IN_REVIEW,
@@ -154,7 +154,7 @@ class Charting:
             signature=signature,
             addenda=store.notes.addenda(note.id),
             deliveries=store.deliveries.for_note(note.id),
-            may_write=state in _WRITING_TAKES and may(self._desk.person, _WRITING_TAKES[state]),
+            may_write=state in WRITING_TAKES and may(self._desk.person, WRITING_TAKES[state]),
             names={person.id: person.name for person in store.people.all()},
             earlier_results=self._earlier_results(encounter),
         )
@@ -174,9 +174,9 @@ class Charting:
             NotAllowed: the note is in review and this role does not edit there.
         """
         state = self._desk.store.notes.state(note_id)
-        if state not in _WRITING_TAKES:
+        if state not in WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
-        require(self._desk.person, _WRITING_TAKES[state])
+        require(self._desk.person, WRITING_TAKES[state])
         require_own_confirmations(self._desk, changes)
         with self._desk.store.together():
             self._desk.audit.once(AuditKind.NOTE_EDITED, note_id)

@@ -80,6 +80,13 @@ class CommandId(StrEnum):
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
     DICTATE_FILE = "dictation.file"
+    REPLAY = "dictation.replay"
+    ALTERNATIVES = "dictation.alternatives"
+    NEXT_FLAG = "dictation.next-flag"
+    PREVIOUS_FLAG = "dictation.previous-flag"
+    CONFIRM_FLAG = "dictation.confirm-flag"
+    CONFIRM_FLAGS = "dictation.confirm-flags"
+    MAKE_RULE = "dictation.make-rule"
     CANCEL = "cancel"
     LARGER_TEXT = "view.larger-text"
     SMALLER_TEXT = "view.smaller-text"
@@ -200,7 +207,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.FIX_FINDING, "Fix finding", ("Ctrl+.",), Where.NOTE, _NOTE,
-        help="Or write out the “do not use” abbreviation at the cursor; one undo takes it back",
+        help="Or write out a “do not use” abbreviation, or put in what a flagged word may be instead",
     ),
     Command(
         CommandId.FINDINGS, "All findings", ("Ctrl+Shift+F",), Where.NOTE, _NOTE,
@@ -240,7 +247,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         CommandId.ADD_WORD, "Add to my words", ("Ctrl+F7",), Where.NOTE, _NOTE,
-        help="Know the word at or before the cursor from now on",
+        help="Know the word at the cursor, or the selected term of up to five words, from now on",
     ),
     Command(
         CommandId.FIND_CODE, "Find a code…", ("Ctrl+Shift+I",), Where.NOTE, _NOTE,
@@ -333,6 +340,35 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,
         help="WAV, FLAC or OGG", icon="file-audio",
+    ),
+    Command(
+        CommandId.REPLAY, "Hear dictated words again", ("Ctrl+Shift+U",), Where.NOTE, _DICTATION,
+        help="The word with the cursor, or what is selected; Escape stops",
+    ),
+    Command(
+        CommandId.ALTERNATIVES, "What else it could have been…", ("Ctrl+Shift+F7",), Where.NOTE, _DICTATION,
+        help="Choose among what else the recogniser heard in the dictated word with the cursor",
+    ),
+    Command(
+        CommandId.NEXT_FLAG, "Next flagged word", ("F3",), Where.NOTE, _DICTATION,
+        help="Go to the next dictated place that wants a look, and see why", icon="next",
+    ),
+    Command(
+        CommandId.PREVIOUS_FLAG, "Previous flagged word", ("Shift+F3",), Where.NOTE, _DICTATION,
+        help="Go to the one before",
+    ),
+    Command(
+        CommandId.CONFIRM_FLAG, "Confirm flagged word", ("Ctrl+F3",), Where.NOTE, _DICTATION,
+        help="You have looked and it is right: the selection or the place at the cursor; then the next one",
+        icon="check",
+    ),
+    Command(
+        CommandId.CONFIRM_FLAGS, "Confirm all flagged words here", ("Ctrl+Shift+F3",), Where.NOTE, _DICTATION,
+        help="In the paragraph with the cursor; where none waits, in its section",
+    ),
+    Command(
+        CommandId.MAKE_RULE, "Make the correction a rule", ("Ctrl+F9",), Where.NOTE, _DICTATION,
+        help="What you have put in for the same recognised words twice is put in for them from now on",
     ),
     Command(
         CommandId.SCRATCH, "Scratch that", ("Ctrl+Alt+Z",), Where.NOTE, _DICTATION,

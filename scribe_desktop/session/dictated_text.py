@@ -1,10 +1,11 @@
 """From what a recogniser heard to text for a note, with a source for every stretch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from scribe_desktop.language.wording import Heard, Piece, Pieces, Stage, as_recognised, spaced
+from scribe_desktop.language.wording import Piece, Stage, as_recognised, spaced
 from scribe_desktop.notes.dictated import Risk, Spoken
 from scribe_desktop.notes.passage import Passage, Source
+from scribe_desktop.session.readings import readings
 from scribe_desktop.speech.port import Final
 
 
@@ -23,22 +24,24 @@ class DictatedText:
             utterance: id under which the sound is kept, if it is.
         """
         spoken = Spoken(engine, utterance)
-        if not final.words or not self._stages:
+        if not self._stages:
             return Passage.of(final.text, spoken.source(person_id))
-        return Passage.join(
-            (text, _source(piece, spoken, person_id)) for piece, text in _with_spaces(self._pieces(final))
-        )
-
-    def _pieces(self, final: Final) -> Pieces:
-        heard = [Heard(word.text, word.confidence) for word in final.words]
+        heard = readings(final)
         pieces = as_recognised(heard)
         for stage in self._stages:
             pieces = stage(pieces, heard)
-        return pieces
+        return Passage.join(_with_sources(pieces, spoken, person_id))
 
 
-def _with_spaces(pieces: Pieces) -> list[tuple[Piece, str]]:
-    return list(zip(pieces, spaced(pieces), strict=True))
+def _with_sources(pieces: Sequence[Piece], spoken: Spoken, person_id: str) -> Iterator[tuple[str, Source]]:
+    """A space belongs to the words around it where they have one source, and is never flagged otherwise."""
+    plain = before = spoken.source(person_id)
+    for piece, text in zip(pieces, spaced(pieces), strict=True):
+        source = _source(piece, spoken, person_id)
+        words = text.lstrip(" ")
+        yield text[: len(text) - len(words)], source if source == before else plain
+        yield words, source
+        before = source
 
 
 def _source(piece: Piece, spoken: Spoken, person_id: str) -> Source:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from scribe_desktop.connectors import registry
+from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session import keymaps
 from scribe_desktop.session.audit import settings_change
@@ -17,6 +18,19 @@ class Shorthand(StrEnum):
     OFF = "off"
     ON_KEY = "key"
     AS_TYPED = "typed"
+
+
+class Retention(StrEnum):
+    """How long the sound of dictation is kept. The names are kept in the store and never change."""
+
+    UNTIL_SIGNED = "signing"
+    FOR_DAYS = "days"
+    NOT_AT_ALL = "never"
+
+
+DAYS = (1, 365)
+"""The least and the most days that sound may be kept for."""
+_USUAL_DAYS = 14
 
 
 class Preferences:
@@ -50,6 +64,28 @@ class Preferences:
             self._settings.put("speech.engine", engine or "")
             self._settings.put("speech.vosk_model", vosk_model)
             self._settings.put("speech.microphone", microphone or "")
+
+    @property
+    def sound_retention(self) -> Retention:
+        """How long the sound of dictation is kept at this workstation."""
+        known = {kind.value: kind for kind in Retention}
+        return known.get(self._settings.get("speech.retention"), Retention.UNTIL_SIGNED)
+
+    @property
+    def sound_days(self) -> int:
+        """For how many days, where it is kept for days."""
+        return int(self._settings.get("speech.retention-days") or _USUAL_DAYS)
+
+    def set_sound_retention(self, kind: Retention, days: int) -> None:
+        """Raises `BadInput` when the number of days is out of range, `NotAllowed` for this role."""
+        require(self._desk.person, Action.CHANGE_RETENTION)
+        if not DAYS[0] <= days <= DAYS[1]:
+            raise BadInput(
+                f"Sound cannot be kept for {days} days.", remedy=f"Choose {DAYS[0]} to {DAYS[1]} days."
+            )
+        with settings_change(self._desk, f"sound kept: {kind.value}, {days} days"):
+            self._settings.put("speech.retention", kind.value)
+            self._settings.put("speech.retention-days", str(days))
 
     def keymap(self) -> KeyMap:
         """This person's own keys. Raises `BadInput` when they do not fit this version's commands."""

@@ -40,6 +40,11 @@ class Profile:
         return self.folder / "models"
 
     @property
+    def sound(self) -> Path:
+        """Encrypted recordings of what was dictated, until they are discarded."""
+        return self.folder / "sound"
+
+    @property
     def outgoing(self) -> Path:
         """Where the folder connector delivers unless told otherwise."""
         return self.folder / "delivered"

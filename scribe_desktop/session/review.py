@@ -1,6 +1,8 @@
 """What a provider or supervisor does: the queue, returning with a reason, signing, addenda."""
 
-from scribe_desktop.errors import BadInput
+from contextlib import suppress
+
+from scribe_desktop.errors import BadInput, StoreError
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import EventKind
@@ -11,13 +13,15 @@ from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.vault.vault import Vault
 
 
 class Review:
-    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences, sound: KeptSound) -> None:
         self._desk = desk
+        self._sound = sound
         self._vault = vault
         self._preferences = preferences
 
@@ -80,6 +84,9 @@ class Review:
                 destinations=tuple(self._preferences.destinations()),
             )
             self._desk.audit(AuditKind.NOTE_SIGNED, note_id=note_id)
+        # Signed is signed: a recording that cannot be discarded now is discarded at the next log-in.
+        with suppress(StoreError):
+            self._sound.tidy()
         return signature
 
     def add_addendum(self, note_id: str, text: str, passphrase: str) -> Addendum:

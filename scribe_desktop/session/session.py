@@ -6,6 +6,7 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.charting import Charting
+from scribe_desktop.session.clinical_words import ClinicalWords
 from scribe_desktop.session.clipboard_rule import ClipboardRule
 from scribe_desktop.session.clippings import Clippings
 from scribe_desktop.session.coding import Coding
@@ -13,15 +14,20 @@ from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.keys import Keys
 from scribe_desktop.session.note_check import NoteCheck
 from scribe_desktop.session.open_forms import OpenForms
 from scribe_desktop.session.orders import Orders
+from scribe_desktop.session.patient_words import PatientWords
 from scribe_desktop.session.people import People
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.provenance import Provenance
+from scribe_desktop.session.recovery import Recovery
+from scribe_desktop.session.replacements import Replacements
+from scribe_desktop.session.replay import Replay
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
@@ -52,18 +58,27 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.review = Review(desk, vault, self.preferences)
+        self.sound = KeptSound(desk, profile.sound, self.preferences)
+        self.review = Review(desk, vault, self.preferences, self.sound)
         self.courier = Courier(desk, self.preferences)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
         self.retention = Retention(desk, self.backups)
         self.phrasebook = Phrasebook(desk, profile)
-        self.dictated_text = DictatedText([WrittenForm.read()])
+        self.replay = Replay(desk, self.sound)
+        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
+        self.patient_words = PatientWords(desk)
+        form = WrittenForm.read()
+        self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
+        self.replacements = Replacements(desk)
+        self.dictated_text = DictatedText(
+            [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
+        )
         self.searching = Searching(desk)
         self.audit = AuditReview(desk, vault)
 
@@ -76,8 +91,7 @@ class Session:
     def voice(self) -> Voice:
         """What utterances mean with the phrases as they are now."""
         if self._voice.library is not self.phrases:
-            self.dictated_text = DictatedText([WrittenForm.read()])
-        self._voice = Voice(self.phrases, self.phrasebook.rank)
+            self._voice = Voice(self.phrases, self.phrasebook.rank)
         return self._voice
 
     @property
@@ -95,6 +109,7 @@ class Session:
     def close(self) -> None:
         self.clippings.clear()
         self.backups.close()
+        self.sound.close()
         try:
             self.audit.leave()
         finally:

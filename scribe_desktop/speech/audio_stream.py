@@ -27,6 +27,8 @@ class AudioStream:
         self._pending_bytes = 0
         self._finished = False
         self._cancelled = False
+        self.is_recognised = False
+        """All of it, to its end; set by the recogniser before `on_end`."""
 
     def feed(self, pcm: bytes) -> None:
         """Append mono signed 16-bit little-endian audio at 16 kHz; ignored once finished or cancelled."""

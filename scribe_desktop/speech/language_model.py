@@ -3,7 +3,7 @@
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from functools import lru_cache
 from math import exp, log
@@ -25,6 +25,8 @@ NUMBER_WORDS = frozenset(_NUMBERS.split())
 """ "one" is not among them: it is a pronoun as well."""
 EXPECTED_LETTER = 4.0
 """Added for each letter of a word that the patient at hand makes likely, and of its beginning."""
+EXPECTED_WORD = log(1e-4)
+"""The least for such a word where a text is judged as a whole."""
 UNKNOWN_LETTER = log(1 / 12)
 """For each letter of a word that is not in the vocabulary."""
 
@@ -81,9 +83,30 @@ class LanguageModel:
             score += EXPECTED_LETTER * len(word)
         return score, (state[1], unit)
 
+    def alone(self, word: str) -> float:
+        """Natural logarithm of the word's probability anywhere; the word is in small letters."""
+        unit, within = self.find(word)
+        return float(self._unigrams[unit]) + within
+
     def end(self, state: State) -> float:
         """Natural logarithm of the probability that the sentence ends there."""
         return self._unit_score(state, END)
+
+    def likelihood(self, words: Sequence[str], expected: Collection[str] = ()) -> float:
+        """Natural logarithm of the probability that a sentence begins with these words, in small letters.
+
+        Args:
+            expected: words that are to be reckoned with anywhere.
+        """
+        return sum(self.scores(words, expected))
+
+    def scores(self, words: Sequence[str], expected: Collection[str] = ()) -> list[float]:
+        """The same word by word."""
+        state, told = self.start, list[float]()
+        for word in words:
+            score, state = self.word(state, word.replace("'", ""))
+            told.append(max(score, EXPECTED_WORD) if word in expected else score)
+        return told
 
     def _beginning(self, letters: str) -> float:
         """Natural logarithm of the probability that any word begins with (or is) these letters."""

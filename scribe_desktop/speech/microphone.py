@@ -3,7 +3,9 @@
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +14,13 @@ import numpy.typing as npt
 import soxr
 
 from scribe_desktop.errors import MicrophoneLost, NoMicrophone
-from scribe_desktop.speech import portaudio
+from scribe_desktop.speech import portaudio, sound_server
 from scribe_desktop.speech.port import SAMPLE_RATE
+from scribe_desktop.speech.sound_server import Attachment, Source
 
 BLOCK = 0.05
 """Seconds of audio in each callback."""
-SILENCE_LIMIT = 2.0
+SILENCE_LIMIT = 1.8
 """Seconds without a callback after which the microphone counts as lost: a stalled device stays "active"."""
 TAIL = 0.2
 """Seconds that capture goes on after `stop`, for the sound that is still on its way through the system."""
@@ -28,14 +31,33 @@ _QUIETEST = -60.0
 @dataclass(frozen=True)
 class InputDevice:
     name: str
+    """What is remembered: its title, or where several have the same one, what the sound server calls it."""
+    title: str
+    """As the user knows it."""
     is_default: bool
+    plays: bool = False
+    """It hears what the computer plays, not what is spoken before it."""
 
 
 def input_devices() -> tuple[InputDevice, ...]:
-    """The microphones there are now, the default one marked. Raises `NoMicrophone` without PortAudio."""
+    """The microphones there are now, the default one first and what the computer plays last.
+
+    Raises:
+        NoMicrophone: PortAudio is missing.
+    """
     with portaudio.sound_system() as sounddevice:
         inputs = _inputs(sounddevice)
-        return tuple(InputDevice(info["name"], index == 0) for index, info in enumerate(inputs))
+    known = sound_server.sources()
+    if known and inputs:
+        alike = Counter(one.title for one in known)
+        devices = (
+            InputDevice(
+                one.title if alike[one.title] == 1 else one.name, one.title, one.is_default, one.plays
+            )
+            for one in known
+        )
+        return tuple(sorted(devices, key=lambda one: (not one.is_default, one.plays, one.title)))
+    return tuple(InputDevice(info["name"], info["name"], index == 0) for index, info in enumerate(inputs))
 
 
 class Microphone:
@@ -47,6 +69,9 @@ class Microphone:
 
     def __init__(self, device: str | None = None) -> None:
         self._device = device
+        self._source = ""
+        """What a sound server calls it, if it knows it; PortAudio then sees its default device alone."""
+        self._attachment: Attachment | None = None
         self._stop = threading.Event()
         self._ended = threading.Event()
         self._lock = threading.Lock()
@@ -58,6 +83,7 @@ class Microphone:
         on_pcm: Callable[[bytes], None],
         on_level: Callable[[float], None],
         on_lost: Callable[[MicrophoneLost], None],
+        on_switched: Callable[[str], None] | None = None,
     ) -> None:
         """Open the device and begin; takes some tenths of a second, so not for the GUI thread.
 
@@ -65,16 +91,32 @@ class Microphone:
             on_pcm: gets mono signed 16-bit little-endian audio at 16 kHz, on the sound system's thread.
             on_level: gets the loudness of each block, from 0 (-60 dBFS RMS or less) to 1 (full scale), there.
             on_lost: called once, on a background thread, when the microphone vanishes or stalls for 2 s;
-                nothing is captured any more then.
+                nothing is captured any more then. So it is when the system puts another one in the place
+                of a microphone that was asked for by its name.
+            on_switched: gets the title of the microphone that the system has changed over to, on a background
+                thread, where its default was asked for; capture goes on with that one.
 
         Raises:
             NoMicrophone: there is none, or it cannot be opened.
         """
+        known = sound_server.sources()
+        self._source = next((one.name for one in known if self._device in (one.name, one.title)), "")
         with portaudio.sound_system() as sounddevice:
-            feed, stream = self._open(sounddevice, on_pcm, on_level)
+            before = sound_server.streams() if known else {}
+            with sound_server.listening_to(self._source) if self._source else nullcontext():
+                feed, stream = self._open(sounddevice, on_pcm, on_level)
             portaudio.register(stream)
+            self._attachment = _attachment(before) if known else None
+        if self._attachment is not None and self._is_no_microphone(self._attachment.now):
+            portaudio.close(stream)
+            raise NoMicrophone(
+                "There is no microphone: the computer would listen to what it plays itself.",
+                remedy="Plug one in, or choose in the settings what to listen to.",
+            )
+        told = self._attachment.now.name if self._attachment is not None else ""
+        news = _News(on_lost, on_switched or _ignored, told)
         watch = threading.Thread(
-            target=self._watch, args=(stream, feed, on_lost), name="microphone", daemon=True
+            target=self._watch, args=(stream, feed, news), name="microphone", daemon=True
         )
         watch.start()
 
@@ -95,7 +137,7 @@ class Microphone:
     def _open(
         self, sounddevice: Any, on_pcm: Callable[[bytes], None], on_level: Callable[[float], None]
     ) -> tuple["_Feed", Any]:
-        device = _find(sounddevice, self._device)
+        device = _find(sounddevice, None if self._source else self._device)
         try:
             rate, channels = _format(sounddevice, device)
             feed = _Feed(rate, channels, on_pcm, on_level)
@@ -116,21 +158,50 @@ class Microphone:
             ) from error
         return feed, stream
 
-    def _watch(self, stream: Any, feed: "_Feed", on_lost: Callable[[MicrophoneLost], None]) -> None:
+    def _watch(self, stream: Any, feed: "_Feed", news: "_News") -> None:
         while not self._stop.wait(0.1):
-            if self._ended.is_set() or time.monotonic() - feed.heard_at > SILENCE_LIMIT:
+            silent = self._ended.is_set() or time.monotonic() - feed.heard_at > SILENCE_LIMIT
+            if silent or self._is_another(news):
                 feed.mute()
-                on_lost(_lost())
+                news.lost(_lost())
                 break
         else:
             self._ended.wait(TAIL)
             feed.mute()
+        if self._attachment is not None:
+            self._attachment.close()
         with self._lock:
             self._over = True
             stopped = self._stop.is_set()
         if stopped:
             self._on_stopped()
         portaudio.close(stream)
+
+    def _is_another(self, news: "_News") -> bool:
+        """Whether sound comes from another microphone than was asked for, or from none."""
+        if self._attachment is None:
+            return False
+        now = self._attachment.now
+        if self._source:
+            return now.name != self._source
+        if self._is_no_microphone(now):
+            return True
+        if news.told != now.name:
+            news.told = now.name
+            news.switched(now.title)
+        return False
+
+    def _is_no_microphone(self, source: Source) -> bool:
+        """What the computer plays is listened to by those alone who asked for it."""
+        return self._device is None and source.plays
+
+
+@dataclass
+class _News:
+    lost: Callable[[MicrophoneLost], None]
+    switched: Callable[[str], None]
+    told: str
+    """Name of the source that the user knows of."""
 
 
 class _Feed:
@@ -209,6 +280,16 @@ def _nothing() -> None:
     pass
 
 
+def _ignored(_title: str) -> None:
+    pass
+
+
+def _attachment(before: Mapping[int, Source]) -> Attachment | None:
+    """Of the stream that was not there before; None when the sound server does not tell."""
+    new = [entry for entry in sound_server.streams().items() if entry[0] not in before]
+    return Attachment(*new[0]) if len(new) == 1 else None
+
+
 def _format(sounddevice: Any, info: Any) -> tuple[int, int]:
     """Our own rate and one channel where the device can, else what it prefers."""
     own, most = int(info["default_samplerate"]), int(info["max_input_channels"])
@@ -224,5 +305,5 @@ def _format(sounddevice: Any, info: Any) -> tuple[int, int]:
 def _lost() -> MicrophoneLost:
     return MicrophoneLost(
         "The microphone is gone or has fallen silent.",
-        remedy="What was said before is kept. Check the plug, then start dictation again.",
+        remedy="What was said before is kept. Check the plug: dictation goes on when it is back.",
     )

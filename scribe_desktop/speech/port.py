@@ -1,8 +1,8 @@
 """What a speech engine is, and the events it answers with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 SAMPLE_RATE = 16_000
 """Hertz; everything after capture is mono signed 16-bit little-endian at this rate."""
@@ -87,4 +87,13 @@ class SpeechEngine(Protocol):
 
     def recognise(self) -> Recognition:
         """Begin a new stream of audio."""
+        ...
+
+
+@runtime_checkable
+class Adaptive(Protocol):
+    """What an engine may do besides."""
+
+    def expect(self, words: Sequence[str]) -> None:
+        """Reckon with these words, of the patient at hand, from now on, and with no earlier ones."""
         ...

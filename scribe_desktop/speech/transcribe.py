@@ -41,7 +41,9 @@ def transcribe(
         EngineError: the recogniser could not go on; `on_event` has had what it had recognised.
     """
     with AudioFile.open(path) as audio:
-        job = _Job(recogniser, on_event, lambda done: on_progress(min(done, audio.duration), audio.duration))
+        job = Feeding(
+            recogniser, on_event, lambda done: on_progress(min(done, audio.duration), audio.duration)
+        )
         broken: UnreadableAudio | None = None
         try:
             for block in audio.blocks():
@@ -55,7 +57,12 @@ def transcribe(
         return finals
 
 
-class _Job:
+class Feeding:
+    """Hands sound to a recogniser as fast as it takes it; all but the callbacks on the calling thread.
+
+    `on_event` comes on the recogniser's thread; `on_progress` gets the seconds that are done.
+    """
+
     def __init__(
         self,
         recogniser: Recogniser,
@@ -79,7 +86,13 @@ class _Job:
             self._report()
         return room and not self._ended.is_set()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was sent has been recognised."""
+        return self._stream.is_recognised
+
     def rest(self, cancelled: Callable[[], bool]) -> tuple[Final, ...]:
+        """Wait for what is still being recognised; all Finals. Raises `EngineError`."""
         self._stream.finish()
         while not self._ended.wait(_LOOK_UP):
             if cancelled():

@@ -3,7 +3,7 @@
 import atexit
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from scribe_desktop.errors import EngineError, EngineFailed
 from scribe_desktop.speech.audio_stream import AudioStream
@@ -37,6 +37,9 @@ class Recogniser:
         self._thread: threading.Thread | None = None
         self._engine: EngineProcess | None = None
         self._successor: EngineProcess | None = None
+        self._words: tuple[str, ...] = ()
+        self._told: tuple[EngineProcess, tuple[str, ...]] | None = None
+        """Which worker was told to reckon with which words."""
 
     @property
     def worker_pid(self) -> int | None:
@@ -66,6 +69,14 @@ class Recogniser:
             self._waiting.append(stream)
             self._changed.notify_all()
         return stream
+
+    def expect(self, words: Iterable[str]) -> None:
+        """Have an engine that is `Adaptive` reckon with these words from its next answer on; any thread may.
+
+        Args:
+            words: names, medication and problems of the patient at hand, in small letters.
+        """
+        self._words = tuple(words)
 
     def close(self) -> None:
         """Cancel all streams and end the worker; returns when both are gone. May be called again."""
@@ -112,6 +123,7 @@ class Recogniser:
             for event in answer.events:
                 stream.emit(heard.settle(event))
             if not piece:
+                stream.is_recognised = True
                 return
             begin = self._renewed_if_grown(answer, heard)
 
@@ -122,7 +134,11 @@ class Recogniser:
                 self._engine = EngineProcess(self._choice)
             try:
                 pcm = heard.from_start() if begin else piece
-                return self._engine.ask(Request(pcm, begin=begin, finish=not piece))
+                words = self._words
+                news = None if self._told == (self._engine, words) else words
+                answer = self._engine.ask(Request(pcm, begin=begin, finish=not piece, words=news))
+                self._told = self._engine, words
+                return answer
             except EngineDied:
                 self._engine.dispose()
                 self._engine, begin = None, True

@@ -1,10 +1,11 @@
-"""How passages and their provenance are written down: JSON that keeps every run."""
+"""How passages, their provenance and heard words are written down: JSON that keeps every run and word."""
 
 import json
 import re
 
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.passage import Origin, Passage, Run, Source
+from scribe_desktop.notes.recording import TimedWord
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -40,6 +41,26 @@ def decode_content(text: str) -> NoteContent:
         key: Passage(entry["text"], tuple(_run(written) for written in entry["runs"]))
         for key, entry in json.loads(text).items()
     }
+
+
+def encode_words(words: tuple[TimedWord, ...]) -> str:
+    """Words as a JSON array of text, start, end and confidence."""
+    return _json([(word.text, word.start, word.end, word.confidence) for word in words])
+
+
+def decode_words(text: str) -> tuple[TimedWord, ...]:
+    """What `encode_words` wrote."""
+    return tuple(TimedWord(*written) for written in json.loads(text))
+
+
+def encode_texts(texts: tuple[str, ...]) -> str:
+    """Texts as a JSON array."""
+    return _json(texts)
+
+
+def decode_texts(text: str) -> tuple[str, ...]:
+    """What `encode_texts` wrote."""
+    return tuple(json.loads(text))
 
 
 def _json(value: object) -> str:

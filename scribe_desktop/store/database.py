@@ -119,6 +119,12 @@ class Database:
         if complaint:
             raise faults.DAMAGED.at(self._path.parent)
 
+    def forget_history(self) -> None:
+        """Leave nothing in the write-ahead log of what was overwritten or deleted until now."""
+        with self._turn, faults.told(self._path.parent):
+            driver: Any = self._connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @property
     def is_closed(self) -> bool:
         return self._connection.closed

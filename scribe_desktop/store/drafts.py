@@ -13,6 +13,7 @@ from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Author
 from scribe_desktop.store.database import Database
 from scribe_desktop.store.history import history
+from scribe_desktop.store.recordings import note_placed
 from scribe_desktop.store.tables import draft_passages, encounters, notes
 
 _LOAD = select(draft_passages.c.key, draft_passages.c.text, draft_passages.c.runs).where(
@@ -68,6 +69,7 @@ class Drafts:
                 )
             if rows:
                 connection.execute(_SAVE, rows)
+                note_placed(connection, note_id, changes)
         return now
 
     def load(self, note_id: str) -> dict[str, Passage]:

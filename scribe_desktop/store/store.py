@@ -19,6 +19,7 @@ from scribe_desktop.store.migrate import bring_up_to_date
 from scribe_desktop.store.notes import Notes
 from scribe_desktop.store.people import People
 from scribe_desktop.store.purging import Purges
+from scribe_desktop.store.recordings import Recordings
 from scribe_desktop.store.search import Search
 from scribe_desktop.store.settings import Settings
 
@@ -45,6 +46,7 @@ class Store:
         self.drafts = Drafts(database)
         self.notes = Notes(database)
         self.deliveries = Deliveries(database)
+        self.recordings = Recordings(database)
         self.settings = Settings(database)
         self.backups = Backups(database)
         self.search = Search(database)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -21,7 +22,18 @@ from scribe_desktop.notes.delivery import DeliveryState
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Role
-from scribe_desktop.store.codec import decode_content, decode_runs, encode_content, encode_runs, storable
+from scribe_desktop.notes.recording import Channel, RecordingState
+from scribe_desktop.store.codec import (
+    decode_content,
+    decode_runs,
+    decode_texts,
+    decode_words,
+    encode_content,
+    encode_runs,
+    encode_texts,
+    encode_words,
+    storable,
+)
 from scribe_desktop.store.columns import AsText, Moment
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s"})
@@ -29,6 +41,8 @@ metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_nam
 _PROSE = AsText(storable, str)
 _RUNS = AsText(encode_runs, decode_runs)
 _CONTENT = AsText(encode_content, decode_content)
+_WORDS = AsText(encode_words, decode_words)
+_TEXTS = AsText(encode_texts, decode_texts)
 
 
 ARRIVAL: ColumnElement[int] = literal_column("rowid")
@@ -204,6 +218,38 @@ purges = Table(
     Column("rows", Integer, nullable=False),
     *_author(),
     Column("at", Moment, nullable=False),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    _id(),
+    _of("notes", "note_id"),
+    Column("section", Text, nullable=False),
+    *_author(),
+    Column("started_at", Moment, nullable=False),
+    Column("device", _PROSE, nullable=False),
+    Column("channel", AsText(str, Channel), nullable=False),
+    Column("state", AsText(str, RecordingState), nullable=False),
+    Column("recognised_up_to", Float, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Index(None, "note_id"),
+    Index(None, "state"),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    _id(),
+    _of("recordings", "recording_id"),
+    Column("start", Float, nullable=False),
+    Column("end", Float, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("text", _PROSE, nullable=False),
+    Column("words", _WORDS, nullable=False),
+    Column("alternatives", _TEXTS, nullable=False),
+    Column("placed", Boolean, nullable=False),
+    Index(None, "recording_id"),
 )
 
 audit_chain = Table(

@@ -244,6 +244,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
     CommandId.CANCEL: Workspace.escape,
+    CommandId.REPLAY: Workspace.replay,
 }
 
 
@@ -263,8 +264,14 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),
     CommandId.FIX_FINDING: _writing(ChartView.fix),
     CommandId.CORRECT_SPELLING: _writing(lambda v: v.corrections.spell()),
+    CommandId.ALTERNATIVES: _writing(lambda v: v.alternatives.ask()),
     CommandId.NEXT_MISSPELT: lambda v: v.corrections.next_misspelt(),
     CommandId.ADD_WORD: lambda v: v.corrections.add_word(),
+    CommandId.NEXT_FLAG: lambda v: v.flags.step(1),
+    CommandId.PREVIOUS_FLAG: lambda v: v.flags.step(-1),
+    CommandId.CONFIRM_FLAG: _writing(lambda v: v.flags.confirm()),
+    CommandId.CONFIRM_FLAGS: _writing(lambda v: v.flags.confirm_all()),
+    CommandId.MAKE_RULE: lambda v: v.flags.make_rule(),
     CommandId.FINDINGS: lambda v: v.checking.toggle(),
     CommandId.PASTE_NOTE: _writing(ChartView.paste_note),
     CommandId.COPY_FORWARD: _writing(ChartView.copy_forward),

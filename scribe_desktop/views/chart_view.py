@@ -22,12 +22,14 @@ from scribe_desktop.session.copy_forward import EarlierSection
 from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.alternatives import Alternatives
 from scribe_desktop.views.autosave import Autosave
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
+from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.level_panel import LevelPanel
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -96,6 +98,7 @@ class ChartView(QWidget):
         self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
+        self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
@@ -111,6 +114,7 @@ class ChartView(QWidget):
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
         self.marking = Marking(session.spelling, jobs, self.editor, table, self)
         self.corrections = Corrections(self, self.marking, self.editor)
+        self.alternatives = Alternatives(self, session, jobs, self.editor)
         self._acting = False
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._when_shorthand = Shorthand.ON_KEY
@@ -187,8 +191,8 @@ class ChartView(QWidget):
         self.types.ask(types.offered(suiting, leave_out=self.chart.note_type.key), home)
 
     def fix(self) -> None:
-        """Write out the misreadable abbreviation at the cursor, or else fix the selected finding."""
-        if not self.corrections.write_plainly():
+        """Swap the flagged word or write out the abbreviation at the cursor, or else fix the finding."""
+        if not (self.flags.swap() or self.corrections.write_plainly()):
             self.checking.fix()
 
     def expand_shorthand(self) -> None:
@@ -391,7 +395,10 @@ class ChartView(QWidget):
 
     def _add_word(self, word: str) -> None:
         self.jobs.store(
-            lambda: self.session.spelling.add(word), lambda _none: self._word_added(word), owner=self
+            lambda: self.session.spelling.add(word),
+            lambda _none: self._word_added(word),
+            self.review.show_error,
+            owner=self,
         )
 
     def _word_added(self, word: str) -> None:
@@ -403,6 +410,7 @@ class ChartView(QWidget):
         centre.setSpacing(0)
         centre.addWidget(self.editor, 1)
         centre.addWidget(self.provenance.bar)
+        centre.addWidget(self.flags.bar)
         centre.addWidget(self.checking.panel)
         centre.addWidget(self.signed)
         centre.addWidget(self.review)
@@ -421,7 +429,10 @@ class ChartView(QWidget):
         self.picker.chosen.connect(self._picked)
         self.editor.refused.connect(self.review.show_error)
         self.corrections.said.connect(self.hinted)
+        self.alternatives.said.connect(self.hinted)
+        self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))
         self.corrections.word_added.connect(self._add_word)
+        self.corrections.corrected.connect(self.flags.corrected)
         for section in self.marking.sections():
             self.typing.watch(section)
         self.picker.left.connect(self.editor.focus)
@@ -446,6 +457,7 @@ class ChartView(QWidget):
         self.review.show_chart(self.chart)
         self.signed.show_chart(self.chart)
         self.provenance.begin(self.chart)
+        self.flags.count()
         self.checking.begin(self.chart)
         self.renew_writing()
         self._make_room()

@@ -28,6 +28,8 @@ class Corrections(Chooser):
 
     said = Signal(str)
     """Something to tell in passing."""
+    corrected = Signal(str, str)
+    """A dictated word, and what somebody has put in for it."""
     word_added = Signal(str)
     """This word is to be known from now on."""
 
@@ -65,8 +67,12 @@ class Corrections(Chooser):
         self._ask(editor, found, word, chosen=-1 if careful else 0)
 
     def add_word(self) -> None:
-        """Know the misspelt word at or before the cursor from now on."""
+        """Know the selected words as a term, or the misspelt word at or before the cursor, from now on."""
         editor = self._current()
+        selected = editor.textCursor().selectedText().strip()
+        if " " in selected:
+            self.word_added.emit(selected)
+            return
         found = editor.marks.at(editor.textCursor(), Kind.MISSPELT)
         if found is None:
             self.said.emit("There is no unknown word before the cursor in this paragraph.")
@@ -118,8 +124,12 @@ class Corrections(Chooser):
     def _replace(self, text: str, detail: str) -> None:
         editor = self._editor
         if editor is not None and not editor.isReadOnly():
+            heard = self._word.selectedText()
+            dictated = editor.source_at(self._word.selectionStart()).origin is Origin.DICTATED
             editor.insert(self._word, text, Source(Origin.TYPED, editor.person_id, detail))
             editor.end_undo_step()
+            if dictated:
+                self.corrected.emit(heard, text)
         self._back()
 
     def _add(self, word: str) -> None:

@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 
+from PySide6.QtGui import QTextCursor
+
 from scribe_desktop.notes.note_type import SectionSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.views.field_editor import FieldEditor
@@ -23,6 +25,13 @@ class DictatedWords:
         editor = self._note.section_editor(key)
         editor.insert_dictated(editor.dictation_anchor(), words)
         self._sections.append(key)
+
+    def append(self, key: str, words: Passage) -> None:
+        """Put recognised words of an earlier dictation behind everything that this section says."""
+        editor = self._note.section_editor(key)
+        end = QTextCursor(editor.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        editor.insert_dictated(end, words)
 
     def scratch(self) -> None:
         """Take back what was dictated last, in whichever section, as long as nobody has changed it."""

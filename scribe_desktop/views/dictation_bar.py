@@ -9,7 +9,7 @@ from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.icons import icon
 from scribe_desktop.qt.room import Room
-from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.dictation import Cause, DictationState
 from scribe_desktop.views.level_meter import LevelMeter
 
 _ROOM_FOR_ALL = 1000
@@ -22,6 +22,9 @@ _BUTTON = {
     DictationState.LISTENING: ("Listening", "stop"),
     DictationState.FINISHING: ("Finishing…", "stop"),
 }
+_ROLE = {Cause.DISK: "error", Cause.MICROPHONE: "error", Cause.GAP: "warning", Cause.RECOVERED: "ok"}
+_OVER = {Cause.GAP, Cause.RECOVERED}
+"""What may be put away: nothing can be done about it any more."""
 
 
 @forms.register
@@ -45,6 +48,8 @@ class DictationBar(QFrame):
         forms.load(self, "dictation_bar")
         self._narrow = self._listening = False
         self._outbox = ""
+        self._said, self._role = "", "muted"
+        self._troubles: dict[Cause, str] = {}
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
@@ -61,6 +66,7 @@ class DictationBar(QFrame):
         self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
         if state is DictationState.IDLE:
+            self._forget_troubles(but=_OVER)
             self.level.set_level(0)
             self.show_hint("")
         elif state is DictationState.LISTENING:
@@ -79,14 +85,13 @@ class DictationBar(QFrame):
 
     def show_partial(self, text: str) -> None:
         """Show what is being heard; the last words after something went wrong do not wipe that away."""
-        role = self.partial.property("role")
-        if (self._listening or role != "error") and (text or role != "ok"):
+        if (self._listening or self._role != "error") and (text or self._role != "ok"):
             # the end of what is being said matters most
             self._say(text[-160:], "muted")
 
     def show_hint(self, text: str) -> None:
         """Say this in passing; an empty text wipes away neither an error nor what was told."""
-        if text or self.partial.property("role") not in ("error", "ok"):
+        if text or self._role not in ("error", "ok"):
             self._say(text, "muted")
 
     def tell(self, text: str) -> None:
@@ -94,11 +99,23 @@ class DictationBar(QFrame):
         self._say(text, "ok")
 
     def dismiss(self) -> None:
-        """Take back whatever was said last, an error too."""
+        """Take back whatever was said last, an error too; not what still is so."""
+        self._forget_troubles(but=set(Cause) - _OVER)
         self._say("", "muted")
 
     def show_error(self, error: ScribeError) -> None:
         self._say(error.in_full(), "error")
+
+    def show_trouble(self, cause: Cause, trouble: ScribeError | None) -> None:
+        """What dictation goes on in spite of stays in front of what is heard; None takes it away."""
+        self.keep_told(cause, trouble.in_full() if trouble is not None else "")
+
+    def keep_told(self, cause: Cause, text: str) -> None:
+        """Say this in front of what is heard until it is empty, or dismissed where it is over already."""
+        self._troubles.pop(cause, None)
+        if text:
+            self._troubles[cause] = text
+        self._say(self._said, self._role)
 
     def show_progress(self, part: float | None) -> None:
         """How much of an audio file is done, from 0 to 1; None when none is running."""
@@ -151,9 +168,16 @@ class DictationBar(QFrame):
         self.saved.setText(text)
         theme.mark(self.saved, role=role)
 
+    def _forget_troubles(self, *, but: set[Cause]) -> None:
+        self._troubles = {cause: said for cause, said in self._troubles.items() if cause in but}
+
     def _say(self, text: str, role: str) -> None:
-        self.partial.setText(text)
-        self.partial.setToolTip(text)
-        self.partial.setWordWrap(role == "error")
+        self._said, self._role = text, role
+        shown = "  ·  ".join(filter(None, (*self._troubles.values(), text)))
+        roles = {_ROLE[cause] for cause in self._troubles}
+        role = next((worst for worst in ("error", "warning", "ok") if worst in roles), role)
+        self.partial.setText(shown)
+        self.partial.setToolTip(shown)
+        self.partial.setWordWrap(role == "error" or bool(roles))
         theme.mark(self.partial, role=role)
         self._show_heard()

@@ -1,5 +1,6 @@
 """Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +9,12 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
 from scribe_desktop.session.session import Session
+from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech.port import Final
 from scribe_desktop.speech.worker import Recogniser
 from scribe_desktop.views.dictation_bar import DictationBar
@@ -40,6 +44,8 @@ class DictationControl(QObject):
 
     words = Signal(object, object)
     """`Target`, and a `Passage` of recognised text."""
+    ended = Signal()
+    """The last word of a dictation has been told."""
     aimed = Signal()
     """Words go to another `target` from now on."""
 
@@ -64,6 +70,7 @@ class DictationControl(QObject):
     def renew(self) -> None:
         """Load the engine that the settings name now, ahead of the first word."""
         self._jobs.background(self._choose, self._chosen, self._bar.show_error, owner=self)
+        self._jobs.background(self._session.clinical_words.prepare)
 
     def toggle(self, target: Target | None) -> None:
         """Start into this section, or stop what is running."""
@@ -141,14 +148,31 @@ class DictationControl(QObject):
         self._notes.add(target.note_id)
         self.target = target
         self._bar.show_anchor(target.words)
+        self._learn_words(target.note_id)
         self.aimed.emit()
+
+    def _learn_words(self, note_id: str) -> None:
+        """Reckon with what this patient's notes say, as soon as it has been read."""
+        found, known = self._session.patient_words, self._session.clinical_words
+        self._jobs.store(
+            lambda: found.of_note(note_id),
+            lambda words: self._jobs.background(lambda: known.reckon_with(words), self._expect, owner=self),
+            self._bar.show_error,
+            owner=self,
+        )
+
+    def _expect(self, words: tuple[str, ...]) -> None:
+        if self._dictation is not None:
+            self._dictation.expect(words)
 
     def _leave(self) -> None:
         done, self._closed = self._closed, None
         dictation, self._dictation = self._dictation, None
         if dictation is not None:
+            # nothing of it may touch the store any more when `done` closes that
+            self._jobs.background(dictation.release, lambda _none: done() if done else None)
             self._jobs.background(dictation.close)
-        if done is not None:
+        elif done is not None:
             done()
 
     def _choose(self) -> tuple[Dictation[Target], str]:
@@ -156,14 +180,32 @@ class DictationControl(QObject):
         recogniser = Recogniser(choice)
         recogniser.start()
         hop = self._jobs.on_gui
+        words = hop(self.words.emit, owner=self)
+
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
             level=hop(self._bar.level.set_level, owner=self._bar),
             partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
-            final=hop(self._final, owner=self),
+            final=lambda target, final, utterance: words(
+                target, self._written(final, choice.name, utterance)
+            ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
+            trouble=hop(self._bar.show_trouble, owner=self._bar),
         )
-        return Dictation(recogniser, listener), choice.name
+        return Dictation(recogniser, choice.name, listener, self._keep), choice.name
+
+    def _keep(
+        self,
+        target: Target,
+        device: str,
+        *,
+        pass_on: Callable[[bytes], None],
+        on_end: Callable[[], None],
+        on_trouble: Trouble,
+    ) -> Take:
+        return self._session.sound.take(
+            target.note_id, target.section, device, pass_on=pass_on, on_end=on_end, on_trouble=on_trouble
+        )
 
     def _chosen(self, made: tuple[Dictation[Target], str]) -> None:
         former = self._dictation
@@ -209,9 +251,16 @@ class DictationControl(QObject):
     def _state_changed(self, state: DictationState) -> None:
         self.state = state
         self._bar.show_state(state)
+        if state is DictationState.IDLE:
+            self.ended.emit()
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
 
-    def _final(self, target: Target, final: Final) -> None:
-        words = self._session.dictated_text.written(final, self._engine, self._session.person.id)
-        self.words.emit(target, words)
+    def _written(self, final: Final, engine: str, utterance: str) -> Passage:
+        """What is to be written, worked out on the recogniser's thread; a bug on the way loses no word."""
+        person_id = self._session.person.id
+        try:
+            return self._session.dictated_text.written(final, engine, person_id, utterance)
+        except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
+            sys.excepthook(*sys.exc_info())
+            return DictatedText().written(final, engine, person_id, utterance)

@@ -13,6 +13,8 @@ from scribe_desktop.session.session import Session
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineInfo
 from scribe_desktop.speech.microphone import InputDevice, input_devices
+from scribe_desktop.views.level_meter import LevelMeter
+from scribe_desktop.views.microphone_test import MicrophoneTest
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.submission import Submission
 
@@ -41,6 +43,9 @@ class DictationSettings(QFrame):
     microphone: QComboBox
     refresh: QPushButton
     microphone_detail: QLabel
+    test_microphone: QPushButton
+    level: LevelMeter
+    test_said: QLabel
     message: QLabel
     save: QPushButton
 
@@ -60,6 +65,9 @@ class DictationSettings(QFrame):
         self.model.editingFinished.connect(self._look_for_engines)
         self.browse.clicked.connect(self._browse)
         self.refresh.clicked.connect(self._look_for_microphones)
+        self.test = MicrophoneTest(
+            jobs, self.test_microphone, self.level, self.test_said, self.microphone.currentData
+        )
         self.save.clicked.connect(self._submit)
         self.setEnabled(False)
         self.renew()
@@ -109,8 +117,10 @@ class DictationSettings(QFrame):
 
     def _offer_microphones(self, devices: tuple[InputDevice, ...]) -> None:
         self.refresh.setEnabled(True)
-        names = {f"{d.name} (default)" if d.is_default else d.name: d.name for d in devices}
-        _offer(self.microphone, {"The computer's default": None, **names}, self.microphone.currentData())
+        default = next((device.title for device in devices if device.is_default), "")
+        names = {f"{one.title} (for tele-visits)" if one.plays else one.title: one.name for one in devices}
+        first = f"The computer's default ({default})" if default else "The computer's default"
+        _offer(self.microphone, {first: None, **names}, self.microphone.currentData())
         tell(self.microphone_detail, "" if devices else "No microphone is connected.", "warning")
 
     def _no_microphone(self, error: ScribeError) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.copied import is_unconfirmed
+from scribe_desktop.notes.dictated import is_flagged
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
@@ -87,7 +88,7 @@ class PassageEditor(QPlainTextEdit):
         self.key = key
         self._person_id = person_id
         self._sources: list[Source] = []
-        self._shows_sources = self._has_copies = False
+        self._shows_sources = self._has_copies = self._has_flags = False
         self._place: Place | None = None
         self._clippings = Clippings()
         self.gate: Gate = at_once
@@ -130,6 +131,19 @@ class PassageEditor(QPlainTextEdit):
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         return Passage.join((text, source) for _, text, source in self.stretches(start, end))
 
+    def word_in_hand(self) -> QTextCursor:
+        """What is selected, else the word at the cursor; without a selection where there is none."""
+        cursor = QTextCursor(self.textCursor())
+        if not cursor.hasSelection():
+            cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        return cursor
+
+    def place_of(self, cursor: QTextCursor) -> tuple[Passage, int, int]:
+        """The whole passage, and between which of its characters (code points) the selection lies."""
+        passage = self.passage()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return passage, from_qt(passage.text, start), from_qt(passage.text, end)
+
     def stretches(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str, Source]]:
         """Position, text and source of each stretch between two positions of the document."""
         end = self.document().characterCount() if end is None else end
@@ -168,6 +182,7 @@ class PassageEditor(QPlainTextEdit):
         if source not in self._sources:
             self._sources.append(source)
             self._has_copies = self._has_copies or is_unconfirmed(source)
+            self._has_flags = self._has_flags or is_flagged(source)
         marked = QTextCharFormat()
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
@@ -185,6 +200,11 @@ class PassageEditor(QPlainTextEdit):
     def has_copies(self) -> bool:
         """Whether text that waits to be confirmed was ever in here."""
         return self._has_copies
+
+    @property
+    def has_flags(self) -> bool:
+        """Whether dictated text that waits for a look was ever in here."""
+        return self._has_flags
 
     @property
     def person_id(self) -> str:
@@ -290,7 +310,7 @@ class PassageEditor(QPlainTextEdit):
         self.gate(lambda: self.insert_pieces(cursor, pieces))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._shows_sources or self._has_copies:
+        if self._shows_sources or self._has_copies or self._has_flags:
             self._paint_sources(event)
         super().paintEvent(event)
 
@@ -318,7 +338,7 @@ class PassageEditor(QPlainTextEdit):
 
     def _marked_source(self, fragment: QTextFragment) -> Source | None:
         source = self._source_of(fragment.charFormat())
-        return source if self._shows_sources or is_unconfirmed(source) else None
+        return source if self._shows_sources or is_unconfirmed(source) or is_flagged(source) else None
 
     def _delete_selected(self) -> None:
         self.textCursor().removeSelectedText()

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from scribe_desktop.notes.provenance import TITLES, UNCONFIRMED
 from scribe_desktop.qt import theme
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.provenance_marks import legend, paint_look
@@ -17,7 +16,7 @@ class _Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._samples = [(TITLES[origin] if origin else UNCONFIRMED, look) for origin, look in legend()]
+        self._samples = list(legend())
         self.setAccessibleName("Shades: " + ", ".join(title for title, _ in self._samples))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

@@ -8,7 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextFragment, QTextLine
 
 from scribe_desktop.notes.copied import is_unconfirmed
+from scribe_desktop.notes.dictated import is_flagged
 from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.provenance import NOT_LOOKED_AT, TITLES
+from scribe_desktop.notes.provenance import UNCONFIRMED as NOT_CONFIRMED
 from scribe_desktop.qt import theme
 
 _THIN, _THICK, _BAR = 1, 2, 2
@@ -21,7 +24,9 @@ class Look:
     line: Qt.PenStyle
     thick: bool = False
     strong: bool = False
-    """In the colour that asks for a look, and with a bar in the margin."""
+    """In the colour that asks for a look."""
+    bar: bool = False
+    """With a bar in the margin."""
 
 
 LOOKS: Mapping[Origin, Look] = {
@@ -33,10 +38,13 @@ LOOKS: Mapping[Origin, Look] = {
     Origin.PASTED: Look("pasted", Qt.PenStyle.DashDotLine),
     Origin.COPIED: Look("copied", Qt.PenStyle.DashDotDotLine),
 }
-UNCONFIRMED = Look("copied", Qt.PenStyle.DashLine, thick=True, strong=True)
+UNCONFIRMED = Look("copied", Qt.PenStyle.DashLine, thick=True, strong=True, bar=True)
+FLAGGED = Look("dictated", Qt.PenStyle.DotLine, thick=True, strong=True)
 
 
 def look_of(source: Source) -> Look:
+    if is_flagged(source):
+        return FLAGGED
     return UNCONFIRMED if is_unconfirmed(source) else LOOKS[source.origin]
 
 
@@ -75,7 +83,7 @@ def paint_block(
         look = LOOKS[Origin.TYPED] if source is None else look_of(source)
         for place in lines.places(start, end) if look.ground else ():
             paint_look(painter, place, look)
-            if look.strong:
+            if look.bar:
                 bar = QRectF(origin.x(), place.top(), theme.px(_BAR), place.height())
                 painter.fillRect(bar, theme.current().colour("amber"))
         fragments += 1
@@ -122,6 +130,7 @@ def _colours(look: Look, theme_name: str, width: int) -> tuple[QColor | None, QP
     return ground, QPen(palette.colour("amber" if look.strong else "border_strong"), width, look.line)
 
 
-def legend() -> Iterable[tuple[Origin | None, Look]]:
-    """All looks in the order in which they are explained; None stands for what is unconfirmed."""
-    return [*LOOKS.items(), (None, UNCONFIRMED)]
+def legend() -> Iterable[tuple[str, Look]]:
+    """All looks in the order in which they are explained, each with its title."""
+    origins = [(TITLES[origin], look) for origin, look in LOOKS.items()]
+    return [*origins, (NOT_CONFIRMED, UNCONFIRMED), (NOT_LOOKED_AT, FLAGGED)]

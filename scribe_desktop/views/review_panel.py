@@ -11,10 +11,12 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.views.form_text import FormText
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.unfinished import Form, Unfinished
 
+_NEXT_FLAG = command(CommandId.NEXT_FLAG).keys[0]
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
 
@@ -33,6 +35,7 @@ class ReviewPanel(QFrame):
     attestation: FormText
     copies: QLabel
     confirm_copies: QPushButton
+    flags: QLabel
     passphrase: QLineEdit
     cancel_sign: QPushButton
     confirm_sign: QPushButton
@@ -130,6 +133,12 @@ class ReviewPanel(QFrame):
         self.confirm_copies.setVisible(bool(count))
         if leaving:
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_flags(self, count: int) -> None:
+        """In how many places dictated words wait for a look; whoever signs is told."""
+        what = "1 dictated place was" if count == 1 else f"{count} dictated places were"
+        said = f"{what} not looked at; {_NEXT_FLAG} goes through them." if count else ""
+        tell(self.flags, said, "warning")
 
     def show_busy(self) -> None:
         """The signature is being checked and stored."""

@@ -18,6 +18,7 @@ from scribe_desktop.views.dictation_settings import DictationSettings
 from scribe_desktop.views.guard_settings import GuardSettings
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.sound_settings import SoundSettings
 from scribe_desktop.views.speech_models import SpeechModelsCard
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
@@ -47,6 +48,7 @@ class SettingsView(Page):
     appearance: AppearanceSettings
     dictation: DictationSettings
     models: SpeechModelsCard
+    sound: SoundSettings
     guard: GuardSettings
     units: UnitSettings
     writing: WritingSettings
@@ -93,6 +95,7 @@ class SettingsView(Page):
         self.models.attach(session.speech_models, jobs)
         self.models.changed.connect(self.dictation.renew)
         self.models.changed.connect(self.speech_changed)
+        self.sound.attach(session, jobs)
         self.guard.attach(session, jobs)
         self.units.attach(session.units, jobs)
         self.writing.attach(session, jobs)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from scribe_desktop.notes.dictated import whole
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import CommandId, command, titled
@@ -45,11 +46,13 @@ class SpokenControl(QObject):
             done = self._command(chart, meaning.command, target)
             if done and meaning.behind >= 0:
                 self._workspace.words.place_text(target, words.behind(meaning.behind))
+            elif done:
+                self._workspace.words.settle(words)
             return done
         if isinstance(meaning, SpokenRoute):
             return self._go(chart, meaning, target, words)
         if meaning.certain:
-            return self._put(chart, target, meaning.phrases[0])
+            return self._put(chart, target, meaning.phrases[0], words)
         if not chart.isVisible():
             return False
         self._ask(chart, meaning, target, words)
@@ -80,18 +83,22 @@ class SpokenControl(QObject):
             self._workspace.dictation.show_anchor(aimed.words)
         said = f"Now in {section.title}."
         rest = words.behind(where.behind)
-        if rest.text:
-            values = readings(section, rest.text)
-            if values is None:
-                self._workspace.words.place_text(aimed, rest)
-            else:
-                said = chart.dictated.fill(section, values, rest.runs[0].source)
+        values = readings(section, rest.text) if rest.text else {}
+        if values is None:
+            self._workspace.words.place_text(aimed, rest)
+        else:
+            if rest.text:
+                said = chart.dictated.fill(section, values, whole(rest))
+            chart.autosave.flush()
+            self._workspace.words.settle(words)
         self._workspace.dictation.tell(said)
         return True
 
-    def _put(self, chart: ChartView, target: Target, phrase: Phrase) -> bool:
+    def _put(self, chart: ChartView, target: Target, phrase: Phrase, words: Passage) -> bool:
         put = chart.insert_spoken(target.section, phrase)
         if put:
+            chart.autosave.flush()
+            self._workspace.words.settle(words)
             said = f"Put .{phrase.name} into {target.title}: {phrase.title}. Undo takes it back."
             self._workspace.dictation.tell(said)
         return put
@@ -101,7 +108,7 @@ class SpokenControl(QObject):
         chart.ask_phrase(
             meaning.words,
             meaning.phrases,
-            lambda phrase: self._put(chart, target, phrase) or drop(),
+            lambda phrase: self._put(chart, target, phrase, words) or drop(),
             drop,
         )
         self._workspace.dictation.tell(f"Which phrase is “{meaning.words}”? Escape leaves the words as text.")

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from scribe_desktop.errors import ScribeError, StoreError
+from scribe_desktop.errors import ScribeError, StoreError, WrongState
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
@@ -73,24 +73,52 @@ class WordPlacing(QObject):
         if not self._obey(target, words):
             self.place_text(target, words)
 
+    def place_at_end(self, target: Target, words: Passage) -> None:
+        """Put words of an earlier dictation behind what their section says; they are no orders any more."""
+        if self._held:
+            self._waiting.append(partial(self.place_at_end, target, words))
+            return
+        chart = self._chart_of(target.note_id)
+        if chart is not None and chart.writable:
+            chart.dictated.append(target.section, words)
+            self._noted(chart, words)
+        else:
+            self._store(target, words)
+
+    def settle(self, words: Passage) -> None:
+        """These words have done their work, or no note takes them: they are not brought again."""
+        utterances = self._session.sound.utterances_in(words)
+        if utterances:
+            self._jobs.store(lambda: self._session.sound.settle(utterances))
+
     def place_text(self, target: Target, words: Passage) -> None:
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
             chart.dictated.insert(target.section, words)
+            self._noted(chart, words)
         else:
-            self._jobs.store(
-                lambda: self._session.charting.append(target.note_id, target.section, words),
-                self.saved.emit,
-                partial(self._not_placed, (target, words)),
-                owner=self,
-            )
+            self._store(target, words)
 
     def when_safe(self, do: Callable[[], object], otherwise: Callable[[ScribeError], object]) -> None:
         """`do`, once words on their way have arrived; `otherwise` gets the error that keeps them here."""
         self._jobs.store(
             lambda: None,
             lambda _none: otherwise(self._error) if self._error is not None else do(),
+            owner=self,
+        )
+
+    def _noted(self, chart: ChartView, words: Passage) -> None:
+        """The save that holds the words takes note of it that they need not be brought again."""
+        chart.autosave.flush()
+        if words.is_blank:
+            self.settle(words)
+
+    def _store(self, target: Target, words: Passage) -> None:
+        self._jobs.store(
+            lambda: self._session.charting.append(target.note_id, target.section, words),
+            self.saved.emit,
+            partial(self._not_placed, (target, words)),
             owner=self,
         )
 
@@ -111,3 +139,5 @@ class WordPlacing(QObject):
             QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
         else:
             self.misplaced.emit(type(error)(f"“{words[1].text}”: {error}", remedy=error.remedy))
+            if isinstance(error, WrongState):
+                self.settle(words[1])

@@ -34,6 +34,8 @@ from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
 from scribe_desktop.views.patient_guard import PatientGuard
+from scribe_desktop.views.recovering import Recovering
+from scribe_desktop.views.replaying import Replaying
 from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.unfinished import Unfinished
@@ -84,6 +86,8 @@ class Workspace(QWidget):
         self.words = WordPlacing(session, jobs, self.charts.of_note, self.spoken.obey, self)
         self.saved_state = SavedState(self.charts, self.words, self.dictation, self)
         self.control = DictationControl(session, jobs, self.dictation, self)
+        self.replaying = Replaying(session, jobs, self.dictation, self)
+        self.recovering = Recovering(session, jobs, self.dictation, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView(session.desk.note_types)
         self.pages.addWidget(self.new_view)
@@ -199,9 +203,16 @@ class Workspace(QWidget):
         """Transcribe an audio file into the current section; asks which one unless told."""
         self.dictating.from_file(path)
 
+    def replay(self) -> None:
+        """Play what was said where the cursor is."""
+        if self.control.is_running:
+            self.dictation.show_hint("Stop dictation first (F9), or it would hear itself.")
+        elif self.chart is not None:
+            self.replaying.play(self.chart.editor)
+
     def escape(self) -> None:
         """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
-        if self.guard.escape() or self.close_page() or self.control.cancel():
+        if self.replaying.stop() or self.guard.escape() or self.close_page() or self.control.cancel():
             return
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
@@ -209,11 +220,15 @@ class Workspace(QWidget):
 
     def when_quiet(self, do: Callable[[ChartView], object]) -> None:
         """Like `on_chart`, but not while words are still on their way into its note."""
-        if self.chart is None or not self.control.writes_into(self.chart.chart.note.id):
+        if self.chart is None or not self.words_come_into(self.chart.chart.note.id):
             self.on_chart(do)
         else:
             self.control.stop()
             self.dictation.show_hint("Dictation is being finished. Try again in a moment.")
+
+    def words_come_into(self, note_id: str) -> bool:
+        """Whether dictated words may still be on their way into this note."""
+        return self.control.writes_into(note_id) or self.recovering.writes_into(note_id)
 
     def on_chart(self, do: Callable[[ChartView], object]) -> None:
         """Do something with the chart in front, if there is one."""
@@ -232,8 +247,9 @@ class Workspace(QWidget):
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
         self.lists.stop()
+        self.replaying.stop()
         self.delivery.close()
-        self.control.close(lambda: self._save_and_close(done))
+        self.control.close(lambda: self.recovering.close(lambda: self._save_and_close(done)))
 
     def _save_and_close(self, done: Callable[[], None]) -> None:
         self.charts.settle()
@@ -283,6 +299,8 @@ class Workspace(QWidget):
         self.charts.refused.connect(self.dictation.show_error)
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
+        self.control.ended.connect(self.recovering.tidy_soon)
+        self.recovering.words.connect(self.words.place_at_end)
         self.delivery.progressed.connect(self._deliveries_moved)
 
     def _connect_guard(self) -> None:
@@ -296,7 +314,7 @@ class Workspace(QWidget):
         self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        view = ChartView(self.session, self.jobs, chart, self.control.writes_into, self.unfinished)
+        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.unfinished)
         view.changed.connect(self._note_moved)
         view.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPlainText
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Shorthand
+from scribe_desktop.session.replacements import read
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.submission import Submission
@@ -29,8 +30,10 @@ class WritingSettings(QFrame):
     shorthand: QComboBox
     shorthand_detail: QLabel
     words: QPlainTextEdit
+    rules: QPlainTextEdit
     message: QLabel
     save: QPushButton
+    import_words: QPushButton
     export_words: QPushButton
 
     changed = Signal()
@@ -46,8 +49,10 @@ class WritingSettings(QFrame):
         """Show what is chosen; call once."""
         self._session, self._jobs = session, jobs
         self._saving = Submission(jobs, self, self.save, self.message)
+        self._importing = Submission(jobs, self, self.import_words, self.message)
         self._exporting = Submission(jobs, self, self.export_words, self.message)
         self.save.clicked.connect(self._save)
+        self.import_words.clicked.connect(self._import)
         self.export_words.clicked.connect(self._export)
         self._show_words()
         preferences = session.preferences
@@ -72,18 +77,43 @@ class WritingSettings(QFrame):
         )
 
     def _show_words(self) -> None:
-        self.words.setPlainText("\n".join(self._session.spelling.own_words))
+        self.words.setPlainText("\n".join(self._session.spelling.own_terms))
+        self.rules.setPlainText(self._session.replacements.listed())
 
     def _save(self) -> None:
         listed, spelling = self.words.toPlainText().splitlines(), self._session.spelling
-        self._saving.run(
-            lambda: spelling.replace(listed), lambda _none: self._saved(), meanwhile="Saving…", on_store=True
-        )
+        rules, replacements = self.rules.toPlainText().splitlines(), self._session.replacements
+
+        def save() -> None:
+            kept = read(rules)  # before anything is changed
+            spelling.replace(listed)
+            replacements.keep(kept)
+
+        self._saving.run(save, lambda _none: self._saved(), meanwhile="Saving…", on_store=True)
 
     def _saved(self) -> None:
         self._show_words()
         tell(self.message, "Saved.", "ok")
         self.changed.emit()
+
+    def _import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import words", "", "Text (*.txt);;All files (*)")
+        if chosen:
+            self.import_from(Path(chosen))
+
+    def import_from(self, path: Path) -> None:
+        """Add the words and terms of a file to those that are saved."""
+        spelling = self._session.spelling
+        self._importing.run(
+            lambda: spelling.take_in(path),
+            lambda count: self._imported(path, count),
+            meanwhile="Reading…",
+            on_store=True,
+        )
+
+    def _imported(self, path: Path, count: int) -> None:
+        self._saved()
+        tell(self.message, f"{path.name} brought {count} new words and terms.", "ok")
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Export my words", "my-words.txt", "Text (*.txt)")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.dictated import spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
@@ -82,7 +83,9 @@ def wait_for_silence(day: ClinicDay, speech: "Popen[bytes]") -> None:
 def assert_dictated(passage: Passage, said: str, engine: str = "clinical") -> None:
     assert recall(said, passage.text) > 0.85
     assert set(origins(passage)) == {"dictated"}
-    assert {run.source.detail for run in passage.runs} == {engine}
+    runs = [how for run in passage.runs if (how := spoken(run.source))]
+    assert {how.engine for how in runs} == {engine}
+    assert all(how.utterance for how in runs)
 
 
 def test_words_go_where_dictation_began_while_the_scribe_types_elsewhere(
@@ -216,4 +219,25 @@ def test_vosk_listens_when_it_is_chosen(
     day.lock()
     hpi = chart_of(profile, FIRST.name).content["hpi"]
     assert any("가" <= letter <= "힣" for letter in hpi.text)
-    assert {(run.source.origin.value, run.source.detail) for run in hpi.runs} == {("dictated", "vosk")}
+    assert {(how := spoken(run.source)) and how.engine for run in hpi.runs} == {"vosk"}
+
+
+def test_a_microphone_that_is_pulled_and_put_back_goes_on_being_heard(
+    day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, one_sentence: Path
+) -> None:
+    bar = day.workspace.dictation
+    start(day)
+    wait_for_silence(day, virtual_microphone.play(one_sentence))
+    virtual_microphone.take_out()
+    day.hands.wait("the loss", lambda: "The microphone is gone" in bar.partial.text(), 5)
+    day.hands.wait("the words before it", day.chart.editor.editor("hpi").toPlainText)
+    virtual_microphone.put_back()
+    day.hands.wait("its return", lambda: "is missing" in bar.partial.text(), 10)
+    wait_for_silence(day, virtual_microphone.play(one_sentence))
+    day.hands.press("F9")
+    wait_for(day, DictationState.IDLE)
+    assert "is missing" in bar.partial.text()
+    day.lock()
+    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    assert recall(f"{FIRST_LINE} {FIRST_LINE}", hpi.text) > 0.85
+    assert words(hpi.text).count("best") == 2

@@ -12,9 +12,11 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
+MICROPHONE, OTHER, LOUDSPEAKER = "vmic", "vmic2", "vmic_sink.monitor"
+"""Names of the microphone, of the one that `swap` brings, and of what the loudspeaker plays."""
 _MODULES = (
     "module-null-sink sink_name=vmic_sink rate=16000 channels=1 format=s16le",
-    "module-remap-source source_name=vmic master=vmic_sink.monitor",
+    f"module-remap-source source_name={MICROPHONE} master={LOUDSPEAKER}",
 )
 
 
@@ -50,7 +52,26 @@ class VirtualMicrophone:
         """Let the microphone stay but deliver nothing any more."""
         self._server.send_signal(signal.SIGSTOP)
 
+    def go_on(self) -> None:
+        """Deliver again after `stall`."""
+        self._server.send_signal(signal.SIGCONT)
+
+    def take_out(self) -> None:
+        """Let the microphone vanish while the sound server stays."""
+        self._run("pactl", "unload-module", "module-remap-source")
+
+    def put_back(self) -> None:
+        self._run("pactl", "load-module", *_MODULES[1].split())
+        self._run("pactl", "set-default-source", MICROPHONE)
+
+    def swap(self) -> None:
+        """Move every stream that listens over to another microphone, as a system does without a word."""
+        self._run("pactl", "load-module", *_MODULES[1].replace(MICROPHONE, OTHER, 1).split())
+        for line in self._run("pactl", "list", "short", "source-outputs").stdout.splitlines():
+            self._run("pactl", "move-source-output", line.split()[0].decode(), OTHER)
+
     def close(self) -> None:
+        self.go_on()
         for process in reversed(self._processes):
             process.kill()
             process.wait()

@@ -64,6 +64,9 @@ def test_json_has_one_object_a_file_also_for_one_that_is_no_audio(clip: Path, tm
     assert all(segment["start"] < segment["end"] <= 10.5 for segment in first["segments"])
     assert recall(FIRST_SENTENCES, " ".join(segment["text"] for segment in first["segments"])) > 0.9
     assert third["segments"]
+    for segment in first["segments"] + third["segments"]:
+        assert segment["heard"] == " ".join(word["text"] for word in segment["words"])
+        assert all(flag["text"] in segment["text"] and flag["risk"] for flag in segment["flags"])
 
 
 def test_an_output_that_takes_no_more_ends_it_with_a_message(clip: Path, tmp_path: Path) -> None:
@@ -78,7 +81,7 @@ def test_an_output_that_takes_no_more_ends_it_with_a_message(clip: Path, tmp_pat
 
 @pytest.mark.parametrize(("start", "shown"), [(0.0, "00:00.0"), (59.97, "01:00.0"), (3675.04, "61:15.0")])
 def test_a_timestamp_never_says_sixty_seconds(start: float, shown: str) -> None:
-    assert _line(Final("Hello.", start, start + 1), timestamps=True) == f"[{shown}] Hello."
+    assert _line(Final("hello", start, start + 1), "Hello.", timestamps=True) == f"[{shown}] Hello."
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import NoMicrophone, StoreNotWritable
-from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.dictation import Cause, DictationState
 from scribe_desktop.views.dictation_bar import DictationBar
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -89,3 +89,26 @@ def test_a_narrow_bar_gives_what_is_heard_a_row_of_its_own(bar: DictationBar) ->
     bar.resize(1400, 60)
     QApplication.processEvents()
     assert bar.heard.isVisible()
+
+
+def test_what_dictation_goes_on_in_spite_of_stays_in_front_of_what_is_heard(bar: DictationBar) -> None:
+    bar.show_state(DictationState.LISTENING)
+    bar.show_trouble(Cause.DISK, DISK_FULL)
+    bar.show_partial("no fever")
+    bar.dismiss()
+    bar.show_partial("no fever or chills")
+    assert bar.partial.text() == f"{DISK_FULL.in_full()}  ·  no fever or chills"
+    assert bar.partial.property("role") == "error"
+    bar.show_trouble(Cause.DISK, None)
+    assert (bar.partial.text(), bar.partial.property("role")) == ("no fever or chills", "muted")
+
+
+def test_what_is_over_stays_told_until_it_is_put_away(bar: DictationBar) -> None:
+    bar.keep_told(Cause.RECOVERED, "Recovered 0:09 of dictation.")
+    bar.show_trouble(Cause.GAP, NO_SOUND)
+    bar.show_partial("")
+    bar.show_state(DictationState.IDLE)
+    assert bar.partial.text() == f"Recovered 0:09 of dictation.  ·  {NO_SOUND.in_full()}"
+    assert bar.partial.property("role") == "warning"
+    bar.dismiss()
+    assert bar.partial.text() == ""

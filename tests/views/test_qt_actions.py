@@ -123,7 +123,7 @@ def test_the_users_own_keys_replace_the_default_ones(window: Window) -> None:
     window.actions_.connect(CommandId.NEXT_BLANK, window.note("next"))
     window.actions_.connect_numbered(CommandId.SECTION_BY_NUMBER, window.asked.append)
     window.actions_.enter(Where.EDITOR)
-    window.actions_.remap({CommandId.NEXT_BLANK: ("Ctrl+B",), CommandId.SECTION_BY_NUMBER: ("F3", "F10")})
+    window.actions_.remap({CommandId.NEXT_BLANK: ("Ctrl+B",), CommandId.SECTION_BY_NUMBER: ("F11", "F10")})
     for keys in ("F2", "Ctrl+1", "Ctrl+B", "F10"):
         press(window, keys)
     assert window.asked == ["next", 1]

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.recordings import TWO_CITIES, beginning
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
 NOTE = "No keyring on this computer."
@@ -97,6 +99,59 @@ def test_a_chosen_microphone_stays_chosen_while_it_is_away(
     assert jobs.wait(20_000)
     box = view.dictation.microphone
     assert (box.currentText(), box.currentData()) == ("Headset (not there now)", "Headset")
+
+
+def test_a_microphone_is_tried_for_five_seconds_and_played_back(
+    qtbot: QtBot, virtual_microphone: VirtualMicrophone, session: Session, jobs: Jobs, tmp_path: Path
+) -> None:
+    view = SettingsView(session, jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    said = view.dictation.test_said
+    virtual_microphone.play(beginning(TWO_CITIES, 7, tmp_path / "clip.wav"))
+    view.dictation.test_microphone.setFocus()
+    keyboard.press(Key.Key_Space)
+    assert said.isVisible()
+    qtbot.waitUntil(lambda: "This is how it sounds" in said.text(), timeout=15_000)
+    assert said.text().startswith("Good")
+    qtbot.waitUntil(lambda: "sounds" not in said.text(), timeout=15_000)
+    assert view.dictation.test_microphone.text() == "Test for fi&ve seconds"
+
+
+def test_a_muted_microphone_is_told_apart_and_a_test_can_be_ended(
+    qtbot: QtBot, virtual_microphone: VirtualMicrophone, session: Session, jobs: Jobs
+) -> None:
+    view = SettingsView(session, jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    said = view.dictation.test_said
+    view.dictation.test_microphone.setFocus()
+    keyboard.press(Key.Key_Space)
+    keyboard.press(Key.Key_Space)
+    assert not said.isVisible()
+    assert jobs.wait(10_000)
+    keyboard.press(Key.Key_Space)
+    qtbot.waitUntil(lambda: "Nothing was heard" in said.text(), timeout=15_000)
+    keyboard.press(Key.Key_Space)
+    assert not said.isVisible()
+    assert jobs.wait(10_000)
+
+
+def test_how_long_sound_is_kept_can_be_chosen(
+    view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs
+) -> None:
+    box = view.sound.retention
+    assert box.currentData() == Retention.UNTIL_SIGNED
+    assert not view.sound.days.isVisible()
+    box.setFocus()
+    keyboard.type("After")
+    assert view.sound.days.isVisible()
+    view.sound.days.setFocus()
+    keyboard.press(Key.Key_Up)
+    assert jobs.wait(5000)
+    kept = session.preferences
+    assert (kept.sound_retention, kept.sound_days) == (Retention.FOR_DAYS, 15)
+    assert view.sound.message.property("role") == "ok"
 
 
 def test_a_destination_is_tried_switched_on_and_still_there_next_time(

@@ -9,14 +9,18 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from scribe_desktop.notes.dictated import is_flagged
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.session.transcript import Transcript
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.engines import EngineChoice
+from scribe_desktop.speech.port import Final
 from scribe_desktop.speech.worker import Recogniser
 from tests.bench.dictation import noise
 from tests.bench.dictation.recordings import READ
@@ -113,17 +117,25 @@ def measured(
     clips: list[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool
 ) -> dict[str, tuple[Tally, Tally]]:
     """Both engines' tallies by voice and condition, and over all."""
-    reference, tested = Recogniser(stock), Recogniser(ours)
+    reference, tested, transcript = Recogniser(stock), Recogniser(ours), Transcript()
+    transcript.prepare()
     rows: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
     for done, clip in enumerate(clips, start=1):
         (first, first_work), (second, second_work) = heard(reference, clip.pcm), heard(tested, clip.pcm)
-        one, two = tally(clip.said, first), tally(clip.said, second, reference=first)
-        one.work, two.work = first_work, second_work
+        stock_text, raw = (" ".join(final.text for final in finals) for finals in (first, second))
+        began = time.perf_counter()
+        passages = [transcript.written(final, ours.name) for final in second]
+        stage = time.perf_counter() - began
+        text = " ".join(passage.text for passage in passages)
+        one = tally(clip.said, stock_text)
+        two = tally(clip.said, text, stock_text, list(_flagged(passages)))
+        two.changes_made = tally(clip.said, text, raw).harms_made
+        one.work, two.work, two.stage = first_work, second_work + stage, stage
         one.seconds = two.seconds = len(clip.pcm) / 32_000
         for name in (f"{clip.voice}, {clip.condition}", f"{clip.voice}, all", _kind(clip)):
             rows[name] = (rows[name][0] + one, rows[name][1] + two)
         if mistakes and two.errors:
-            print("", f"{clip.voice}, {clip.condition}", " ".join(clip.said), first, second, sep="\n    ")
+            print("", f"{clip.voice}, {clip.condition}", " ".join(clip.said), stock_text, text, sep="\n    ")
         if sys.stderr.isatty():
             print(f"\r{done} of {len(clips)}\033[K\r", end="", file=sys.stderr, flush=True)
     reference.close()
@@ -137,7 +149,15 @@ def _kind(clip: Clip) -> str:
     return "all clean" if clip.condition in SPEEDS else f"all {clip.condition}"
 
 
-def heard(recogniser: Recogniser, pcm: bytes) -> tuple[str, float]:
+def _flagged(passages: Sequence[Passage]) -> Iterator[tuple[str, bool]]:
+    """The written words one by one, and whether each wants a look."""
+    for passage in passages:
+        for text, source in passage.pieces():
+            for word in words(text):
+                yield word, is_flagged(source)
+
+
+def heard(recogniser: Recogniser, pcm: bytes) -> tuple[list[Final], float]:
     """What it takes the sound to say, and the seconds that this took."""
     listener = Listener()
     began = time.perf_counter()
@@ -148,11 +168,15 @@ def heard(recogniser: Recogniser, pcm: bytes) -> tuple[str, float]:
     listener.wait_for_end(PATIENCE)
     if listener.errors:
         raise listener.errors[0]
-    return listener.text, time.perf_counter() - began
+    return listener.finals, time.perf_counter() - began
 
 
 def figures(stock: Tally, ours: Tally) -> dict[str, float]:
-    """`harm_per_1000` counts what ours got wrong where stock had it right; the other two count all."""
+    """`harm_per_1000` counts what ours got wrong where stock had it right; `harmful_mistakes…` count all.
+
+    `silent_harm_per_1000` counts harmful mistakes of ours that carry no flag, `harm_by_correction_per_1000`
+    those that the text stage made, `flags_per_100` the places that want a look.
+    """
     found = {
         "wer_stock": stock.word_error,
         "wer_ours": ours.word_error,
@@ -163,6 +187,10 @@ def figures(stock: Tally, ours: Tally) -> dict[str, float]:
         "harm_per_1000": 1000 * ours.harms_made / max(1, ours.words),
         "harmful_mistakes_per_1000_stock": 1000 * stock.harms / max(1, stock.words),
         "harmful_mistakes_per_1000_ours": 1000 * ours.harms / max(1, ours.words),
+        "silent_harm_per_1000": 1000 * ours.silent_harms / max(1, ours.words),
+        "harm_by_correction_per_1000": 1000 * ours.changes_made / max(1, ours.words),
+        "flags_per_100": 100 * ours.flags / max(1, ours.words),
+        "text_stage_ms": 1000 * ours.stage / max(1, ours.sentences),
         "real_time_factor_stock": stock.work / max(1.0, stock.seconds),
         "real_time_factor_ours": ours.work / max(1.0, ours.seconds),
         "words": ours.words,
@@ -174,7 +202,7 @@ def figures(stock: Tally, ours: Tally) -> dict[str, float]:
 def print_table(model: str, rows: Mapping[str, tuple[Tally, Tally]]) -> None:
     print(
         f"\n{model:<26}{'words':>7}  {'word error':>13}  {'term recall':>13}  {'precision':>13}"
-        f"  {'harmful':>11}  new"
+        f"  {'harmful':>11}  new  silent  flags  stage"
     )
     for name in sorted(rows, key=lambda name: (name.startswith("all"), name)):
         stock, ours = rows[name]
@@ -184,7 +212,8 @@ def print_table(model: str, rows: Mapping[str, tuple[Tally, Tally]]) -> None:
             f"  {stock.term_recall:.3f} → {ours.term_recall:.3f}"
             f"  {stock.term_precision:.3f} → {ours.term_precision:.3f}"
             f"  {row['harmful_mistakes_per_1000_stock']:4.1f} → {row['harmful_mistakes_per_1000_ours']:4.1f}"
-            f"  {row['harm_per_1000']:.1f}"
+            f"  {row['harm_per_1000']:.1f}  {row['silent_harm_per_1000']:6.1f}  {row['flags_per_100']:5.1f}"
+            f"  {row['text_stage_ms']:3.0f} ms"
         )
 
 

@@ -102,7 +102,8 @@ def main() -> None:
         if time.monotonic() > until:
             break
         for name, recogniser in recognisers.items():
-            found[name].note(clip, heard(recogniser, clip.pcm)[0])
+            finals, _ = heard(recogniser, clip.pcm)
+            found[name].note(clip, " ".join(final.text for final in finals))
         print(f"\r{found['clinical'].minutes:.1f} minutes", end="", file=sys.stderr, flush=True)
     for recogniser in recognisers.values():
         recogniser.close()

@@ -1,6 +1,6 @@
 """What recognition got wrong: words, clinical terms, and changes that could harm a patient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,15 @@ class Tally:
     harms: int = 0
     harms_made: int = 0
     """Of these, where the reference engine had it right."""
+    silent_harms: int = 0
+    """Harms where nothing says that the place wants a look."""
+    flags: int = 0
+    """Places that want a look."""
+    changes_made: int = 0
+    """Harms that the text stage made of what was heard right."""
+    stage: float = 0.0
+    """Seconds that the text stage took."""
+    sentences: int = 0
     seconds: float = 0.0
     work: float = 0.0
     """Seconds that recognition took."""
@@ -80,6 +89,21 @@ class Alignment:
                 yield place, said, heard
             place += bool(said)
 
+    def silent_harms(self, written: Sequence[tuple[str, bool]]) -> int:
+        """How many such places have no flag: on the word that is heard, or beside one that is missing.
+
+        Args:
+            written: the heard words, and whether each is flagged.
+        """
+        flags = list(_as_joined((heard for _, heard in self.pairs if heard), written))
+        place = silent = 0
+        for said, heard in self.pairs:
+            if said != heard and is_harm(said, heard):
+                seen = flags[place : place + 1] if heard else flags[max(0, place - 1) : place + 1]
+                silent += not any(seen)
+            place += bool(heard)
+        return silent
+
 
 def is_harm(said: str, heard: str) -> bool:
     """Whether mistaking one for the other changes what would be done, and reads as if it were right.
@@ -101,9 +125,19 @@ def is_harm(said: str, heard: str) -> bool:
     return heard in opposites().get(said, ())
 
 
-def tally(said: list[str], heard: str, reference: str | None = None) -> Tally:
-    """Count one sentence; `reference` is what the engine to compare with has heard."""
-    ours = Alignment.of(said, words(heard))
+def tally(
+    said: list[str],
+    heard: str,
+    reference: str | None = None,
+    written: Sequence[tuple[str, bool]] = (),
+) -> Tally:
+    """Count one sentence.
+
+    Args:
+        reference: what the engine to compare with has heard.
+        written: for flagged text its words one by one, and whether each is flagged.
+    """
+    ours = Alignment.of(said, [word for word, _ in written] or words(heard))
     pairs = ours.pairs
     harms = list(ours.harms())
     before = (
@@ -122,6 +156,9 @@ def tally(said: list[str], heard: str, reference: str | None = None) -> Tally:
         terms_right=sum(a == b for a, b in heard_terms),
         harms=len(harms),
         harms_made=sum((place, word) not in before for place, word, _ in harms),
+        silent_harms=ours.silent_harms(written) if written else len(harms),
+        flags=sum(flag and not before for flag, before in _with_last(flag for _, flag in written)),
+        sentences=1,
     )
 
 
@@ -166,3 +203,22 @@ def _joined(ours: list[str], theirs: list[str]) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def _as_joined(joined: Iterable[str], written: Sequence[tuple[str, bool]]) -> Iterator[bool]:
+    """Whether each word is flagged after some neighbours have been made one word."""
+    rest = iter(written)
+    for word in joined:
+        text, flag = next(rest)
+        while len(text) < len(word):
+            more, another = next(rest)
+            text, flag = text + more, flag or another
+        yield flag
+
+
+def _with_last(flags: Iterable[bool]) -> Iterator[tuple[bool, bool]]:
+    """Each word's flag, and that of the word before it."""
+    before = False
+    for flag in flags:
+        yield flag, before
+        before = flag

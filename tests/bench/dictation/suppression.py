@@ -112,7 +112,9 @@ def measured(chosen: list[Sentence], until: float) -> tuple[Rows, dict[str, floa
             cleaned = clean(sound)
             work[suppressor] += time.process_time() - before
             for engine, recogniser in recognisers.items():
-                rows[engine, condition, suppressor] += tally(said, heard(recogniser, cleaned)[0])
+                finals, _ = heard(recogniser, cleaned)
+                text = " ".join(final.text for final in finals)
+                rows[engine, condition, suppressor] += tally(said, text)
         print(f"\r{seconds / 60:.1f} minutes", end="", file=sys.stderr, flush=True)
     for recogniser in recognisers.values():
         recogniser.close()

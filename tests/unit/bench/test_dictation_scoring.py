@@ -123,3 +123,12 @@ def test_documents_are_shared_out_for_good() -> None:
     assert parts.count(Part.REPORTING) == pytest.approx(400, abs=60)
     assert parts.count(Part.TUNING) == pytest.approx(200, abs=50)
     assert Document("aci-D2N001", "", "").part is Document("aci-D2N001", "another text", "").part
+
+
+def test_a_harm_is_silent_unless_its_place_is_flagged() -> None:
+    said = ["no", "pain", "in", "the", "left", "follow", "up"]
+    heard = [("pain", False), ("in", False), ("the", False), ("right", True), ("followup", False)]
+    found = tally(said, "", written=heard)
+    assert (found.harms, found.silent_harms, found.flags) == (2, 1, 1)
+    beside = [("pain", True), *heard[1:]]
+    assert tally(said, "", written=beside).silent_harms == 0

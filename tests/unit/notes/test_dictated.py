@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scribe_desktop.notes.dictated import Risk, Spoken, confirmed, flagged, is_flagged, spoken
+from scribe_desktop.notes.dictated import Risk, Spoken, confirmed, flagged, is_flagged, settled, spoken, whole
 from scribe_desktop.notes.passage import Origin, Passage, Source
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -45,3 +45,24 @@ def test_confirming_twice_or_what_is_not_flagged_changes_nothing() -> None:
     seen, plain = confirmed(RISKY.source("ann"), "bob", NOON), PLAIN.source("ann")
     assert confirmed(seen, "eve", NOON) == seen
     assert confirmed(plain, "bob", NOON) == plain
+
+
+def test_a_suggestion_that_is_taken_remembers_what_stood_there_and_is_confirmed() -> None:
+    suggested = Spoken("clinical", instead="hydralazine", risk=Risk.SOUND_ALIKE).source("ann")
+    assert spoken(settled(suggested, "hydroxyzine", "bob", NOON)) == Spoken(
+        "clinical", "", "hydroxyzine", "", Risk.CORRECTED, "bob", NOON
+    )
+
+
+def test_what_was_heard_is_put_back_and_what_stood_there_is_remembered() -> None:
+    assert spoken(settled(RISKY.source("ann"), "pneumonia", "bob", NOON)) == Spoken(
+        "clinical", "u-1", "", "pneumonia", Risk.CORRECTED, "bob", NOON
+    )
+
+
+def test_a_value_made_of_flagged_text_wants_a_look_and_says_nothing_of_single_words() -> None:
+    passage = Passage.join([("pulse ", PLAIN.source("ann")), ("82", RISKY.source("ann"))])
+    assert spoken(whole(passage)) == Spoken("clinical", "u-1", risk=Risk.CORRECTED)
+    assert whole(passage.upto(6)) == PLAIN.source("ann")
+    with pytest.raises(ValueError, match="empty"):
+        whole(Passage())

@@ -18,6 +18,7 @@ GRID = {
     Action.SEND_AGAIN: "yes yes yes yes",
     Action.CHANGE_SETTINGS: "yes yes yes yes",
     Action.MANAGE_PEOPLE: "no yes yes yes",
+    Action.CHANGE_RETENTION: "no yes yes yes",
     Action.CHANGE_SAFETY: "no yes yes yes",
     Action.READ_AUDIT: "no yes yes yes",
     Action.EXPORT_AUDIT: "no yes yes yes",

@@ -30,8 +30,8 @@ def test_without_stages_the_text_is_what_the_engine_wrote() -> None:
 def test_a_stage_changes_text_and_its_source_says_what_was_heard() -> None:
     passage = DictatedText([corrects]).written(FINAL, "clinical", "ann", "u-1")
     assert [(text, spoken(source)) for text, source in passage.pieces()] == [
-        ("He has", Spoken("clinical", "u-1")),
-        (" pneumonia.", Spoken("clinical", "u-1", "new mumia.", risk=Risk.CORRECTED)),
+        ("He has ", Spoken("clinical", "u-1")),
+        ("pneumonia.", Spoken("clinical", "u-1", "new mumia.", risk=Risk.CORRECTED)),
     ]
 
 
@@ -39,6 +39,14 @@ def test_stages_follow_each_other() -> None:
     assert DictatedText([corrects, shouts]).written(FINAL, "clinical", "ann").text == "HE HAS PNEUMONIA."
 
 
-def test_an_engine_without_words_is_taken_at_its_text() -> None:
+def test_the_text_of_an_engine_without_words_is_cut_at_its_blanks() -> None:
     final = Final("He coughs.", 0, 1)
-    assert DictatedText([shouts]).written(final, "third", "ann").text == "He coughs."
+    assert DictatedText([shouts]).written(final, "third", "ann").text == "HE COUGHS."
+
+
+def test_neighbours_with_one_reason_are_one_stretch_and_the_blank_before_them_is_none_of_it() -> None:
+    def doubts(pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
+        return (*pieces[:2], *(replace(piece, risk="unsure") for piece in pieces[2:]))
+
+    passage = DictatedText([doubts]).written(FINAL, "clinical", "ann")
+    assert [text for text, _ in passage.pieces()] == ["He has ", "new mumia."]

@@ -76,8 +76,8 @@ def test_other_keys_are_refused_with_the_reason(keys: str) -> None:
 
 
 def test_the_usual_keys_are_not_written_down() -> None:
-    mine = bound({}, CommandId.SAVE, ("F3",))
-    assert mine == {CommandId.SAVE: ("F3",)}
+    mine = bound({}, CommandId.SAVE, ("F11",))
+    assert mine == {CommandId.SAVE: ("F11",)}
     assert bound(mine, CommandId.SAVE, ("Ctrl+S",)) == {}
 
 
@@ -85,7 +85,7 @@ def test_the_command_that_has_a_key_already_is_named() -> None:
     found = owner({}, CommandId.SAVE, "f2")
     assert found is not None
     assert found.id is CommandId.NEXT_BLANK
-    assert owner({}, CommandId.SAVE, "F3") is None
+    assert owner({}, CommandId.SAVE, "F11") is None
     assert owner({}, CommandId.SAVE, "Ctrl+S") is None
 
 
@@ -108,10 +108,10 @@ def test_who_gets_nothing_in_exchange_keeps_the_other_keys() -> None:
 
 def test_everybody_has_their_own_keys(enter: Enter) -> None:
     mine, hers = enter(Role.SCRIBE).preferences, enter(Role.PROVIDER).preferences
-    mine.set_keymap({CommandId.SAVE: ("F3",)})
+    mine.set_keymap({CommandId.SAVE: ("F11",)})
     mine.set_desktop_keys(on=True)
     mine.set_recently_asked(("command:note.save", "section:hpi"))
-    assert (mine.keymap(), mine.desktop_keys) == ({CommandId.SAVE: ("F3",)}, True)
+    assert (mine.keymap(), mine.desktop_keys) == ({CommandId.SAVE: ("F11",)}, True)
     assert mine.recently_asked == ("command:note.save", "section:hpi")
     assert (hers.keymap(), hers.desktop_keys, hers.recently_asked) == ({}, False, ())
 

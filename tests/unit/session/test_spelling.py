@@ -30,13 +30,34 @@ def test_names_in_the_chart_are_nothing_strange(enter: Enter) -> None:
     assert not knows("Xqzannas")
 
 
-@pytest.mark.parametrize("word", ["two words", "3rd", "xqz@home", "x" * 61, "(x)"])
+@pytest.mark.parametrize("word", ["one two three four five six", "3rd", "xqz@home", "x" * 61, "(x)"])
 def test_what_is_not_one_word_is_refused_and_changes_nothing(enter: Enter, word: str) -> None:
     spelling = enter(Role.SCRIBE).spelling
     spelling.add("kept")
     with pytest.raises(BadInput, match="not one word"):
         spelling.replace(["fine", word])
     assert spelling.own_words == ("kept",)
+
+
+def test_a_term_of_several_words_is_kept_as_written_and_its_parts_are_known(enter: Enter) -> None:
+    scribe = enter(Role.SCRIBE)
+    scribe.spelling.add("St  Xqzude Qvalve")
+    again = Spelling(scribe.desk)
+    assert again.own_terms == ("St Xqzude Qvalve",)
+    assert again.own_words == ("st xqzude qvalve",)
+    assert again.knows_with(again.load(), ())("Xqzude")
+
+
+def test_a_file_of_words_is_taken_in_whole_or_not_at_all(enter: Enter, tmp_path: Path) -> None:
+    spelling, path = enter(Role.SCRIBE).spelling, tmp_path / "words.txt"
+    spelling.add("kept")
+    path.write_text("\ufeffkept\nXqz-line catheter\n\nqzyx\n", encoding="utf-8")
+    assert spelling.take_in(path) == 2
+    assert spelling.own_terms == ("kept", "qzyx", "Xqz-line catheter")
+    path.write_text("fine\nno@word\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="no@word"):
+        spelling.take_in(path)
+    assert spelling.own_terms == ("kept", "qzyx", "Xqz-line catheter")
 
 
 def test_own_words_are_exported_one_a_line(enter: Enter, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import Chart
+from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.wrong_patient import Policy, When
 from tests.helpers.visits import begin, new_visit, typed
@@ -73,6 +74,12 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ("send all again", SIGNED, lambda s, _: s.courier.send_all_again(), {S, P, V, A}),
     ("change speech", DRAFT, change_speech, {S, P, V, A}),
     ("change destinations", DRAFT, switch_on, {S, P, V, A}),
+    (
+        "keep no sound",
+        DRAFT,
+        lambda s, _: s.preferences.set_sound_retention(Retention.NOT_AT_ALL, 1),
+        {P, V, A},
+    ),
     ("add people", DRAFT, lambda s, _: s.people.add("New One", S, "", PASSPHRASE), {P, V, A}),
     ("ask never", DRAFT, lambda s, _: s.wrong_patient.set_policy(Policy(When.NEVER)), {P, V, A}),
     ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),

@@ -1,0 +1,145 @@
+"""The sound of dictation: kept while it is of use, found again after a crash, discarded for good."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from scribe_desktop.errors import StoreNotWritable
+from scribe_desktop.notes.ids import new_id
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel, Recording, RecordingState, end_of, recording_of
+from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.session.charting import WRITING_TAKES
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.preferences import Preferences, Retention
+from scribe_desktop.session.take import Take, Trouble
+from scribe_desktop.speech import spool
+from scribe_desktop.store.recordings import utterances_in
+
+_SUFFIX = ".sound"
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A recording that has not become words to its end, or whose words no draft has."""
+
+    recording: Recording
+    section: str
+    """Title of the section that it was spoken into."""
+    patient: str
+
+
+class KeptSound:
+    """Its methods read and write files: not for the GUI thread."""
+
+    def __init__(self, desk: Desk, folder: Path, preferences: Preferences) -> None:
+        self._desk, self._folder, self._preferences = desk, folder, preferences
+        self._store = desk.store.recordings
+        self._own: set[str] = set()
+        self._closed = False
+
+    def take(
+        self,
+        note_id: str,
+        section: str,
+        device: str,
+        channel: Channel = Channel.MICROPHONE,
+        *,
+        pass_on: Callable[[bytes], None],
+        on_end: Callable[[], None],
+        on_trouble: Trouble,
+    ) -> Take:
+        """Begin a recording of what is spoken into a note; see `Take`."""
+        recording = Recording(
+            new_id(),
+            note_id,
+            section,
+            self._desk.author,
+            self._desk.clock(),
+            device,
+            channel,
+            RecordingState.OPEN,
+            0.0,
+            secrets.token_bytes(spool.KEY_BYTES),
+        )
+        self._own.add(recording.id)
+        path = self.path(recording.id)
+        return Take(self._store, recording, path, pass_on=pass_on, on_end=on_end, on_trouble=on_trouble)
+
+    def path(self, recording_id: str) -> Path:
+        return self._folder / f"{recording_id}{_SUFFIX}"
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """What an earlier run of the program left for this person, oldest first.
+
+        Notes that this person may not write in are somebody else's to finish.
+        """
+        found = (self._described(one) for one in self._store.unfinished() if one.id not in self._own)
+        return tuple(one for one in found if one is not None)
+
+    def placed_in_draft(self, recording: Recording) -> float:
+        """How far the saved draft has this recording's words, in seconds; 0 when it has none."""
+        passages = self._desk.store.drafts.load(recording.note_id).values()
+        ids = (one for one in utterances_in(passages) if recording_of(one) == recording.id)
+        return max(map(end_of, ids), default=0.0)
+
+    @staticmethod
+    def utterances_in(words: Passage) -> tuple[str, ...]:
+        """Ids of the kept utterances that these words were heard in."""
+        return tuple(dict.fromkeys(utterances_in([words])))
+
+    def settle(self, utterance_ids: tuple[str, ...]) -> None:
+        """What was said there need not go into a note any more."""
+        self._store.settle(utterance_ids)
+
+    def tidy(self) -> None:
+        """Discard what the setting says, and whatever should have been discarded before.
+
+        Raises:
+            StoreNotWritable: the keys are still there, or a file that nothing opens any more.
+        """
+        if self._closed:
+            return
+        # the keys first: once they are gone, what is left of the files says nothing
+        self._store.discard(self._dispensable())
+        kept = self._store.kept()
+        for path in self._folder.glob(f"*{_SUFFIX}"):
+            if path.stem not in kept:
+                _remove(path)
+
+    def close(self) -> None:
+        """The store is being closed."""
+        self._closed = True
+
+    def _dispensable(self) -> tuple[str, ...]:
+        kind = self._preferences.sound_retention
+        if kind is Retention.UNTIL_SIGNED:
+            return self._store.dispensable(signed=True, before=None)
+        if kind is Retention.FOR_DAYS:
+            ago = timedelta(days=self._preferences.sound_days)
+            return self._store.dispensable(signed=False, before=self._desk.clock() - ago)
+        return self._store.dispensable(signed=False, before=None)
+
+    def _described(self, recording: Recording) -> Unfinished | None:
+        store = self._desk.store
+        state = store.notes.state(recording.note_id)
+        if not may(self._desk.person, WRITING_TAKES.get(state, Action.ADD_ADDENDUM)):
+            return None
+        note = store.notes.get(recording.note_id)
+        note_type = self._desk.note_types.of_note(note.note_type, store.drafts.load(note.id))
+        titles = (section.title for section in note_type.sections if section.key == recording.section)
+        return Unfinished(
+            recording, next(titles, recording.section), store.encounters.get(note.encounter_id).patient.name
+        )
+
+
+def _remove(path: Path) -> None:
+    try:
+        spool.shred(path)
+    except OSError as error:
+        raise StoreNotWritable(
+            f"A recording that was discarded cannot be removed: {error.strerror}.",
+            remedy="Its key is destroyed, so that nobody can hear it; removing it is tried again later.",
+        ) from error

@@ -1,0 +1,89 @@
+"""What a person puts in the place of recognised words again and again, as rules of their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.language.own_rules import OwnRules, key_of
+from scribe_desktop.language.terms import LONGEST
+from scribe_desktop.language.wording import Heard, Pieces, core
+from scribe_desktop.session.desk import Desk
+
+OFTEN = 2
+"""So many times the same correction is made before it is offered as a rule."""
+ARROW = "→"
+_MOST = 500
+"""Corrections that are remembered; the oldest go first."""
+
+
+class Replacements:
+    """Reads the store when it is made; each person's own, in the encrypted store."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._settings = desk.store.settings
+        self._prefix = f"person.{desk.person.id}.dictation"
+        self._lock = Lock()
+        self._rules = dict(map(_pair, self._settings.get(f"{self._prefix}-rules").splitlines()))
+        self._seen = [_pair(line) for line in self._settings.get(f"{self._prefix}-seen").splitlines()]
+
+    @property
+    def rules(self) -> Mapping[str, str]:
+        """By the recognised words what is written for them."""
+        return dict(self._rules)
+
+    def stage(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
+        """The first stage of dictation; any thread may ask."""
+        return OwnRules(self._rules)(pieces, heard)
+
+    def note(self, heard: str, written: str) -> bool:
+        """Remember that somebody has put this in for that; True: it is worth offering as a rule now.
+
+        Long stretches and changes of capitals or punctuation alone are not remembered.
+        """
+        pair = key_of(heard), core(written)
+        if not pair[0] or not pair[1] or len(pair[0].split()) > LONGEST or key_of(written) == pair[0]:
+            return False
+        with self._lock:
+            if self._rules.get(pair[0]) == pair[1]:
+                return False
+            self._seen = [*self._seen, pair][-_MOST:]
+            self._settings.put(f"{self._prefix}-seen", "\n".join(map(_line, self._seen)))
+            return self._seen.count(pair) >= OFTEN
+
+    def accept(self, heard: str, written: str) -> None:
+        """Write this for that from now on."""
+        self.keep({**self._rules, key_of(heard): core(written)})
+
+    def listed(self) -> str:
+        """All rules, one a line: heard → written."""
+        return "\n".join(f"{heard} {ARROW} {written}" for heard, written in sorted(self._rules.items()))
+
+    def keep(self, rules: Mapping[str, str]) -> None:
+        """Have these rules in place of those there are."""
+        with self._lock:
+            self._settings.put(f"{self._prefix}-rules", "\n".join(map(_line, rules.items())))
+            self._rules = dict(rules)
+
+
+def read(lines: Iterable[str]) -> dict[str, str]:
+    """Rules as `listed` writes them. Raises `BadInput` naming a line that is none."""
+    rules: dict[str, str] = {}
+    for line in filter(str.strip, lines):
+        heard, arrow, written = line.partition(ARROW)
+        key = key_of(heard)
+        if not arrow or not key or not written.strip() or len(key.split()) > LONGEST:
+            raise BadInput(
+                f"“{line.strip()[:60]}” is no rule.",
+                remedy=f"Write what is heard (up to {LONGEST} words), {ARROW}, and what to write for it.",
+            )
+        rules[key] = " ".join(written.split())
+    return rules
+
+
+def _line(pair: tuple[str, str]) -> str:
+    return f"{pair[0]}\t{pair[1]}"
+
+
+def _pair(line: str) -> tuple[str, str]:
+    heard, _, written = line.partition("\t")
+    return heard, written

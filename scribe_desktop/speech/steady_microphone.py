@@ -1,0 +1,89 @@
+"""A microphone that comes back: capture goes on by itself when the device is there again."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from scribe_desktop.errors import MicrophoneLost, NoMicrophone
+from scribe_desktop.speech.microphone import Microphone
+from scribe_desktop.speech.port import SAMPLE_RATE
+
+TRY_EVERY = 1.0
+"""Seconds between looks whether a microphone that went is there again."""
+BREAK = 0.6
+"""Seconds of silence put where it was away: what is said before and after it is no one sentence."""
+
+
+class SteadyMicrophone:
+    """One capture, `start` once, `stop` once, with the interface of `Microphone` and two more callbacks."""
+
+    def __init__(self, device: str | None = None) -> None:
+        self._device = device
+        self._lock = threading.Lock()
+        self._present: Microphone | None = None
+        self._stopped = threading.Event()
+        self._heard_at = 0.0
+
+    def start(
+        self,
+        on_pcm: Callable[[bytes], None],
+        on_level: Callable[[float], None],
+        on_away: Callable[[MicrophoneLost], None],
+        on_back: Callable[[float], None],
+        on_switched: Callable[[str], None],
+    ) -> None:
+        """Open the device and begin; see `Microphone.start`.
+
+        Args:
+            on_away: the microphone is gone, has stalled, or the system took another one for it.
+            on_back: it is there again; gets for how many seconds nothing was heard.
+
+        Raises:
+            NoMicrophone: there is none, or it cannot be opened.
+        """
+        self._on_pcm, self._on_level = on_pcm, on_level
+        self._on_away, self._on_back, self._on_switched = on_away, on_back, on_switched
+        self._open()
+
+    def stop(self, on_stopped: Callable[[], None]) -> None:
+        """End the capture, from any thread, without waiting; see `Microphone.stop`."""
+        with self._lock:
+            self._stopped.set()
+            present = self._present
+        if present is not None:
+            present.stop(on_stopped)
+        else:
+            on_stopped()
+
+    def _open(self) -> None:
+        microphone = Microphone(self._device)
+        microphone.start(self._sound, self._on_level, self._lost, self._on_switched)
+        with self._lock:
+            self._present = microphone
+            stopped = self._stopped.is_set()
+        if stopped:
+            microphone.stop()
+
+    def _sound(self, pcm: bytes) -> None:
+        self._heard_at = time.monotonic()
+        self._on_pcm(pcm)
+
+    def _lost(self, error: MicrophoneLost) -> None:
+        with self._lock:
+            if self._stopped.is_set():
+                return
+            self._present = None
+        self._on_level(0.0)
+        self._on_pcm(bytes(2 * int(BREAK * SAMPLE_RATE)))
+        self._on_away(error)
+        threading.Thread(target=self._return, name="microphone", daemon=True).start()
+
+    def _return(self) -> None:
+        went_at = self._heard_at
+        while not self._stopped.wait(TRY_EVERY):
+            try:
+                self._open()
+            except NoMicrophone:
+                continue
+            self._on_back(time.monotonic() - went_at)
+            return

@@ -1,0 +1,138 @@
+"""Finishes, after log-in, the dictation that an earlier run of the program could not finish, and says so."""
+
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.dictation import Cause, in_halves
+from scribe_desktop.session.kept_sound import Unfinished
+from scribe_desktop.session.recovery import Recovered
+from scribe_desktop.session.session import Session
+from scribe_desktop.speech.audio_file import clock
+from scribe_desktop.speech.worker import Recogniser
+from scribe_desktop.views.dictation_bar import DictationBar
+from scribe_desktop.views.dictation_control import Target
+
+TIDY_AFTER_MS = 3_000
+"""After the last words of a dictation: their draft is saved by then."""
+
+
+class Recovering(QObject):
+    """One recording after the other, beside live dictation, in a recogniser of its own."""
+
+    words = Signal(object, object)
+    """`Target`, and a `Passage` for the end of its section."""
+
+    def __init__(self, session: Session, jobs: Jobs, bar: DictationBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._bar = session, jobs, bar
+        self._waiting: list[Unfinished] = []
+        self._now: Unfinished | None = None
+        self._cancelled = Event()
+        self._closed: Callable[[], None] | None = None
+        self._recogniser: Recogniser | None = None
+        self._told: list[str] = []
+        self._tidy_timer = QTimer(self, singleShot=True)
+        self._tidy_timer.timeout.connect(self._tidy)
+        jobs.store(session.sound.unfinished, self._found, self._fail, owner=self)
+
+    def writes_into(self, note_id: str) -> bool:
+        """Whether words for this note may still come."""
+        waiting = [*self._waiting, *filter(None, [self._now])]
+        return any(one.recording.note_id == note_id for one in waiting)
+
+    def tidy_soon(self) -> None:
+        """Discard what the setting says, when what was said last is safe."""
+        self._tidy_timer.start(TIDY_AFTER_MS)
+
+    def close(self, done: Callable[[], None]) -> None:
+        """Leave the rest for the next log-in; `done` is called once nothing touches the store any more."""
+        self._cancelled.set()
+        self._tidy_timer.stop()
+        self._waiting.clear()
+        if self._now is None:
+            self._let_go(done)
+        else:
+            self._closed = done
+
+    def _found(self, unfinished: tuple[Unfinished, ...]) -> None:
+        if not self._cancelled.is_set():
+            self._waiting = list(unfinished)
+            if unfinished:
+                self._bar.show_hint("Dictation that was cut short is being recognised…")
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._closed is not None:
+            self._let_go(self._closed)
+        elif self._waiting:
+            self._now = one = self._waiting.pop(0)
+            target = Target(one.recording.note_id, one.recording.section, one.section, one.patient)
+            place = self._jobs.on_gui(lambda words: self.words.emit(target, words), owner=self)
+            self._jobs.background(
+                lambda: self._recover(one, place), self._recovered, self._failed, owner=self
+            )
+        else:
+            self._let_go(lambda: None)
+            self._tidy()
+            if not self._told:
+                self._bar.show_hint("")
+
+    def _recover(self, one: Unfinished, place: Callable[[Passage], None]) -> tuple[Unfinished, Recovered]:
+        outcome = self._session.recovery.run(one.recording, self._engine, place, self._cancelled.is_set)
+        return one, outcome
+
+    def _engine(self) -> tuple[Recogniser, str]:
+        choice = self._session.engine()
+        if self._recogniser is None:
+            self._recogniser = Recogniser(choice)
+        return self._recogniser, choice.name
+
+    def _recovered(self, outcome: tuple[Unfinished, Recovered]) -> None:
+        self._now = None
+        one, what = outcome
+        if what.complete and not self._cancelled.is_set():
+            self._told += [said] if (said := _said(one, what)) else []
+            self._bar.keep_told(Cause.RECOVERED, " ".join(self._told))
+        self._go_on()
+
+    def _failed(self, error: ScribeError) -> None:
+        assert self._now is not None
+        where = _where(self._now)
+        self._now = None
+        told = type(error)(f"Dictation into {where} is not recognised yet. {error}", remedy=error.remedy)
+        self._bar.show_error(told)
+        self._go_on()
+
+    def _fail(self, error: ScribeError) -> None:
+        self._bar.show_error(error)
+        self._go_on()
+
+    def _let_go(self, done: Callable[[], None]) -> None:
+        recogniser, self._recogniser = self._recogniser, None
+        if recogniser is not None:
+            self._jobs.background(recogniser.close)
+        done()
+
+    def _tidy(self) -> None:
+        if not self._cancelled.is_set():
+            self._jobs.store(self._session.sound.tidy, failed=self._bar.show_error, owner=self._bar)
+
+
+def _where(one: Unfinished) -> str:
+    return f"{one.patient} · {one.section}"
+
+
+def _said(one: Unfinished, what: Recovered) -> str:
+    """What the bar says of one recording; nothing where nobody had said anything."""
+    if not what.utterances and not what.missing:
+        return ""
+    length = f"{clock(what.seconds)} of " if what.seconds else ""
+    said = f"Recovered {length}dictation of {one.recording.started_at.astimezone():%H:%M} into {_where(one)}."
+    if what.missing:
+        return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
+    return f"{said} At most the last half second is missing."

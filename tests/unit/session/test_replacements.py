@@ -1,0 +1,44 @@
+"""Corrections that are made again, and the rules that come of them."""
+
+import pytest
+
+from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.people import Role
+from scribe_desktop.session.replacements import Replacements, read
+from tests.unit.session.conftest import Enter
+
+
+def test_a_correction_made_twice_is_offered_and_accepted_it_is_a_rule_of_this_person(
+    enter: Enter,
+) -> None:
+    scribe = enter(Role.SCRIBE)
+    mine = scribe.replacements
+    assert not mine.note("Met forming,", "metformin,")
+    assert not mine.note("met forming", "Metamucil")
+    again = Replacements(scribe.desk)
+    assert again.note("met forming", "metformin")
+    again.accept("Met forming,", "metformin,")
+    assert Replacements(scribe.desk).rules == {"met forming": "metformin"}
+    assert not again.note("met forming", "metformin")
+    assert not enter(Role.PROVIDER).replacements.rules
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"), [("cough", "Cough."), ("", "x"), ("x", "—"), ("a b c d e f", "letters")]
+)
+def test_what_makes_no_rule_is_never_offered(enter: Enter, heard: str, written: str) -> None:
+    mine = enter(Role.SCRIBE).replacements
+    assert not any(mine.note(heard, written) for _ in range(3))
+
+
+def test_rules_are_listed_as_they_are_read(enter: Enter) -> None:
+    mine = enter(Role.SCRIBE).replacements
+    mine.keep(read(["Key  truda → Keytruda", "", "met forming →  metformin XR"]))
+    assert mine.listed() == "key truda → Keytruda\nmet forming → metformin XR"
+    assert read(mine.listed().splitlines()) == mine.rules
+
+
+@pytest.mark.parametrize("line", ["no arrow", "→ x", "x →", "a b c d e f → x"])
+def test_a_line_that_is_no_rule_is_named(line: str) -> None:
+    with pytest.raises(BadInput, match="is no rule"):
+        read(["fine → good", line])
