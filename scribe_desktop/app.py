@@ -54,7 +54,7 @@ def build(profile: Profile) -> App:
         WindowState(profile.folder),
         device_keys.note,
     )
-    after_first_paint(window, lambda: _prepare(jobs, device_keys))
+    after_first_paint(window, lambda: _prepare(jobs, device_keys, profile))
     return App(qt, jobs, window)
 
 
@@ -69,13 +69,21 @@ def run(profile: Profile, *, sample: bool = False) -> int:
     return status
 
 
-def _prepare(jobs: Jobs, device_keys: DeviceKeys) -> None:
+def _prepare(jobs: Jobs, device_keys: DeviceKeys, profile: Profile) -> None:
     """Do what the log-in would have to wait for while the user types a passphrase."""
     jobs.background(device_keys.holder)
     jobs.background(lambda: [import_module(name) for name in _LOADED_LATE])
+    jobs.background(lambda: _tidy(profile))
 
 
 _LOADED_LATE = ("scribe_desktop.session.opening", "scribe_desktop.views.at_work")
+
+
+def _tidy(profile: Profile) -> None:
+    """Clear away what a broken-off installation of a speech model left."""
+    from scribe_desktop.speech.model_folder import ModelFolder
+
+    ModelFolder(profile.models).clean_up()
 
 
 def _calibrated() -> Cost:

@@ -58,19 +58,42 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands")
     doctor = commands.add_parser("doctor", help="say what works on this machine")
     doctor.set_defaults(do=_doctor)
-    speech = commands.add_parser("transcribe", help="recognise audio files: WAV, FLAC, OGG")
-    speech.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    speech.add_argument("--json", action="store_true", help="one JSON object per file, with all times")
-    speech.add_argument("--timestamps", action="store_true", help="begin each line with its time")
-    speech.add_argument("--engine", help="speech engine to use (default: the best that is ready)")
-    speech.add_argument("--model", metavar="DIR", help="Vosk model folder")
-    speech.set_defaults(do=_transcribe)
+    transcribe = commands.add_parser("transcribe", help="recognise audio files: WAV, FLAC, OGG")
+    transcribe.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    transcribe.add_argument("--json", action="store_true", help="one JSON object per file, with all times")
+    transcribe.add_argument("--timestamps", action="store_true", help="begin each line with its time")
+    transcribe.add_argument("--engine", help="speech engine to use (default: the best that is ready)")
+    transcribe.add_argument("--model", metavar="DIR", help="Vosk model folder")
+    transcribe.set_defaults(do=_transcribe)
+    _add_speech(commands.add_parser("speech", help="speech models: list, install, remove, use"))
     add_backup_commands(commands, _say)
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)
     _add_audit(commands.add_parser("audit", help="verify or export the audit trail; asks for a passphrase"))
     return parser
+
+
+def _add_speech(speech: argparse.ArgumentParser) -> None:
+    speech.set_defaults(do=_speech)
+    acts = speech.add_subparsers(title="commands", dest="act", required=True)
+    acts.add_parser("list", help="what is installed, and what there is to install")
+    install = acts.add_parser("install", help="install a model from its maker, a zip file or a folder")
+    install.add_argument("model", metavar="NAME|FILE", help="a name from the list, a zip file or a folder")
+    install.add_argument("--sha256", default="", metavar="HEX", help="the checksum that the file must have")
+    install.add_argument(
+        "--accept", action="store_true", help="install it though nobody knows its right checksum"
+    )
+    remove = acts.add_parser("remove", help="delete an installed model")
+    use = acts.add_parser("use", help="dictate with an installed model, or with built-in")
+    for act in (remove, use):
+        act.add_argument("model", metavar="NAME")
+
+
+def _speech(profile: Profile, options: argparse.Namespace) -> int:
+    from scribe_desktop import cli_speech
+
+    return cli_speech.run(profile, options)
 
 
 def _add_audit(audit: argparse.ArgumentParser) -> None:

@@ -14,7 +14,10 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   └── UnreadableAudio         a file that is no audio, is empty or breaks off
 ├── EngineError
 │   ├── NoModel                 no speech model for this engine on this machine
-│   └── EngineFailed            the recogniser's process could not start or keep running
+│   ├── EngineFailed            the recogniser's process could not start or keep running
+│   ├── BadModel                a file or folder that is no speech model, or a damaged one
+│   ├── UnconfirmedModel        nobody has said yet that a model's file is the right one
+│   └── DownloadFailed          no answer, or cut short: what is there is kept
 ├── VaultError
 │   ├── WrongPassphrase
 │   ├── CodeNeeded              the passphrase is right; the code of the second factor is missing
@@ -37,6 +40,7 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
     └── Refused                 the receiver said no: a person has to look
 """
 
+from functools import partial
 from math import ceil
 
 
@@ -116,6 +120,25 @@ class NoModel(EngineError):
 
 
 class EngineFailed(EngineError):
+    pass
+
+
+class BadModel(EngineError):
+    pass
+
+
+class UnconfirmedModel(EngineError):
+    """`sha256` is that of the file: what has to be compared and confirmed."""
+
+    def __init__(self, message: str, *, remedy: str = "", sha256: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.sha256 = sha256
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(UnconfirmedModel, remedy=self.remedy, sha256=self.sha256), (str(self),)
+
+
+class DownloadFailed(EngineError):
     pass
 
 

@@ -36,6 +36,7 @@ from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
+from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
@@ -80,6 +81,7 @@ class Session:
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
+        self.speech_models = SpeechModels(desk, self.preferences, profile)
         self.patient_words = PatientWords(desk)
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)

@@ -9,8 +9,11 @@ from scribe_desktop.speech.port import SpeechEngine
 
 GROUP = "scribe_desktop.speech_engines"
 
-_PREFERENCE = ("vosk", "clinical", "moonshine")
-"""Among engines that are ready for English; others come after these, and after English other languages."""
+_PREFERENCE = ("clinical", "vosk", "moonshine")
+"""Among engines that are ready for English; others come after these, and after English other languages.
+
+The one that knows clinical words comes first: nobody has measured that a Vosk model hears them better.
+"""
 
 Settings = Mapping[str, Mapping[str, str]]
 """Each engine's settings by its name."""
@@ -32,6 +35,7 @@ class EngineInfo:
     detail: str
     """The model it would use, or why it cannot be used."""
     language: str = ""
+    chosen: bool = False
 
 
 def available(settings: Settings | None = None) -> tuple[EngineInfo, ...]:
@@ -41,7 +45,7 @@ def available(settings: Settings | None = None) -> tuple[EngineInfo, ...]:
 
 
 def choose(preferred: str | None, settings: Settings) -> EngineChoice:
-    """The preferred engine, or else an installed English Vosk model before the embedded default.
+    """The preferred engine, or else one whose model somebody chose, or else the embedded default.
 
     Raises:
         NoModel: the preferred engine is not ready, or none is.
@@ -84,9 +88,9 @@ def _info(entry: EntryPoint, settings: Mapping[str, str]) -> EngineInfo:
         model = engine.model(settings)
     except NoModel as error:
         return EngineInfo(entry.name, engine.title, False, error.in_full())
-    return EngineInfo(entry.name, engine.title, True, model.name, model.language)
+    return EngineInfo(entry.name, engine.title, True, model.name, model.language, model.chosen)
 
 
-def _rank(info: EngineInfo) -> tuple[bool, bool, int]:
+def _rank(info: EngineInfo) -> tuple[bool, bool, bool, int]:
     place = _PREFERENCE.index(info.name) if info.name in _PREFERENCE else len(_PREFERENCE)
-    return not info.ready, info.language != "en", place
+    return not info.ready, not info.chosen, info.language != "en", place

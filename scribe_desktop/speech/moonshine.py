@@ -34,31 +34,37 @@ _OPTIONS = {
 
 
 class MoonshineEngine:
+    """Settings: `lead_in`, seconds of silence in front instead of `LEAD_IN`, to measure what they do."""
+
     title: ClassVar[str] = "Moonshine tiny English (built in, without clinical words)"
 
     @classmethod
-    def model(cls, settings: Mapping[str, str]) -> Model:  # noqa: ARG003 - this engine has nothing to set
+    def model(cls, settings: Mapping[str, str]) -> Model:  # noqa: ARG003 - its model is always the same
         model_folder()
         return Model("tiny-en", "en")
 
-    def __init__(self, settings: Mapping[str, str]) -> None:  # noqa: ARG002 - this engine has nothing to set
+    def __init__(self, settings: Mapping[str, str]) -> None:
         from moonshine_voice import ModelArch, Transcriber
 
+        self._lead_in = float(settings.get("lead_in", LEAD_IN))
         self._transcriber = Transcriber(str(model_folder()), ModelArch.TINY, options=_OPTIONS)
 
     def recognise(self) -> "MoonshineRecognition":
         # The wrapper would update by its own clock; an interval without end leaves that to us.
-        return MoonshineRecognition(self._transcriber.create_stream(update_interval=float("inf")))
+        return MoonshineRecognition(
+            self._transcriber.create_stream(update_interval=float("inf")), self._lead_in
+        )
 
 
 class MoonshineRecognition:
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, lead_in: float) -> None:
         self._stream = stream
+        self._lead_in = lead_in
         self._done: set[int] = set()
         self._unseen = 0
         self._pause = UPDATE_EVERY
         stream.start()
-        stream.add_audio([0.0] * int(LEAD_IN * SAMPLE_RATE), SAMPLE_RATE)
+        stream.add_audio([0.0] * int(lead_in * SAMPLE_RATE), SAMPLE_RATE)
 
     def accept(self, pcm: bytes) -> Iterator[SpeechEvent]:
         samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
@@ -90,8 +96,9 @@ class MoonshineRecognition:
                 continue
             self._done.add(line.line_id)
             if line.duration >= SHORTEST_LINE:
-                start = max(0.0, line.start_time - LEAD_IN)
-                yield Final(text, start, max(start, line.start_time - LEAD_IN + line.duration - HANGOVER))
+                begin = line.start_time - self._lead_in
+                start = max(0.0, begin)
+                yield Final(text, start, max(start, begin + line.duration - HANGOVER))
 
 
 def model_folder() -> Path:

@@ -59,6 +59,8 @@ class Model:
     """As the user knows it: "vosk-model-small-en-us-0.15"."""
     language: str = ""
     """Two-letter code, or empty when it cannot be told."""
+    chosen: bool = False
+    """Somebody has said that dictation is to use this one, not only installed it."""
 
 
 class SpeechEngine(Protocol):

@@ -51,11 +51,15 @@ class Utterance:
 class Segmenter:
     """Finds utterances. `judge` gives the probability of speech in a chunk of 16-bit samples.
 
-    Keeps no more sound than the utterance that is open, or what could be the beginning of one.
+    Keeps no more sound than the utterance that is open, or what could be the beginning of one. `end` and
+    `longest` are seconds in the place of `END` and `LONGEST`.
     """
 
-    def __init__(self, judge: Callable[[bytes], float]) -> None:
+    def __init__(
+        self, judge: Callable[[bytes], float], *, end: float = END, longest: float = LONGEST
+    ) -> None:
         self._judge = judge
+        self._end, self._longest = end, longest
         self._sound = np.zeros(0, np.int16)
         self._offset = 0
         """Where the kept sound begins, in samples of the stream."""
@@ -77,6 +81,11 @@ class Segmenter:
         if self._speech and not self._paused:
             yield self._utterance(Moment.SPEAKING, self._offset + len(self._sound))
 
+    @property
+    def speech_open(self) -> bool:
+        """Whether somebody speaks, or has paused for less than would end the utterance."""
+        return self._speech is not None
+
     def finish(self) -> Iterator[Utterance]:
         """The sound has ended, and with it the utterance that is open."""
         if self._speech:
@@ -94,11 +103,11 @@ class Segmenter:
         self._likely = self._likely + 1 if chance >= GOES_ON else 0
         if self._likely >= STEADY:
             self._speech, self._paused = (start, self._judged), False
-            if self._judged - start >= LONGEST * SAMPLE_RATE:
+            if self._judged - start >= self._longest * SAMPLE_RATE:
                 yield from self._interrupt()
             return
         silence = (self._judged - end) / SAMPLE_RATE
-        if silence >= END:
+        if silence >= self._end:
             yield from self._close(end + int(BEHIND * SAMPLE_RATE))
         elif silence >= PAUSE and not self._paused:
             self._paused = True

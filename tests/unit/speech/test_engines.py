@@ -8,6 +8,7 @@ import pytest
 
 from scribe_desktop.errors import NoModel
 from scribe_desktop.speech.engines import EngineChoice, available, choose, load
+from scribe_desktop.speech.model_folder import ModelFolder
 from tests.helpers.recordings import KOREAN_MODEL
 
 
@@ -34,9 +35,16 @@ def test_asking_what_is_there_loads_no_recogniser() -> None:
     assert asked.stdout == "[]\n"
 
 
-def test_an_installed_english_vosk_model_is_preferred(english_vosk: dict[str, dict[str, str]]) -> None:
+def test_an_installed_vosk_model_takes_over_only_once_somebody_chose_it(
+    english_vosk: dict[str, dict[str, str]],
+) -> None:
+    assert choose(None, english_vosk).name == "clinical"
+    folder = ModelFolder(Path(english_vosk["vosk"]["models"]))
+    folder.use("vosk-model-small-en-us-0.15")
     assert choose(None, english_vosk) == EngineChoice("vosk", english_vosk["vosk"])
     assert choose("moonshine", english_vosk).name == "moonshine"
+    folder.use_none()
+    assert choose(None, english_vosk).name == "clinical"
 
 
 def test_a_model_of_another_language_is_used_only_when_asked_for() -> None:
@@ -54,27 +62,17 @@ def test_a_preferred_engine_that_is_not_ready_says_why() -> None:
         load(EngineChoice("whisper"))
 
 
-def test_a_strangers_engine_registers_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "clinic_speech-1.0.dist-info"
+def test_an_engine_that_cannot_be_imported_is_listed_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "broken_speech-1.0.dist-info"
     package.mkdir()
-    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: clinic-speech\nVersion: 1.0\n")
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-speech\nVersion: 1.0\n")
     (package / "entry_points.txt").write_text(
-        "[scribe_desktop.speech_engines]\n"
-        "clinic = clinic_speech:ClinicEngine\n"
-        "broken = clinic_speech_gone:Engine\n"
-    )
-    (tmp_path / "clinic_speech.py").write_text(
-        "from scribe_desktop.speech.port import Model\n"
-        "class ClinicEngine:\n"
-        "    title = 'Clinic speech'\n"
-        "    def __init__(self, settings): self.settings = settings\n"
-        "    @classmethod\n"
-        "    def model(cls, settings): return Model('house model', 'en')\n"
+        "[scribe_desktop.speech_engines]\nbroken = broken_speech_gone:Engine\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
-    infos = {info.name: info for info in available()}
-    assert (infos["clinic"].title, infos["clinic"].ready) == ("Clinic speech", True)
-    assert not infos["broken"].ready
-    assert "cannot be imported" in infos["broken"].detail
+    info = next(info for info in available() if info.name == "broken")
+    assert not info.ready
+    assert "cannot be imported" in info.detail
     assert choose(None, {}).name == "clinical"
-    assert vars(load(choose("clinic", {"clinic": {"server": "here"}}))) == {"settings": {"server": "here"}}

