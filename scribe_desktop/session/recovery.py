@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Recording, RecordingState, Utterance
-from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.kept_sound import KeptSound
@@ -58,7 +57,6 @@ class Recovery:
             UnreadableAudio, EngineError: the rest is not recognised; the next log-in tries again.
             StoreError: the store could not be written.
         """
-        require(self._desk.person, Action.WRITE_DRAFT)
         count = 0
 
         def bring(utterance: Utterance) -> None:
