@@ -10,7 +10,7 @@ from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel, Recording, RecordingState, end_of, recording_of
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.charting import WRITING_TAKES
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences, Retention
@@ -76,11 +76,14 @@ class KeptSound:
 
         Notes that this person may not write in are somebody else's to finish.
         """
+        if not may(self._desk.person, Action.WRITE_DRAFT):
+            return ()
         found = (self._described(one) for one in self._store.unfinished() if one.id not in self._own)
         return tuple(one for one in found if one is not None)
 
     def placed_in_draft(self, recording: Recording) -> float:
         """How far the saved draft has this recording's words, in seconds; 0 when it has none."""
+        require(self._desk.person, Action.WRITE_DRAFT)
         passages = self._desk.store.drafts.load(recording.note_id).values()
         ids = (one for one in utterances_in(passages) if recording_of(one) == recording.id)
         return max(map(end_of, ids), default=0.0)
@@ -92,6 +95,7 @@ class KeptSound:
 
     def settle(self, utterance_ids: tuple[str, ...]) -> None:
         """What was said there need not go into a note any more."""
+        require(self._desk.person, Action.WRITE_DRAFT)
         self._store.settle(utterance_ids)
 
     def tidy(self) -> None:

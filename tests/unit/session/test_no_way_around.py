@@ -161,6 +161,12 @@ WITHOUT = {
     "OwnSecondFactor.switch_on": "one's own",
     "Backups.standing": "when the last backup was made, which everybody is told",
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
+    "KeptSound.utterances_in": "looks at what it is given",
+    "Replay.choice": "looks at what it is given",
+    "Replay.clip": "the sound of words in a chart that is open already",
+    "Replacements.keep": "one's own rules",
+    "Replacements.stage": "looks at what it is given",
+    "Spelling.take_in": "one's own words",
     "AuditReview.leave": "moves the trail's anchor when anybody logs out",
 }
 """What needs no right, or cannot be called with made-up arguments, and why it may be without."""
