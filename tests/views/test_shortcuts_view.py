@@ -119,7 +119,7 @@ def test_one_and_all_are_reset(qtbot: QtBot, told: list[KeyMap]) -> None:
     keyboard = Keyboard(qtbot, view)
     keyboard.type("save now")
     keyboard.mnemonic(Key.Key_R)
-    qtbot.waitUntil(lambda: told == [{CommandId.LOCK: ("F11",)}])
+    qtbot.waitUntil(lambda: told == [{CommandId.LOCK: ("Ctrl+B",)}])
     keyboard.mnemonic(Key.Key_S)
     qtbot.waitUntil(lambda: told[1:] == [{}])
 
