@@ -16,6 +16,7 @@ from scribe_desktop.vault.vault import Vault
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.welcome_view import WelcomeView
 from tests.helpers.disk_limits import make_read_only, no_file_grows_past, small_disk
+from tests.helpers.log_watch import LogWatch
 from tests.helpers.sample_profile import PROVIDER, enter
 from tests.helpers.workstation import Workstation
 
@@ -201,8 +202,9 @@ def test_a_damaged_key_file_is_named_and_its_copy_opens_the_store(
 
 
 def test_a_read_only_profile_is_told_at_log_in_and_nothing_breaks(
-    tmp_path: Path, set_up: Profile, qapp: object
+    tmp_path: Path, set_up: Profile, qapp: object, log_watch: LogWatch
 ) -> None:
+    log_watch.allow("wrong passphrases .*: Read-only file system")
     with small_disk(tmp_path / "disk", kilobytes=4000) as disk:
         shutil.copytree(set_up.folder, disk / "profile")
         make_read_only(disk)

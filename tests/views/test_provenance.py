@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.copied import copied_from, is_unconfirmed
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Sex
-from scribe_desktop.notes.provenance import OTHER_PATIENT, american
+from scribe_desktop.notes.provenance import OTHER_PATIENT, OUTSIDE, american
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.clipping import token_of
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.visits import new_visit
@@ -296,15 +297,27 @@ def test_words_from_the_patients_signed_note_wait_to_be_confirmed(day: ClinicDay
     assert is_unconfirmed(source)
 
 
+def kept_by_a_clipboard_history() -> QMimeData:
+    """All that another program can keep of what is on the clipboard, our token with it."""
+    there, kept = QApplication.clipboard().mimeData(), QMimeData()
+    for kind in there.formats():
+        kept.setData(kind, there.data(kind))
+    return kept
+
+
 def test_what_was_copied_before_locking_is_from_outside_afterwards(day: ClinicDay, visits: Visits) -> None:
     day.hands.press("Ctrl+2", "Ctrl+A", "Ctrl+C")
+    kept = kept_by_a_clipboard_history()
+    assert token_of(kept)
     day.lock()
+    assert QApplication.clipboard().text() == ""
+    QApplication.clipboard().setMimeData(kept)
     assert QApplication.clipboard().text() == f"She coughs. {PHRASED}"
     day.enter(PHYSICIAN)
     show(day, visits.today)
     day.hands.press("Ctrl+3", "Ctrl+V")
-    [(_, source)] = day.chart.editor.passage("pmh").pieces()
-    assert source.origin is Origin.PASTED
+    [(text, source)] = day.chart.editor.passage("pmh").pieces()
+    assert (text, source.origin, source.detail) == (f"She coughs. {PHRASED}", Origin.PASTED, OUTSIDE)
 
 
 def test_a_supervisor_or_scribe_cannot_confirm_what_is_in_review(day: ClinicDay, visits: Visits) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,12 +32,14 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.store import store
+from scribe_desktop.store.database import connect
 from tests.helpers.charts import SteppedClock
 from tests.helpers.disk_limits import no_file_grows_past
 from tests.helpers.visits import begin
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
 NAME = "Zebedee"
+PAGE = 4096
 
 
 @pytest.fixture
@@ -250,11 +253,21 @@ def test_a_full_disk_is_said_and_leaves_nothing(provider: Session, away: Path) -
     assert not list(provider.profile.folder.glob("*.staging"))
 
 
+def page_of_signed_notes(file: Path, key: bytes) -> int:
+    """The number, from 1, of a page that opening the store does not read."""
+    with closing(connect(file, key)) as connection:
+        row = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'note_versions'").fetchone()
+    number: int = row[0]
+    return number
+
+
 def test_damage_in_the_store_is_not_backed_up(provider: Session, away: Path) -> None:
-    provider.close()
     file = provider.profile.folder / store.FILE
+    key = provider.people._data_key
+    provider.close()
+    page = page_of_signed_notes(file, key)
     content = bytearray(file.read_bytes())
-    content[len(content) // 4096 // 2 * 4096 + 100] ^= 1
+    content[(page - 1) * PAGE + 100] ^= 1
     file.write_bytes(content)
     session = log_in(provider.profile.folder)
     with pytest.raises(ScribeError, match="damaged"):
