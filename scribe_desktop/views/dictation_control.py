@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -19,6 +20,8 @@ from scribe_desktop.speech.port import Final
 from scribe_desktop.speech.worker import Recogniser
 from scribe_desktop.views.dictation_bar import DictationBar
 
+_AHEAD_MS = 1_500
+"""After log-in the window comes first; then the engine is loaded, or as soon as somebody needs it."""
 _LAST_WORDS_MS = 8_000
 """How long leaving waits for words that are still being recognised."""
 
@@ -65,11 +68,16 @@ class DictationControl(QObject):
         self.state = DictationState.IDLE
         self.target: Target | None = None
         """Where the words of the latest dictation go."""
-        self.renew()
+        self._pending: Callable[[], None] | None = None
+        """A file that waits for the engine."""
+        self._ahead = QTimer(self, interval=_AHEAD_MS, singleShot=True)
+        self._ahead.timeout.connect(self.renew)
+        self._ahead.start()
 
     def renew(self) -> None:
         """Load the engine that the settings name now, ahead of the first word."""
-        self._jobs.background(self._choose, self._chosen, self._bar.show_error, owner=self)
+        self._ahead.stop()
+        self._jobs.background(self._choose, self._chosen, self._no_engine, owner=self)
         self._jobs.background(self._session.clinical_words.prepare)
 
     def toggle(self, target: Target | None) -> None:
@@ -85,6 +93,7 @@ class DictationControl(QObject):
             return
         self._aim(target)
         self._wanted = target
+        self._hurry()
         self._reconcile()
 
     def stop(self) -> None:
@@ -94,8 +103,14 @@ class DictationControl(QObject):
     def from_file(self, target: Target, path: Path) -> None:
         """Transcribe an audio file into this section, with progress; `cancel` ends it."""
         dictation = self._dictation
-        if self.is_running or self._file_cancel is not None or dictation is None:
+        if self.is_running or self._file_cancel is not None:
             self._bar.show_hint("Dictation is running. Stop it first (F9).")
+            return
+        if dictation is None:
+            self._aim(target)
+            self._pending = partial(self.from_file, target, path)
+            self._bar.show_hint("Loading the recogniser…")
+            self._hurry()
             return
         self._aim(target)
         cancel = self._file_cancel = Event()
@@ -113,6 +128,9 @@ class DictationControl(QObject):
         if self._file_cancel is not None:
             self._file_cancel.set()
             return True
+        if self._pending is not None:
+            self._pending = None
+            return True
         running = self.is_running
         self.stop()
         return running
@@ -125,7 +143,7 @@ class DictationControl(QObject):
     @property
     def is_quiet(self) -> bool:
         """Nothing is being said and no words are on their way."""
-        idle = self.state is DictationState.IDLE and self._file_cancel is None
+        idle = self.state is DictationState.IDLE and self._file_cancel is None and self._pending is None
         return idle and not self.is_running and not self._busy
 
     def writes_into(self, note_id: str) -> bool:
@@ -135,6 +153,7 @@ class DictationControl(QObject):
     def close(self, done: Callable[[], None]) -> None:
         """Stop everything; `done` is called once the words still on their way have been told."""
         self._closed = done
+        self._ahead.stop()
         self.cancel()
         if self.state is DictationState.IDLE and not self._busy:
             self._leave()
@@ -216,6 +235,18 @@ class DictationControl(QObject):
         if former is not None:
             self._jobs.background(former.close)
         self._reconcile()
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending()
+
+    def _hurry(self) -> None:
+        """Do not put off any longer what is needed now."""
+        if self._ahead.isActive():
+            self.renew()
+
+    def _no_engine(self, error: ScribeError) -> None:
+        self._pending = None
+        self._bar.show_error(error)
 
     def _reconcile(self) -> None:
         """Bring the microphone to where the user wants it, one step at a time."""

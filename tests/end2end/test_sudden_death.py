@@ -28,7 +28,7 @@ from tests.helpers.fhir_documents import found, text_of
 from tests.helpers.sample_profile import enter, prepare
 from tests.helpers.workstation import Workstation
 
-KILLS = int(os.environ.get("SCRIBE_TEST_KILLS", "50"))
+KILLS = int(os.environ.get("SCRIBE_TEST_KILLS", "24"))
 """With fewer than 20, chance may leave nothing to look at."""
 SEED = int(os.environ.get("SCRIBE_TEST_SEED", random.randrange(1_000_000)))
 AGE = 1.0

@@ -389,3 +389,17 @@ def test_closing_twice_in_a_hurry_waits_for_the_last_words(day: ClinicDay, profi
     chart = chart_of(profile, FIRST.name)
     assert chart.content["cc"].text == "Typed last"
     assert chart.content["hpi"].text
+
+
+def test_a_file_asked_for_before_the_recogniser_is_loaded_waits_for_it_and_escape_takes_it_back(
+    day: ClinicDay,
+) -> None:
+    recording = assets.resource("samples", "dictation.flac")
+    day.hands.press("Ctrl+2")
+    day.workspace.dictate_file(recording)
+    assert not day.workspace.control.is_quiet
+    day.hands.press("Escape")
+    assert day.workspace.control.is_quiet
+    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+    day.app.jobs.wait(10_000)
+    assert day.chart.editor.editor("hpi").toPlainText() == ""
