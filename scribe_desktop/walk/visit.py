@@ -13,6 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from scribe_desktop import app, assets
 from scribe_desktop.errors import BadInput, StoreNotWritable
 from scribe_desktop.notes.delivery import DeliveryState
+from scribe_desktop.notes.dictated import flagged
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session import sample_clinic
@@ -25,6 +26,8 @@ from scribe_desktop.views.workspace import Workspace
 from scribe_desktop.walk.hands import Hands
 
 _TIMES = "timings.json"
+_MISHEARD = {"warmly,": "warm tea,"}
+"""What recognition may make of the sample dictation, and what is said there."""
 _VITALS = ("118/76", "88", "16", "100.9", "98", "64.5", "168", "4")
 
 
@@ -74,6 +77,7 @@ class Visit:
             self.type_and_expand,
             self.vital_signs,
             self.dictate,
+            self.look_at_flagged_words,
             self.note_check,
             self.submit,
             self.log_in_as_physician,
@@ -160,6 +164,20 @@ class Visit:
         self._hands.wait("the whole dictation", lambda: control.state is DictationState.IDLE, 120)
         self._hands.wait("everything saved", lambda: self._chart.autosave.is_clean)
         self._hands.picture("dictated")
+
+    def look_at_flagged_words(self) -> None:
+        """Each dictated word that is in doubt is confirmed, or typed anew if it was misheard."""
+        editor = self._chart.editor.section_editor("hpi")
+        self._hands.press("F3")
+        self._hands.picture("flagged-word")
+        while any(flagged(editor.passage())):
+            meant = _MISHEARD.get(editor.textCursor().selectedText())
+            if meant is not None:
+                self._hands.type(meant)
+                self._hands.press("F3")
+            else:
+                self._hands.press("Ctrl+F3")
+        self._hands.picture("all-looked-at")
 
     def note_check(self) -> None:
         """The check finds what the note still needs, and goes there."""
