@@ -59,7 +59,7 @@ class MicrophoneTest(QObject):
             return
         running = self._running = Event()
         device = self._device()
-        self._button.setText("Lea&ve the test")
+        self._button.setText("Leave the test")
         tell(self._said, "Say a sentence, as you would dictate it…", "muted")
         level = self._jobs.on_gui(self._meter.set_level, owner=self._meter)
         self._jobs.background(

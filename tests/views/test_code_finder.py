@@ -12,7 +12,7 @@ from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.settings_view import SettingsView
-from tests.helpers.clinic import SCRIBE, Visitor, found, origins
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, origins
 from tests.helpers.clinic_day import ClinicDay
 
 PATIENT = Visitor("M-1", "Imogen Hartley")
@@ -93,6 +93,8 @@ def test_a_clinics_list_is_imported_kept_and_found_behind_tab(day: ClinicDay, tm
     bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
     bad.write_text("code,description\n9921,Too short\n")
     good.write_text("code,description\n99213,Office visit\n93000,Electrocardiogram\n")
+    day.lock()
+    day.enter(PHYSICIAN)
     day.hands.press("Ctrl+,")
     view = day.workspace.pages.currentWidget()
     assert isinstance(view, SettingsView)
@@ -101,7 +103,11 @@ def test_a_clinics_list_is_imported_kept_and_found_behind_tab(day: ClinicDay, tm
         day.fill(card.file, str(path))
         day.push(card.bring)
         day.hands.wait(said, partial(says, card.message, said))
-    day.hands.press("Escape", "Ctrl+Shift+I")
+    day.lock()
+    day.enter(SCRIBE)
+    day.open(PATIENT.name)
+    day.chart.editor.go_to("problems")
+    find(day)
     day.hands.wait("both lists", lambda: len(day.chart.codes._indexes) == 2)
     day.hands.press("Tab")
     day.hands.type("electro")

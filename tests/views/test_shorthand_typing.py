@@ -103,7 +103,7 @@ def test_own_words_are_edited_and_exported_in_the_settings(day: ClinicDay, tmp_p
     day.go_to(page.writing.words)
     day.hands.type("Xqzzy")
     day.hands.press("Return")
-    day.hands.type("two words")
+    day.hands.type("six words are not a term")
     day.push(page.writing.save)
     day.hands.wait("the refusal", lambda: "not one word" in page.writing.message.text())
     page.writing.words.setPlainText("Xqzzy")
@@ -111,6 +111,6 @@ def test_own_words_are_edited_and_exported_in_the_settings(day: ClinicDay, tmp_p
     day.hands.wait("the words", lambda: day.workspace.session.spelling.own_words == ("xqzzy",))
     page.writing.export_to(tmp_path / "words.txt")
     day.hands.wait("the file", lambda: "has 1 of" in page.writing.message.text())
-    assert (tmp_path / "words.txt").read_text(encoding="utf-8") == "xqzzy\n"
+    assert (tmp_path / "words.txt").read_text(encoding="utf-8") == "Xqzzy\n"
     page.writing.export_to(tmp_path / "nowhere" / "words.txt")
     day.hands.wait("the reason", lambda: "cannot be written" in page.writing.message.text())
