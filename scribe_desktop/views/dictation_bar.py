@@ -22,6 +22,8 @@ _BUTTON = {
     DictationState.LISTENING: ("Listening", "stop"),
     DictationState.FINISHING: ("Finishing…", "stop"),
 }
+_DEAF = "No sound"
+"""In the place of "Listening"."""
 _ROLE = {Cause.DISK: "error", Cause.MICROPHONE: "error", Cause.GAP: "warning", Cause.RECOVERED: "ok"}
 _OVER = {Cause.GAP, Cause.RECOVERED}
 """What may be put away: nothing can be done about it any more."""
@@ -57,9 +59,7 @@ class DictationBar(QFrame):
         Room(self, self._arrange)
 
     def show_state(self, state: DictationState) -> None:
-        text, image = _BUTTON[state]
-        self.toggle.setText(text)
-        self.toggle.setIcon(icon(image))
+        self._state = state
         self._listening = state is DictationState.LISTENING
         self.toggle.setChecked(self._listening)
         self.anchor.setVisible(state is not DictationState.IDLE)
@@ -71,6 +71,7 @@ class DictationBar(QFrame):
             self.show_hint("")
         elif state is DictationState.LISTENING:
             self.dismiss()
+        self._show_toggle()
 
     def show_anchor(self, target: str) -> None:
         """The section and the note that dictated words go to."""
@@ -116,6 +117,7 @@ class DictationBar(QFrame):
         if text:
             self._troubles[cause] = text
         self._say(self._said, self._role)
+        self._show_toggle()
 
     def show_progress(self, part: float | None) -> None:
         """How much of an audio file is done, from 0 to 1; None when none is running."""
@@ -160,6 +162,13 @@ class DictationBar(QFrame):
         self.outbox.setText("" if self._narrow else self._outbox)
         self.lock.setText("" if self._narrow else "Lock")
         self.engine.setVisible(not self._narrow)
+
+    def _show_toggle(self) -> None:
+        """Nobody is to believe that they are heard while the microphone is away."""
+        text, image = _BUTTON[self._state]
+        deaf = self._listening and Cause.MICROPHONE in self._troubles
+        self.toggle.setText(_DEAF if deaf else text)
+        self.toggle.setIcon(icon(image))
 
     def _show_heard(self) -> None:
         self.heard.setVisible(not self._narrow or bool(self.partial.text()) or not self.anchor.isHidden())

@@ -192,10 +192,33 @@ def test_a_microphone_that_vanishes_mid_sentence_is_told_and_what_was_said_is_in
     desk.hands.wait("the first words", lambda: desk.chart.editor.editor("cc").toPlainText())
     virtual_microphone.unplug()
     desk.hands.wait("being told", lambda: "microphone" in said(desk).lower())
-    desk.hands.wait("silence", lambda: control.state is DictationState.IDLE)
     desk.hands.wait("the words being saved", lambda: desk.chart.autosave.is_clean)
-    assert "microphone" in said(desk).lower()
     assert recall(OPENING, saved(desk, note, "cc")) > 0.85
+    assert control.state is DictationState.LISTENING
+    assert "goes on when it is back" in said(desk)
+    assert desk.workspace.dictation.toggle.text() == "No sound"
+    desk.hands.press("F9")
+    desk.hands.wait("silence", lambda: control.state is DictationState.IDLE)
+    assert "microphone" not in said(desk).lower()
+    assert desk.workspace.dictation.toggle.text() == "Dictate"
+
+
+def test_a_microphone_that_is_plugged_in_again_is_listened_to_without_a_key(
+    virtual_microphone: VirtualMicrophone, desk: Workstation
+) -> None:
+    desk.begin_encounter()
+    bar, control = desk.workspace.dictation, desk.workspace.control
+    desk.hands.press("F9")
+    desk.hands.wait("listening", lambda: control.state is DictationState.LISTENING)
+    virtual_microphone.take_out()
+    desk.hands.wait("being told", lambda: bar.toggle.text() == "No sound")
+    virtual_microphone.put_back()
+    desk.hands.wait("being told that it is back", lambda: "The microphone is back" in said(desk))
+    assert bar.toggle.text() == "Listening"
+    virtual_microphone.play(TWO_CITIES)
+    desk.hands.wait("words", lambda: desk.chart.editor.editor("cc").toPlainText(), 60)
+    desk.hands.press("F9")
+    desk.hands.wait("silence", lambda: control.state is DictationState.IDLE)
 
 
 def test_without_a_microphone_the_user_is_told_and_can_go_on_typing(

@@ -54,6 +54,12 @@ class Listener:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.finals) >= count, timeout), f"only {self.events}"
 
+    def wait_for_words(self, words: str, timeout: float = 60) -> None:
+        """Until they are shown as being heard."""
+        with self._changed:
+            shown = self._changed.wait_for(lambda: any(words in one.text for one in self.partials), timeout)
+            assert shown, f"only {self.events}"
+
 
 def ignore(*news: object) -> None:
     """A callback for what a test does not care about."""
