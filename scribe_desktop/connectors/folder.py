@@ -15,6 +15,7 @@ from scribe_desktop.connectors.document_reference import document_reference
 from scribe_desktop.connectors.pdf import render_pdf
 from scribe_desktop.connectors.port import Receipt, Setting
 from scribe_desktop.connectors.settings import read_settings
+from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import BadInput, Refused, Unreachable
 from scribe_desktop.notes.document import SignedDocument
 
@@ -72,12 +73,12 @@ class FolderConnector:
         try:
             for name, content in files.items():
                 _write_synced(hidden / name, content)
-            _sync_directory(hidden)
+            sync_folder(hidden)
             hidden.rename(place)
         except BaseException:
             shutil.rmtree(hidden)
             raise
-        _sync_directory(self._folder)
+        sync_folder(self._folder)
 
     def _clear_leftovers(self, name: str) -> None:
         """Remove what a killed delivery of this very document left behind."""
@@ -135,13 +136,3 @@ def _write_synced(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_directory(path: Path) -> None:
-    if os.name == "nt":  # Windows cannot open directories, and journals renames by itself
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -46,13 +46,3 @@ def sha256(path: Path, watcher: Watcher) -> str:
             found.update(block)
             watcher.note(Step.CHECKING, file.tell(), total)
     return found.hexdigest()
-
-
-def force_to_disk(folder: Path) -> None:
-    """Make names in this folder survive a power cut, where the system can do that."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

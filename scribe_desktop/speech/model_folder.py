@@ -11,8 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import BadInput, NoModel, WrongState
-from scribe_desktop.speech.model_disk import force_to_disk, written_to
+from scribe_desktop.speech.model_disk import written_to
 
 DOWNLOADS = ".downloads"
 """Where files are kept until they are installed, whole or in part."""
@@ -85,9 +86,9 @@ class ModelFolder:
         target = self.path / name
         self.require_absent(name)
         with written_to(self.path):
-            force_to_disk(folder)
+            sync_folder(folder)
             folder.rename(target)
-            force_to_disk(self.path)
+            sync_folder(self.path)
         return target
 
     def require_absent(self, name: str) -> None:

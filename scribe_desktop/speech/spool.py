@@ -17,6 +17,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import UnreadableAudio
 from scribe_desktop.speech.port import SAMPLE_RATE
 
@@ -60,7 +61,7 @@ class SpoolWriter:
         self._end = 0
         try:
             self._append(_MARK)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError:
             self._file.close()
             path.unlink()
@@ -147,7 +148,7 @@ def shred(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _stretches(file: BinaryIO, cipher: AESGCM, recording_id: str) -> Iterator[Stretch]:
@@ -182,13 +183,3 @@ def _silence(size: int) -> Iterator[Stretch]:
 
 def _bound_to(recording_id: str, number: int, kind: int) -> bytes:
     return f"{recording_id}\0{number}\0{kind}".encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make names in it last through a power cut, where the system has a way to say so."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

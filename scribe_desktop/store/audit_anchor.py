@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from scribe_desktop.durable import replace_whole
 from scribe_desktop.errors import BadInput
 from scribe_desktop.store.audit_chain import MAC_BYTES, Chain, Head, head_of, mac_at
-from scribe_desktop.store.files import replace_whole
 
 _log = logging.getLogger(__name__)
 

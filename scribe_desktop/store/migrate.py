@@ -4,10 +4,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
-from scribe_desktop.store.files import sync_folder
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
+from scribe_desktop.durable import staged, sync_folder
 from scribe_desktop.errors import LockedOut, MustWait
-from scribe_desktop.vault.files import staged, sync_folder
 from scribe_desktop.vault.instant import Instant, elapsed, now
 
 _log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scribe_desktop.vault.files import staged, sync_folder
+from scribe_desktop.durable import replace_whole
 
 _log = logging.getLogger(__name__)
 
@@ -118,8 +118,7 @@ class _File:
 
     def write(self, path: Path) -> None:
         table = {"format": FORMAT, **vars(self), "key": self.key.hex()}
-        staged(path, json.dumps(table).encode("utf-8")).replace(path)
-        sync_folder(path.parent)
+        replace_whole(path, json.dumps(table).encode("utf-8"))
 
     def add(self, attempt: Attempt) -> None:
         at = round(attempt.at.timestamp() * 1_000_000)

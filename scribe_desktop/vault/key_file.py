@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scribe_desktop.durable import replace_whole, staged, sync_folder
 from scribe_desktop.errors import DamagedKeyFile, NewerStore, StoreNotWritable
 from scribe_desktop.notes.people import Role, Workstation
-from scribe_desktop.vault.files import staged, sync_folder
 from scribe_desktop.vault.succession import Link
 from scribe_desktop.vault.wrap import NONCE_LENGTH, SALT_LENGTH, SEALED_LENGTH, Cost, Wrap
 
@@ -81,8 +81,7 @@ def parse(data: bytes, path: Path) -> KeyFile:
 def stage(path: Path, keys: KeyFile) -> None:
     """Write one whole file where none is used yet. Raises `StoreNotWritable`."""
     try:
-        staged(path, written(keys)).replace(path)
-        sync_folder(path.parent)
+        replace_whole(path, written(keys))
     except OSError as error:
         raise _not_writable(path, error) from error
 
