@@ -47,6 +47,8 @@ class AuditReview:
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
         """What was found to be wrong at the log-in."""
+        self.restored = ""
+        """Said once after a restore: where these notes come from."""
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""
