@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.helpers import fhir_server
 from tests.helpers.home import environment_of
-from tests.kills.kinds import KINDS, SHARES, Outcome, run, side_by_side
+from tests.kills.kinds import KINDS, SHARES, run, say, side_by_side
 
 
 def main() -> int:
@@ -49,7 +49,7 @@ def _run(kinds: list[str], options: argparse.Namespace, folder: Path) -> int:
         with side_by_side(options.at_once) as pool:
             begun = {
                 kind: pool.submit(
-                    run, kind, number, folder, options.seed, fhir, partial(_tell, kind, number, start)
+                    run, kind, number, folder, options.seed, fhir, partial(say, kind, number, start)
                 )
                 for kind, number in kills.items()
             }
@@ -63,12 +63,6 @@ def _run(kinds: list[str], options: argparse.Namespace, folder: Path) -> int:
     lost = sum(len(outcome.failures) for outcome in outcomes.values())
     print(f"\n{done} kills in {(time.monotonic() - start) / 60:.0f} minutes; {lost} with a loss")
     return lost
-
-
-def _tell(kind: str, kills: int, start: float, outcome: Outcome) -> None:
-    if outcome.kills % 10 == 0 or outcome.kills == kills or outcome.failures:
-        minutes = (time.monotonic() - start) / 60
-        print(f"{minutes:6.1f} min  {kind}: {outcome.kills} of {kills}", *outcome.failures[-1:], flush=True)
 
 
 if __name__ == "__main__":

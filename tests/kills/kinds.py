@@ -1,5 +1,6 @@
 """The kinds of work there are to kill, and a run of so many kills of one of them."""
 
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -92,6 +93,13 @@ def run(
                 tell(outcome)
             outcome.required += current.required
     return outcome
+
+
+def say(kind: str, kills: int, start: float, outcome: Outcome) -> None:
+    """Print how far a run is, now and then, and every loss."""
+    if outcome.kills % 10 == 0 or outcome.kills == kills or outcome.failures:
+        minutes = (time.monotonic() - start) / 60
+        print(f"{minutes:6.1f} min  {kind}: {outcome.kills} of {kills}", *outcome.failures[-1:], flush=True)
 
 
 def side_by_side(most: int) -> ProcessPoolExecutor:
