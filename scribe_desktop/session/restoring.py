@@ -105,7 +105,7 @@ def restore(
     """
     with ExitStack() as held:
         store.lock(folder, held)
-        there = [folder / name for name in _KEPT if (folder / name).exists()]
+        there = present(folder)
         if there and not replace:
             raise BackupError(
                 f"{folder} already holds a workstation; nothing was restored.",
@@ -163,6 +163,11 @@ def _taken_out(backup: Unlocked, target: Path, progress: Progress) -> Proven:
     if (contents.revision, contents.rows) != (manifest.revision, dict(manifest.rows)):
         raise unreadable(backup.path, "it does not hold what it promises")
     return Proven(manifest.workstation.name, manifest.made_at, len(backup.keys.people), contents)
+
+
+def present(folder: Path) -> list[Path]:
+    """What a restore into this folder has to move aside."""
+    return [folder / name for name in _KEPT if (folder / name).exists()]
 
 
 @contextmanager
