@@ -28,6 +28,8 @@ AGE = 1.0
 _READY, _SHOWN, _POSTED = "ready\n", "shown\n", "posted"
 _LONGEST = {_READY: 3.0, _SHOWN: 3.0, _POSTED: 0.15}
 """Seconds from there to the kill, at most; between a document's arrival and its receipt it is short."""
+_TO_GO = 60.0
+"""Seconds that a recogniser may take to notice, which is being started itself, on a machine full of work."""
 _MODULE = "tests.helpers.busy_desk"
 
 
@@ -157,7 +159,7 @@ def _lines(process: "subprocess.Popen[str]") -> Iterator[str]:
 
 def _require_gone(workers: list[psutil.Process]) -> None:
     """No recogniser works on for a program that is dead."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + _TO_GO
     while alive := [worker for worker in workers if _runs(worker)]:
         assert time.monotonic() < deadline, alive
         time.sleep(0.05)
