@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from scribe_desktop.errors import BadInput, DeviceKeyMissing, StoreNotWritable
 from scribe_desktop.notes.audit import AuditEvent, AuditKind, Outcome
+from scribe_desktop.session.audit import clock_jump
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.restored import Restored
@@ -29,8 +30,8 @@ class AuditBegin:
     def __init__(self, desk: Desk, vault: Vault, profile: Profile) -> None:
         self._desk, self._vault = desk, vault
         self._failed = FailedLogins(profile.folder)
-        self.restored = ""
-        """Said to whoever is the first after a restore."""
+        self.told: list[str] = []
+        """For whoever logs in, whatever they may do: of a restore just before, of a clock that is off."""
 
     def enter(self, how: AuditKind) -> tuple[str, ...]:
         """Bring the trail up to date, in one commit with the entry that this person came in.
@@ -64,7 +65,11 @@ class AuditBegin:
     def _begin(self, how: AuditKind) -> tuple[Base, tuple[str, ...]]:
         desk, audit = self._desk, self._desk.store.audit
         restored = Restored.pending(desk.store)
-        self.restored = restored.in_words if restored else ""
+        if restored is not None:
+            self.told.append(restored.in_words)
+        jump = clock_jump(audit.last_at(), desk.clock())
+        if jump is not None:
+            self.told.append(f"The clock of this computer is {jump[1]}. Check it: notes carry its time.")
         in_keyring, explained = self._keyring_objection(restored)
         broken = [said for said in (audit.begin(), in_keyring) if said]
         found = self._failed.collect(Base.parsed(desk.store.settings.get(STORED_BASE)))

@@ -47,8 +47,8 @@ class AuditReview:
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
         """What was found to be wrong at the log-in."""
-        self.restored = ""
-        """Said once after a restore: where these notes come from."""
+        self.told: tuple[str, ...] = ()
+        """What everybody is told at the log-in: notes that were just restored, a clock that is off."""
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""

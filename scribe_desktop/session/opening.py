@@ -43,7 +43,7 @@ def open_session(
         begin = AuditBegin(desk, vault, profile)
         noticed = begin.enter(how)
         session = Session(desk, vault, data_key, profile)
-        session.audit.noticed, session.audit.restored = noticed, begin.restored
+        session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
         return session
     except BaseException:
         store.close()

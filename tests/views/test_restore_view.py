@@ -74,7 +74,7 @@ def test_what_is_there_is_moved_aside_only_when_that_is_said(
     assert any(clinic.folder.glob("replaced-*/scribe.db"))
     session = clinic.log_in(clinic.physician, clinic.physician_passphrase)
     assert len(session.charting.encounters()) == 1
-    assert "Restored from a backup" in session.audit.restored
+    assert "Restored from a backup" in session.audit.told[0]
     session.close()
 
 
@@ -118,7 +118,7 @@ def test_a_restore_that_is_stopped_changes_nothing(
     assert not any(clinic.folder.glob("re*"))
     session = clinic.log_in(clinic.physician, clinic.physician_passphrase)
     assert len(session.charting.encounters()) == 2
-    assert session.audit.restored == ""
+    assert session.audit.told == ()
     session.close()
 
 

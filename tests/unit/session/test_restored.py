@@ -64,7 +64,7 @@ def of_kind(session: Session, kind: AuditKind) -> list[AuditEntry]:
 def test_a_restore_is_on_record_and_told_once(desk: Desk) -> None:
     desk.restore()
     with desk.at_work() as session:
-        assert "Restored from a backup" in session.audit.restored
+        assert "Restored from a backup" in session.audit.told[0]
         assert session.audit.noticed == ()
         assert len(session.charting.encounters()) == 1
         acknowledged, made = of_kind(session, AuditKind.RESTORED)
@@ -74,7 +74,7 @@ def test_a_restore_is_on_record_and_told_once(desk: Desk) -> None:
         assert of_kind(session, AuditKind.AUDIT_BROKEN) == []
         assert session.audit.verify().holds
     with desk.at_work() as session:
-        assert session.audit.restored == ""
+        assert session.audit.told == ()
         assert session.audit.verify().holds
         assert len(of_kind(session, AuditKind.RESTORED)) == 2
 
@@ -131,7 +131,7 @@ def test_a_keyring_that_does_not_answer_has_it_told_again(desk: Desk) -> None:
     desk.restore()
     door = FrontDoor(desk.profile, None)
     session = door.recover(door.logins()[0].person_id, desk.code, PASSPHRASE)
-    assert "Restored" in session.audit.restored
+    assert "Restored" in session.audit.told[0]
     session.close()
 
 
