@@ -30,6 +30,8 @@ _LONGEST = {_READY: 3.0, _SHOWN: 3.0, _POSTED: 0.15}
 """Seconds from there to the kill, at most; between a document's arrival and its receipt it is short."""
 _TO_GO = 60.0
 """Seconds that a recogniser may take to notice, which is being started itself, on a machine full of work."""
+_TO_POST = 300.0
+"""Seconds until the first document is sent, likewise."""
 _MODULE = "tests.helpers.busy_desk"
 
 
@@ -65,7 +67,7 @@ class _AtTheWindow(Work):
             self._started(self.work, diary, errors) as process,
         ):
             if milestone == _POSTED and self.server:
-                ready = self.server.posted.wait(60)
+                ready = self.server.posted.wait(_TO_POST)
             else:
                 ready = milestone in _lines(process)
             time.sleep(self.chance.uniform(0, _LONGEST[milestone]))
