@@ -1,7 +1,7 @@
 """What a scribe does: open encounters, write the draft, hand it over for review."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from scribe_desktop.errors import BadInput, WrongState
@@ -18,6 +18,7 @@ from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
@@ -61,6 +62,8 @@ class Chart:
     """This person may not either, and gave a reason."""
     as_signed: bool = False
     """The note type is the one that was kept with the signature, whatever it is by now."""
+    unsigned: Mapping[Unsigned, str] = field(default_factory=dict)
+    """What this person has begun to write about the note and not signed or sent."""
 
     @property
     def return_reason(self) -> str:
@@ -174,6 +177,7 @@ class Charting:
             restricted=self._restrictions.is_restricted(encounter.patient.id),
             emergency=self._restrictions.is_emergency(encounter.patient.id),
             as_signed=signed is not None and signed.note_type is not None,
+            unsigned=store.unsigned_texts.of(note.id, self._desk.person.id),
         )
 
     def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:

@@ -39,6 +39,7 @@ from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
+from scribe_desktop.session.unsigned_texts import UnsignedTexts
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.session.wrong_patient import WrongPatient
 from scribe_desktop.speech import engines
@@ -59,6 +60,7 @@ class Session:
         self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks, self.restrictions)
+        self.unsigned_texts = UnsignedTexts(desk, self.restrictions)
         self.clippings = Clippings()
         self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)

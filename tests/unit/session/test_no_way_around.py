@@ -23,7 +23,7 @@ from scribe_desktop.session.session import Session
 from tests.unit.session.conftest import Enter
 
 PACKAGE = Path(package.__path__[0]).parent
-CHARTS = ("encounters", "drafts", "notes", "deliveries", "recordings")
+CHARTS = ("encounters", "drafts", "notes", "unsigned_texts", "deliveries", "recordings")
 
 
 class TouchedError(Exception):
