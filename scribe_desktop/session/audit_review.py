@@ -2,21 +2,19 @@
 
 import csv
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TextIO
 
 from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
-from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.export_file import fresh_file, harmless
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.store.audit_anchor import Anchor
 from scribe_desktop.store.audit_check import Progress, Verdict
 from scribe_desktop.vault.vault import Vault
@@ -27,7 +25,6 @@ COLUMNS = (
     "entry", "time (UTC)", "person", "person id", "role", "workstation", "action", "kind of data", "MRN",
     "patient id", "note id", "outcome", "detail",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,8 @@ class Names:
 
 
 class AuditReview:
-    def __init__(self, desk: Desk, vault: Vault) -> None:
-        self._desk, self._vault = desk, vault
+    def __init__(self, desk: Desk, vault: Vault, proof: Proof) -> None:
+        self._desk, self._vault, self._proof = desk, vault, proof
         self._left = False
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
@@ -112,12 +109,13 @@ class AuditReview:
             How many were written. The file is not encrypted; it names patients by their MRN.
 
         Raises:
-            WrongPassphrase: the passphrase typed again is not this person's.
+            PassphraseNeeded, WrongPassphrase, MustWait: `passphrase`, which may be empty if one was typed a
+                moment ago, does not prove that it is this person.
             NotAllowed: this role does not export.
             BadInput: the file cannot be written; there is none then.
         """
         self._require(Action.EXPORT_AUDIT)
-        confirm(self._desk, self._vault, passphrase, "to export the audit trail")
+        self._proof.require(Action.EXPORT_AUDIT, passphrase)
         with self._at_length:
             return self._written(path, wanted, progress)
 
@@ -132,7 +130,7 @@ class AuditReview:
         with announced(self._desk, AuditKind.ANCHOR_EXPORTED):
             anchor = self._desk.store.audit.anchor()
             if path is not None:
-                with _fresh_file(path) as file:
+                with fresh_file(path) as file:
                     file.write(anchor.text)
         return anchor
 
@@ -161,7 +159,7 @@ class AuditReview:
         audit, names = self._desk.store.audit, self.names()
         end, total, done = audit.head().seq, audit.count(wanted), 0
         said = f"{total} entries; {_described(wanted)}"
-        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), _fresh_file(path) as file:
+        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), fresh_file(path) as file:
             rows = csv.writer(file)
             rows.writerow(COLUMNS)
             for entries in audit.oldest_first(wanted, upto=end):
@@ -223,33 +221,8 @@ def _row(entry: AuditEntry, names: Names) -> tuple[object, ...]:
     )
 
 
-def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
-
-
 def _read_anchor(path: Path) -> Anchor:
     try:
         return Anchor.parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read.", remedy="Choose the anchor that was exported.") from error
-
-
-@contextmanager
-def _fresh_file(path: Path) -> Iterator[TextIO]:
-    """A file for this user only, which takes its place when it is complete. Raises `BadInput`."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be written: {error.strerror}.", remedy="Check the folder and the disk."
-        ) from error

@@ -13,6 +13,7 @@ from scribe_desktop.session.closed_notes import ClosedNotes
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.credential_export import CredentialExport
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
@@ -27,6 +28,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replacements import Replacements
@@ -70,7 +72,9 @@ class Session:
         self.open_forms = OpenForms(desk)
         self.sound = KeptSound(desk, profile.sound, self.preferences)
         self.review = Review(desk, vault, self.preferences, self.sound)
+        self.proof = Proof(desk, vault)
         self.credentials = Credentials(desk, self.policies)
+        self.credential_export = CredentialExport(desk, self.credentials, self.proof)
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
@@ -92,7 +96,7 @@ class Session:
             [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
         )
         self.searching = Searching(desk, self.restrictions)
-        self.audit = AuditReview(desk, vault)
+        self.audit = AuditReview(desk, vault, self.proof)
 
     @property
     def phrases(self) -> Library:
