@@ -9,12 +9,14 @@ from threading import Lock
 
 from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
+from scribe_desktop.notes.patient import Patient, VeiledPatient
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.export_file import fresh_file, harmless
 from scribe_desktop.session.proof import Proof
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.store.audit_anchor import Anchor
 from scribe_desktop.store.audit_check import Progress, Verdict
 from scribe_desktop.vault.vault import Vault
@@ -27,19 +29,27 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_ID_END = 6
+"""Characters at an id's end that tell patients apart."""
+
+
 @dataclass(frozen=True)
 class Names:
     """What the ids in entries stand for."""
 
     people: Mapping[str, str]
     patients: Mapping[str, str]
-    """The patient's name and MRN for those who may open charts; the MRN alone for others."""
+    """The patient's name and MRN for those who may open charts; the MRN alone for others.
+
+    For neither, of patients whose charts are restricted and not open to them: told apart by their ids' ends.
+    """
     mrns: Mapping[str, str]
 
 
 class AuditReview:
-    def __init__(self, desk: Desk, vault: Vault, proof: Proof) -> None:
+    def __init__(self, desk: Desk, vault: Vault, proof: Proof, restrictions: Restrictions) -> None:
         self._desk, self._vault, self._proof = desk, vault, proof
+        self._restrictions = restrictions
         self._left = False
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
@@ -51,11 +61,11 @@ class AuditReview:
         store = self._desk.store
         patients = store.encounters.patients()
         by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
-        return Names(
-            {person.id: person.name for person in store.people.all()},
-            {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients},
-            {one.id: one.mrn for one in patients},
-        )
+        names = {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients}
+        mrns = {one.id: one.mrn for one in patients}
+        veiled = {one.id: _veiled(one) for one in patients if not self._restrictions.allows(one.id)}
+        people = {person.id: person.name for person in store.people.all()}
+        return Names(people, names | veiled, mrns | veiled)
 
     def look(self, wanted: AuditFilter) -> tuple[int, tuple[AuditEntry, ...]]:
         """How many entries fit, and the newest of them; that they were looked at is an entry itself."""
@@ -184,6 +194,10 @@ class AuditReview:
             kind = AuditKind.AUDIT_READ if action is Action.READ_AUDIT else AuditKind.AUDIT_EXPORTED
             self._desk.audit(kind, outcome=Outcome.DENIED)
             raise
+
+
+def _veiled(patient: Patient) -> str:
+    return f"{VeiledPatient.NAME} {patient.id[-_ID_END:]}"
 
 
 def _described(wanted: AuditFilter) -> str:

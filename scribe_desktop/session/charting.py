@@ -1,6 +1,7 @@
 """What a scribe does: open encounters, write the draft, hand it over for review."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -98,7 +99,7 @@ class Charting:
         """Today's encounters and older ones not signed yet, newest first."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         today = self._desk.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._desk.store.encounters.summaries(today)
+        return self._restrictions.shown_rows(self._desk.store.encounters.summaries(today))
 
     def providers(self) -> tuple[Person, ...]:
         """Those who can be the provider of a visit: people who may sign, first of all oneself."""
@@ -132,7 +133,7 @@ class Charting:
             new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
         )
         note = Note(new_id(), encounter.id, note_type.key, now, desk.author)
-        with desk.store.together():
+        with self._silent_about(known), desk.store.together():
             desk.store.encounters.add(encounter, note, desk.author)
             desk.audit(AuditKind.ENCOUNTER_BEGUN, note_id=note.id)
         self._remember_type(new)
@@ -254,6 +255,18 @@ class Charting:
             store.notes.submit(note_id, self._desk.author)
             self._desk.audit(AuditKind.NOTE_SUBMITTED, note_id=note_id)
         self._desk.audit.again(AuditKind.NOTE_EDITED, note_id)
+
+    @contextmanager
+    def _silent_about(self, known: Patient | None) -> Iterator[None]:
+        """Whoever mistypes an MRN does not learn whose restricted chart it is."""
+        try:
+            yield
+        except BadInput:
+            if known is None or self._restrictions.allows(known.id):
+                raise
+            raise BadInput(
+                "This MRN belongs to somebody else.", remedy="Check it against the ID band."
+            ) from None
 
     @property
     def _took(self) -> str:

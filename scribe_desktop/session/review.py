@@ -16,12 +16,21 @@ from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.vault.vault import Vault
 
 
 class Review:
-    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences, sound: KeptSound) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        vault: Vault,
+        preferences: Preferences,
+        sound: KeptSound,
+        restrictions: Restrictions,
+    ) -> None:
         self._desk = desk
+        self._restrictions = restrictions
         self._sound = sound
         self._vault = vault
         self._preferences = preferences
@@ -29,7 +38,7 @@ class Review:
     def queue(self) -> tuple[EncounterSummary, ...]:
         """Submitted notes that wait for a provider, longest wait first."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
-        return self._desk.store.encounters.in_review()
+        return self._restrictions.shown_rows(self._desk.store.encounters.in_review())
 
     def give_back(self, note_id: str, reason: str) -> None:
         """Return a note to its scribe. Raises `BadInput` without a reason."""

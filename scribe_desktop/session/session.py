@@ -70,8 +70,8 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.sound = KeptSound(desk, profile.sound, self.preferences)
-        self.review = Review(desk, vault, self.preferences, self.sound)
+        self.sound = KeptSound(desk, profile.sound, self.preferences, self.restrictions)
+        self.review = Review(desk, vault, self.preferences, self.sound, self.restrictions)
         self.proof = Proof(desk, vault)
         self.credentials = Credentials(desk, self.policies)
         self.credential_export = CredentialExport(desk, self.credentials, self.proof)
@@ -79,7 +79,7 @@ class Session:
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups, self.sound)
+        self.retention = Retention(desk, self.backups, self.sound, self.restrictions)
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
@@ -96,7 +96,7 @@ class Session:
             [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
         )
         self.searching = Searching(desk, self.restrictions)
-        self.audit = AuditReview(desk, vault, self.proof)
+        self.audit = AuditReview(desk, vault, self.proof, self.restrictions)
 
     @property
     def phrases(self) -> Library:

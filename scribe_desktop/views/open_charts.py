@@ -210,7 +210,9 @@ class OpenCharts(QObject):
             colour = self._colour_for(encounter.patient)
             self._open[encounter.id] = OpenChart(encounter, chart.note.id, chart.state, colour)
             self._keep()
-        view = self._open[encounter.id].view = self._make(chart)
+        entry = self._open[encounter.id]
+        entry.encounter = encounter  # which may have been veiled before
+        view = entry.view = self._make(chart)
         self._bring(view, is_new=True)
         self.settle()
 
