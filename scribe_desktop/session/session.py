@@ -13,6 +13,7 @@ from scribe_desktop.session.closed_notes import ClosedNotes
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.credential_export import CredentialExport
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
@@ -27,6 +28,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replacements import Replacements
@@ -39,6 +41,7 @@ from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.session.unit_choice import UnitChoice
+from scribe_desktop.session.unsigned_texts import UnsignedTexts
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.session.wrong_patient import WrongPatient
 from scribe_desktop.speech import engines
@@ -59,6 +62,7 @@ class Session:
         self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks, self.restrictions)
+        self.unsigned_texts = UnsignedTexts(desk, self.restrictions)
         self.clippings = Clippings()
         self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
@@ -66,14 +70,16 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.sound = KeptSound(desk, profile.sound, self.preferences)
-        self.review = Review(desk, vault, self.preferences, self.sound)
+        self.sound = KeptSound(desk, profile.sound, self.preferences, self.restrictions)
+        self.review = Review(desk, vault, self.preferences, self.sound, self.restrictions)
+        self.proof = Proof(desk, vault)
         self.credentials = Credentials(desk, self.policies)
+        self.credential_export = CredentialExport(desk, self.credentials, self.proof)
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups, self.sound)
+        self.retention = Retention(desk, self.backups, self.sound, self.restrictions)
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
@@ -90,7 +96,7 @@ class Session:
             [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
         )
         self.searching = Searching(desk, self.restrictions)
-        self.audit = AuditReview(desk, vault)
+        self.audit = AuditReview(desk, vault, self.proof, self.restrictions)
 
     @property
     def phrases(self) -> Library:

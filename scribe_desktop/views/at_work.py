@@ -99,6 +99,7 @@ class AtWork:
     def pause(self) -> None:
         """The window is locked over the workspace: no key does anything in it."""
         self._keys.pause()
+        self._clipboard.leave()
         self._actions.enter(Where.LOGIN)
         self._paused = True
 

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         then, self._after_leaving = self._after_leaving, None
         if then is not None:
             then()
+        self.unattended.settled()
 
     def _tell(self, error: ScribeError) -> None:
         """Say what went wrong in work that nobody else answers for."""

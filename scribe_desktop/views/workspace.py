@@ -40,7 +40,6 @@ from scribe_desktop.views.recovering import Recovering
 from scribe_desktop.views.replaying import Replaying
 from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
-from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
 _ROOM_FOR_LIST = 800
@@ -81,8 +80,7 @@ class Workspace(QWidget):
         self._reads_charts = may(session.person, Action.OPEN_ENCOUNTER)
         self._list_asked = False
         self._named = ""
-        self.unfinished = Unfinished()
-        self.charts = OpenCharts(session, jobs, self._chart_view, self.unfinished, self)
+        self.charts = OpenCharts(session, jobs, self._chart_view, self)
         self.lists = EncounterLists(session, jobs, self.encounters, self.charts, self)
         self.overview = ChartOverview(
             self.charts, self.lists, self.strip, self.banner, session.desk.clock, self
@@ -146,7 +144,7 @@ class Workspace(QWidget):
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
 
         def go_on() -> None:
-            warning = self.guard.warning or self.unfinished.warning
+            warning = self.guard.warning
             otherwise(warning) if warning is not None else do()
 
         self.on_chart(ChartView.drop_question)
@@ -321,7 +319,7 @@ class Workspace(QWidget):
         self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.unfinished)
+        view = ChartView(self.session, self.jobs, chart, self.words_come_into)
         view.changed.connect(self._note_moved)
         view.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)
