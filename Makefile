@@ -8,7 +8,7 @@ BIN := .venv/bin
 PICTURES := blanks dictation sign signed-and-delivered dark-and-large
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-speech codes words language-model keys samples pictures clean environment-run environment-test
+.PHONY: help run test lint format bench bench-speech kills fuzz codes words language-model keys samples pictures clean environment-run environment-test
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,13 @@ bench: environment-test ## measure; figures also go to build/bench.json
 bench-speech: environment-test ## measure dictation of clinical sentences, stock and ours; also to build/bench-speech.json
 	@scripts/system-packages.sh bench
 	$(BIN)/python -m tests.bench.dictation $(ARGS)
+
+kills: environment-test ## kill the program at 1,000 random moments of all its work; ARGS="--kills 100 migrating" for fewer
+	$(BIN)/python -m tests.kills $(ARGS)
+
+fuzz: environment-test ## throw changed files at everything that reads one, for ten minutes; ARGS="--seconds 3600 backup"
+	@scripts/environment.sh fuzz
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 codes: environment-test ## write the index of ICD-10-CM codes again
 	$(BIN)/python scripts/make-codes.py
