@@ -91,18 +91,18 @@ class ChartView(QWidget):
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(
-            note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
+            note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
-        self.rail = SectionRail(note_type)
-        self.review = ReviewPanel(session.person)
+        self.rail = SectionRail(note_type, self)
+        self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
-        self.signed = SignedPanel(session.person, session.preferences.destination_title)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title, self)
         self.autosave = Autosave(jobs, self._passage, partial(_save, session, chart.note.id), self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
@@ -146,7 +146,7 @@ class ChartView(QWidget):
         elif self.chart.state is NoteState.SUBMITTED:
             self.editor.go_to(sections[0].key)
         else:
-            empty = (section.key for section in sections if not self._says(section.key)[0])
+            empty = (section.key for section in sections if not self.editor.standing(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
 
     def find_code(self) -> None:
@@ -175,7 +175,7 @@ class ChartView(QWidget):
         """Choose another note type for a draft in which nothing is written yet."""
         if not self.writable:
             return
-        if any(editor.says_something for editor in self.editor.editors()):
+        if any(self.editor.standing(section.key)[0] for section in self.chart.note_type.sections):
             self.review.show_error(_NOT_EMPTY)
             return
         types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
@@ -429,8 +429,7 @@ class ChartView(QWidget):
         self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
-        for section in self.marking.sections():
-            self.typing.watch(section)
+        self.editor.on_each(self.typing.watch)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
@@ -497,13 +496,8 @@ class ChartView(QWidget):
         return self.level.passage if key == em_marks.KEY else self.editor.passage(key)
 
     def _mark(self, section_key: str) -> None:
-        filled, blanks = self._says(section_key)
+        filled, blanks = self.editor.standing(section_key)
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
-
-    def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.chart.note_type.section(section_key)
-        editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
-        return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)

@@ -69,6 +69,8 @@ class Workspace(QWidget):
 
     place_changed = Signal(object)
     """Which `Where` the user is at now."""
+    chart_made = Signal(object)
+    """A `ChartView` that is about to be shown for the first time."""
     lock_asked = Signal()
     policy_changed = Signal()
     """The clinic's rules for locking have been set anew."""
@@ -245,10 +247,6 @@ class Workspace(QWidget):
         for view in self.charts.views:
             view.renew_writing()
 
-    def editors(self) -> tuple[QWidget, ...]:
-        """The editors of the note in front."""
-        return self.chart.editor.editors() if self.chart is not None else ()
-
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
         self.lists.stop()
@@ -319,7 +317,7 @@ class Workspace(QWidget):
         self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        view = ChartView(self.session, self.jobs, chart, self.words_come_into)
+        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.pages)
         view.changed.connect(self._note_moved)
         view.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)
@@ -327,6 +325,7 @@ class Workspace(QWidget):
         self.overview.watch(view)
         self.saved_state.watch(view)
         self.guard.watch(view)
+        self.chart_made.emit(view)
         self.pages.addWidget(view)
         return view
 
