@@ -206,7 +206,7 @@ class ChartView(QWidget):
             self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
     def insert_phrase(self, phrase: Phrase) -> None:
-        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        """Put a dot phrase where the cursor is: into a form's line, else into the section's text."""
         self.editor.gate(lambda: self._put_phrase(phrase))
 
     def insert_named(self, name: str) -> None:
@@ -345,6 +345,8 @@ class ChartView(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
+        if self.editor.fields.put(phrase):
+            return
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from scribe_desktop.notes import stretches
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
@@ -20,6 +21,7 @@ from scribe_desktop.views import answering
 from scribe_desktop.views.body_mass import BodyMass
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_grid import FieldGrid
+from scribe_desktop.views.field_phrases import FieldPhrases
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.pick_list import PickList
@@ -97,6 +99,10 @@ class NoteEditor(QScrollArea):
         self.forms.opened.connect(self._form_opened)
         self.verticalScrollBar().rangeChanged.connect(self._keep_form_in_sight)
         self.pick_list = PickList(self)
+        self.fields = FieldPhrases(self.forms, self.writing, find_phrase, make, self)
+        self.fields.used.connect(self.phrase_used)
+        self.fields.seen.connect(self.phrase_seen)
+        self.fields.refused.connect(self.refused)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
 
@@ -244,6 +250,10 @@ class NoteEditor(QScrollArea):
         A choice shows its list.
         """
         self.pick_list.close_quietly()
+        if self.fields.step(forward=forward):
+            return True
+        if key := self.fields.place_in_text():
+            self._put_cursor_beside(key, behind=forward)
         keys = list(self._editors)
         asking = self._asking.key if self._asking is not None else self._current
         here = next((k for k, editor in self._editors.items() if editor.hasFocus()), asking)
@@ -252,13 +262,27 @@ class NoteEditor(QScrollArea):
         for key in [*ordered, here]:
             found = self._find_blank(self._editors[key], from_cursor=key == here, forward=forward)
             if found is not None:
-                self._editors[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
-                self._editors[key].select(*found)
-                self._follow(self._editors[key])
-                self._ask(self._editors[key])
+                self._go_to_blank(self._editors[key], *found, forward=forward)
                 return True
             here = ""  # back at the start, the whole text counts
         return False
+
+    def _go_to_blank(self, editor: PassageEditor, start: int, end: int, *, forward: bool) -> None:
+        """In the text, or in the field whose sentence it is a part of."""
+        if self.fields.lead(editor.passage(), start, forward=forward):
+            return
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        editor.select(start, end)
+        self._follow(editor)
+        self._ask(editor)
+
+    def _put_cursor_beside(self, key: str, *, behind: bool) -> None:
+        """Have the section's text go on from a field's sentence."""
+        editor = self._editors[key.partition(".")[0]]
+        here = stretches.find(editor.passage()).get(key)
+        if here is not None:
+            at = here.end if behind else here.start
+            editor.select(at, at)
 
     def blanks(self) -> int:
         """How many places of the whole note have to be answered yet."""
