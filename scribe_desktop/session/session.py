@@ -84,7 +84,7 @@ class Session:
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
         self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
-        self._voice = Voice(self.phrases, self.phrasebook.rank)
+        self._voices: dict[str, Voice] = {}
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
@@ -100,15 +100,17 @@ class Session:
 
     @property
     def phrases(self) -> Library:
-        """All dot phrases as they are now."""
+        """The dot phrases at hand where a note is of no specialty."""
         return self.phrasebook.library
 
-    @property
-    def voice(self) -> Voice:
-        """What utterances mean with the phrases as they are now."""
-        if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases, self.phrasebook.rank)
-        return self._voice
+    def voice(self, specialty: str = "") -> Voice:
+        """What utterances mean in a note of this specialty, with the phrases as they are now."""
+        library = self.phrasebook.library_for(specialty)
+        voice = self._voices.get(specialty)
+        if voice is None or voice.library is not library:
+            voice = Voice(library, lambda phrase: self.phrasebook.rank(phrase, library))
+            self._voices[specialty] = voice
+        return voice
 
     @property
     def person(self) -> Person:

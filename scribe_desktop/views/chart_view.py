@@ -15,6 +15,7 @@ from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.phrases.expansion import Expansion, expand
+from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
@@ -94,7 +95,8 @@ class ChartView(QWidget):
             note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
-        self.picker = PhrasePicker(session.phrasebook, self.editor)
+        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self.editor)
+        jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
         self.rail = SectionRail(note_type, self)
         self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
@@ -128,6 +130,11 @@ class ChartView(QWidget):
         self._connect()
         self._show()
         Room(self, self._fit)
+
+    @property
+    def phrases(self) -> Library:
+        """The dot phrases at hand in this note."""
+        return self.session.phrasebook.library_for(self.chart.note_type.specialty)
 
     @property
     def writable(self) -> bool:
@@ -197,8 +204,14 @@ class ChartView(QWidget):
             self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
     def insert_phrase(self, phrase: Phrase) -> None:
-        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        """Put a dot phrase where the cursor is: into a form's line, else into the section's text."""
         self.editor.gate(lambda: self._put_phrase(phrase))
+
+    def insert_named(self, name: str) -> None:
+        """Put the dot phrase of this name where the cursor is, if there is one here."""
+        phrase = self._find_phrase(name)
+        if phrase is not None:
+            self.insert_phrase(phrase)
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0, if the note has so many."""
@@ -320,7 +333,7 @@ class ChartView(QWidget):
         return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
-        return self.session.phrases.get(name)
+        return self.phrases.get(name)
 
     def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
         return expand(phrase, typed, self.facts(), self._find_phrase)
@@ -330,6 +343,8 @@ class ChartView(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
+        if self.editor.fields.put(phrase):
+            return
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:

@@ -33,7 +33,7 @@ class SpokenControl(QObject):
         """Whether the utterance asked for something that is done, or asked about, now."""
         chart = self._workspace.charts.of_note(target.note_id)
         note_type = chart.chart.note_type if chart is not None else None
-        meaning = self._session.voice.meaning(words.text, note_type)
+        meaning = self._session.voice(note_type.specialty if note_type else "").meaning(words.text, note_type)
         if meaning is None:
             return False
         if chart is None and isinstance(meaning, SpokenPhrase) and meaning.certain:

@@ -456,7 +456,7 @@ def _way_in(person: Person) -> str:
 
 def _left_out(session: Session) -> str:
     """What is said of files that could not be used, a restore, the clock, and a trail that is not whole."""
-    phrases = (f"Phrases left out: {problem.in_full()}" for problem in session.phrases.problems)
+    phrases = (f"Phrases left out: {problem.in_full()}" for problem in session.phrasebook.library.problems)
     types = (f"Note type left out: {problem.in_full()}" for problem in session.desk.note_types.problems)
     trail = session.audit.noticed if may(session.person, Action.READ_AUDIT) else ()
     return "\n".join([*session.audit.told, *phrases, *types, *(f"Audit trail: {said}" for said in trail)])
