@@ -80,6 +80,7 @@ class CommandId(StrEnum):
     PUSH_TO_TALK = "dictation.hold"
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
+    HEAR_COMPUTER = "dictation.computer"
     DICTATE_FILE = "dictation.file"
     REPLAY = "dictation.replay"
     ALTERNATIVES = "dictation.alternatives"
@@ -341,6 +342,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PUSH_TO_TALK, "Dictate while held", ("F8",), Where.NOTE, "",
         help="Hold the key down while speaking", icon="microphone", hold=True,
+    ),
+    Command(
+        CommandId.HEAR_COMPUTER, "Hear the computer as well (tele-visit)", ("Ctrl+F8",), Where.NOTE,
+        _DICTATION, help="From the next dictation on the room and the computer are two channels; again: not",
     ),
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,

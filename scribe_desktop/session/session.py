@@ -2,6 +2,7 @@
 
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.backups import Backups
@@ -77,7 +78,7 @@ class Session:
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
-        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
+        self.recovery = Recovery(desk, self.sound, self.text_of)
         self._voice = Voice(self.phrases, self.phrasebook.rank)
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -86,16 +87,23 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
-        self.dictated_text = DictatedText(
-            [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
-        )
+        self.dictated_text = self._text(form)
+        self._overheard_text = self._text(form.of_talk())
         self.searching = Searching(desk, self.restrictions)
         self.audit = AuditReview(desk, vault)
+
+    def _text(self, form: WrittenForm) -> DictatedText:
+        words = self.clinical_words
+        return DictatedText([self.replacements.stage, words.correct, form, words.flag])
 
     @property
     def phrases(self) -> Library:
         """All dot phrases as they are now."""
         return self.phrasebook.library
+
+    def text_of(self, channel: Channel) -> DictatedText:
+        """What makes text of the words of a channel; whoever talks over the computer dictates nothing."""
+        return self._overheard_text if channel is Channel.COMPUTER else self.dictated_text
 
     @property
     def voice(self) -> Voice:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
@@ -198,34 +199,39 @@ class DictationControl(QObject):
 
     def _choose(self) -> tuple[Dictation[Target], str]:
         choice = self._session.engine()
-        recogniser = Recogniser(choice)
-        recogniser.start()
         hop = self._jobs.on_gui
-        words = hop(self.words.emit, owner=self)
+        words = hop(self._came, owner=self)
 
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
-            level=hop(self._bar.level.set_level, owner=self._bar),
-            partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
-            final=lambda target, final, utterance: words(
-                target, self._written(final, choice.name, utterance)
+            level=hop(self._bar.show_level, owner=self._bar),
+            partial=hop(lambda _target, channel, text: self._bar.show_partial(text, channel), owner=self),
+            final=lambda target, channel, final, utterance: words(
+                target, self._written(final, choice.name, utterance, channel), channel
             ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
         )
-        return Dictation(recogniser, choice.name, listener, self._keep), choice.name
+        return Dictation(lambda: Recogniser(choice), choice.name, listener, self._keep), choice.name
 
     def _keep(
         self,
         target: Target,
         device: str,
+        channel: Channel,
         *,
         pass_on: Callable[[bytes], None],
         on_end: Callable[[], None],
         on_trouble: Trouble,
     ) -> Take:
         return self._session.sound.take(
-            target.note_id, target.section, device, pass_on=pass_on, on_end=on_end, on_trouble=on_trouble
+            target.note_id,
+            target.section,
+            device,
+            channel,
+            pass_on=pass_on,
+            on_end=on_end,
+            on_trouble=on_trouble,
         )
 
     def _chosen(self, made: tuple[Dictation[Target], str]) -> None:
@@ -238,6 +244,10 @@ class DictationControl(QObject):
         pending, self._pending = self._pending, None
         if pending is not None:
             pending()
+
+    def _came(self, target: Target, words: Passage, channel: Channel) -> None:
+        self._bar.words_came(channel)
+        self.words.emit(target, words)
 
     def _hurry(self) -> None:
         """Do not put off any longer what is needed now."""
@@ -254,14 +264,15 @@ class DictationControl(QObject):
         if self._busy or dictation is None or (target is not None) == self._listening:
             return
         self._busy = True
-        device = self._session.preferences.microphone
         if target is not None:
-            self._jobs.background(
-                lambda: dictation.start(target, device),
-                lambda _n: self._settled(True),
-                self._failed,
-                owner=self,
-            )
+            show = self._jobs.on_gui(self._bar.show_channels, owner=self._bar)
+
+            def listen() -> None:
+                ears = self._session.preferences.ears()
+                show([ear.channel for ear in ears])
+                dictation.start(target, ears)
+
+            self._jobs.background(listen, lambda _n: self._settled(True), self._failed, owner=self)
         else:
             self._jobs.background(dictation.stop, lambda _n: self._settled(False), self._failed, owner=self)
 
@@ -289,14 +300,14 @@ class DictationControl(QObject):
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
 
-    def _written(self, final: Final, engine: str, utterance: str) -> Passage:
+    def _written(self, final: Final, engine: str, utterance: str, channel: Channel) -> Passage:
         """What is to be written, worked out on the recogniser's thread; a bug on the way loses no word."""
         person_id = self._session.person.id
         try:
-            return self._session.dictated_text.written(final, engine, person_id, utterance)
+            return self._session.text_of(channel).written(final, engine, person_id, utterance, channel)
         except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
             sys.excepthook(*sys.exc_info())
-            return DictatedText().written(final, engine, person_id, utterance)
+            return DictatedText().written(final, engine, person_id, utterance, channel)
 
 
 def _told_as_bug(work: Callable[[], object]) -> None:

@@ -105,7 +105,16 @@ class Workspace(QWidget):
         # after what shows a chart is connected: its question comes on top
         self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
         self._connect_guard()
-        self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
+        self.dictating = Dictating(
+            self.charts,
+            self.guard,
+            self.control,
+            self.dictation,
+            self.target,
+            session.preferences,
+            jobs,
+            self,
+        )
         if not may(session.person, Action.CREATE_ENCOUNTER):
             self.encounters.read_only()
         Room(self, self._make_room)
