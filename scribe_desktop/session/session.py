@@ -39,6 +39,7 @@ from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
+from scribe_desktop.session.typed_corrections import TypedCorrections
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.session.wrong_patient import WrongPatient
@@ -87,6 +88,7 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
+        self.typed_corrections = TypedCorrections(desk, self.replacements)
         self.dictated_text = self._text(form)
         self._overheard_text = self._text(form.of_talk())
         self.searching = Searching(desk, self.restrictions)

@@ -46,6 +46,7 @@ from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviations
 from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
+from scribe_desktop.views.typing_over import TypingOver
 from scribe_desktop.views.unfinished import Unfinished
 
 _ROOM_FOR_RAIL = 740
@@ -101,6 +102,7 @@ class ChartView(QWidget):
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
+        TypingOver(session.typed_corrections, jobs, self.editor, self.flags.offer, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
