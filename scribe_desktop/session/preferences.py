@@ -100,6 +100,12 @@ class Preferences:
             self._settings.put("speech.microphone", microphone or "")
             self._settings.put("speech.loudspeaker", loudspeaker or "")
 
+    def set_engine(self, engine: str | None) -> None:
+        """Use this engine, with whichever of its models is chosen; None: let the program choose."""
+        self.set_speech(
+            engine=engine, vosk_model="", microphone=self.microphone, loudspeaker=self.loudspeaker
+        )
+
     @property
     def sound_retention(self) -> Retention:
         """How long the sound of dictation is kept at this workstation."""
