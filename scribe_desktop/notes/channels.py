@@ -39,7 +39,7 @@ def apart(before: Passage, words: Passage) -> Passage:
     last = channel_of(said.runs[-1].source) if said.runs else Channel.MICROPHONE
     source = words.runs[0].source
     channel = channel_of(source)
-    if channel is last:
+    if channel is last or not {channel, last} & LABELS.keys():
         return words
     line = "\n" if said.text and not before.text.endswith("\n") else ""
     if channel not in LABELS:

@@ -43,6 +43,7 @@ _FLAGS: Mapping[Risk, str] = {
 _HEARD: Mapping[Channel, str] = {
     Channel.MICROPHONE: "Dictated by {who}",
     Channel.ROOM: "Heard in the room, at the microphone of {who}",
+    Channel.FILE: "Out of an audio file, by {who}",
     Channel.COMPUTER: "Heard over the computer of {who}",
 }
 UNCONFIRMED = "Copied, not confirmed"

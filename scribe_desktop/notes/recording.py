@@ -23,6 +23,8 @@ class Channel(StrEnum):
     MICROPHONE = "microphone"
     ROOM = "room"
     """The microphone too, but while the other side of the conversation is heard beside it."""
+    FILE = "file"
+    """A recording that was made elsewhere."""
     COMPUTER = "computer"
     """What the computer plays: the other side of a tele-visit."""
 

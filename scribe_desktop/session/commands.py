@@ -78,6 +78,7 @@ class CommandId(StrEnum):
     SECTION_BY_NUMBER = "section.by-number"
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
+    PUSH_TO_COMMAND = "dictation.command"
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
     HEAR_COMPUTER = "dictation.computer"
@@ -342,6 +343,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PUSH_TO_TALK, "Dictate while held", ("F8",), Where.NOTE, "",
         help="Hold the key down while speaking", icon="microphone", hold=True,
+    ),
+    Command(
+        CommandId.PUSH_TO_COMMAND, "Give a spoken command while held", ("Shift+F8",), Where.NOTE, "",
+        help="What is said is done and never becomes text: “next section”, “insert normal chest exam”",
+        icon="microphone", hold=True,
     ),
     Command(
         CommandId.HEAR_COMPUTER, "Hear the computer as well (tele-visit)", ("Ctrl+F8",), Where.NOTE,

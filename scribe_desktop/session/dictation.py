@@ -13,6 +13,7 @@ from scribe_desktop.notes.recording import Channel
 from scribe_desktop.session.ears import Ear
 from scribe_desktop.session.hearing import Cause, Hearing, HearingNews
 from scribe_desktop.session.take import Take, Trouble
+from scribe_desktop.speech.microphone import Microphone
 from scribe_desktop.speech.port import Final, SpeechEvent
 from scribe_desktop.speech.transcribe import transcribe
 from scribe_desktop.speech.worker import Recogniser
@@ -40,10 +41,12 @@ class Listener(Generic[Target]):
     level: Callable[[Channel, float], None]
     partial: Callable[[Target, Channel, str], None]
     final: Callable[[Target, Channel, Final, str], None]
-    """Gets the id under which the utterance is kept; empty for an audio file's."""
+    """Gets the id under which the utterance is kept."""
     failed: Callable[[Target, ScribeError], None]
     trouble: Callable[[Cause, ScribeError | None], None]
     """Gets None once it is over."""
+    command: Callable[[Target, Final], None]
+    """Something was said that is no text."""
 
 
 class Keep(Protocol[_Target]):
@@ -84,13 +87,16 @@ class Dictation(Generic[Target]):
         self._recognisers[0].start()
         self._engine, self._tell, self._keep = engine, listener, keep
         self._lock = Lock()
-        self._run: _Run[Target] | None = None
+        self._run: _Run[Target] | _CommandRun[Target] | None = None
         self._takes: set[Take] = set()
         """Those whose words are not all stored."""
         self._words: tuple[str, ...] = ()
 
-    def start(self, target: Target, ears: Sequence[Ear] = (Ear(),)) -> None:
+    def start(self, target: Target, ears: Sequence[Ear] = (Ear(),), commands: Sequence[str] = ()) -> None:
         """Begin listening with whichever ears can be opened; the others are tried again and again.
+
+        Args:
+            commands: if any, what is said is one of these and no text, and its sound is not kept.
 
         Raises:
             NoMicrophone: none of them can be.
@@ -100,7 +106,9 @@ class Dictation(Generic[Target]):
             if self._run is not None:
                 return
             self._have_recognisers(len(ears))
-            run = _Run(self, target, ears)
+            run: _Run[Target] | _CommandRun[Target] = (
+                _CommandRun(self, target, ears[0], commands) if commands else _Run(self, target, ears)
+            )
             run.listen()
             self._run = run
         self._tell.state(DictationState.LISTENING)
@@ -121,18 +129,40 @@ class Dictation(Generic[Target]):
         progress: Callable[[float, float], None],
         cancelled: Callable[[], bool],
     ) -> None:
-        """Recognise an audio file; `progress` gets seconds done and in all. Raises `UnreadableAudio`."""
+        """Recognise an audio file; `progress` gets seconds done and in all.
+
+        Its sound is kept as that of any dictation is. What is left of it when somebody cancels, or when it
+        cannot be recognised, is not brought later: who asked for it knows.
+
+        Raises:
+            UnreadableAudio: see `transcribe`.
+            EngineError: the recogniser could not go on.
+        """
+        takes: list[Take] = []
+
+        def keep(pass_on: Callable[[bytes], None], on_end: Callable[[], None]) -> Take:
+            trouble = partial(self._tell.trouble, Cause.DISK)
+            take = self._keep(
+                target, path.name, Channel.FILE, pass_on=pass_on, on_end=on_end, on_trouble=trouble
+            )
+            takes.append(take)
+            self._takes.add(take)
+            return take
 
         def heard(event: SpeechEvent) -> None:
             if isinstance(event, Final):
-                self._tell.final(target, Channel.MICROPHONE, event, "")
+                self._tell.final(target, Channel.FILE, event, takes[0].heard(event, self._engine))
             else:
-                self._tell.partial(target, Channel.MICROPHONE, event.text)
+                self._tell.partial(target, Channel.FILE, event.text)
 
         self._tell.state(DictationState.LISTENING)
         try:
-            transcribe(path, self._recognisers[0], heard, progress, cancelled)
+            transcribe(path, self._recognisers[0], heard, progress, cancelled, keep)
         finally:
+            for take in takes:
+                take.finish()
+                if take.over(complete=True):
+                    self._takes.discard(take)
             self._tell.state(DictationState.IDLE)
 
     def expect(self, words: Sequence[str]) -> None:
@@ -235,3 +265,41 @@ class _Run(Generic[Target]):
             all_ended = len(self._ended) == len(self.hearings)
         if all_ended:
             self._tell.state(DictationState.IDLE)
+
+
+class _CommandRun(Generic[Target]):
+    """A key is held for a command: what is heard goes to who obeys, and nowhere else."""
+
+    def __init__(
+        self, dictation: Dictation[Target], target: Target, ear: Ear, commands: Sequence[str]
+    ) -> None:
+        self._dictation, self._target = dictation, target
+        self._tell = dictation._tell
+        self._microphone = Microphone(ear.device)
+        self._stream = dictation._recognisers[0].stream(self._heard, self._broken, self._over, commands)
+
+    def listen(self) -> None:
+        """Raises `NoMicrophone`."""
+        try:
+            self._microphone.start(
+                self._stream.feed, partial(self._tell.level, Channel.MICROPHONE), self._broken
+            )
+        except ScribeError:
+            self._stream.cancel()
+            raise
+
+    def stop(self) -> None:
+        self._microphone.stop(self._stream.finish)
+
+    def _heard(self, event: SpeechEvent) -> None:
+        if isinstance(event, Final):
+            self._tell.command(self._target, event)
+        else:
+            self._tell.partial(self._target, Channel.MICROPHONE, event.text)
+
+    def _broken(self, error: ScribeError) -> None:
+        self._dictation.stop()
+        self._tell.failed(self._target, error)
+
+    def _over(self) -> None:
+        self._tell.state(DictationState.IDLE)

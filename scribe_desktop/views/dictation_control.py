@@ -1,7 +1,7 @@
 """Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,13 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
+from scribe_desktop.session.ears import Ear
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech.port import Final
@@ -48,6 +50,8 @@ class DictationControl(QObject):
 
     words = Signal(object, object)
     """`Target`, and a `Passage` of recognised text."""
+    commanded = Signal(object, object)
+    """`Target`, and a sequence of `Passage`: what was said as a command, and what else it may have been."""
     ended = Signal()
     """The last word of a dictation has been told."""
     aimed = Signal()
@@ -61,6 +65,8 @@ class DictationControl(QObject):
         self._dictation: Dictation[Target] | None = None
         self._engine = ""
         self._wanted: Target | None = None
+        self._commands: tuple[str, ...] = ()
+        """What may be said while a key is held for a command; none for a dictation."""
         self._listening = False
         self._busy = False
         self._notes: set[str] = set()
@@ -88,12 +94,13 @@ class DictationControl(QObject):
         elif target is not None:
             self.start(target)
 
-    def start(self, target: Target) -> None:
+    def start(self, target: Target, commands: Sequence[str] = ()) -> None:
+        """Listen for words that go there; or for one of these commands, given from there."""
         if self._file_cancel is not None:
             self._bar.show_hint("An audio file is being transcribed. Press Escape to cancel it.")
             return
         self._aim(target)
-        self._wanted = target
+        self._wanted, self._commands = target, tuple(commands)
         self._hurry()
         self._reconcile()
 
@@ -211,6 +218,7 @@ class DictationControl(QObject):
             ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
+            command=hop(lambda target, final: self._command_came(target, final, choice.name), owner=self),
         )
         return Dictation(lambda: Recogniser(choice), choice.name, listener, self._keep), choice.name
 
@@ -249,6 +257,10 @@ class DictationControl(QObject):
         self._bar.words_came(channel)
         self.words.emit(target, words)
 
+    def _command_came(self, target: Target, final: Final, engine: str) -> None:
+        source = Spoken(engine).source(self._session.person.id)
+        self.commanded.emit(target, [Passage.of(text, source) for text in (final.text, *final.alternatives)])
+
     def _hurry(self) -> None:
         """Do not put off any longer what is needed now."""
         if self._ahead.isActive():
@@ -266,11 +278,13 @@ class DictationControl(QObject):
         self._busy = True
         if target is not None:
             show = self._jobs.on_gui(self._bar.show_channels, owner=self._bar)
+            commands = self._commands
 
             def listen() -> None:
-                ears = self._session.preferences.ears()
+                kept = self._session.preferences
+                ears = (Ear(kept.microphone),) if commands else kept.ears()
                 show([ear.channel for ear in ears])
-                dictation.start(target, ears)
+                dictation.start(target, ears, commands)
 
             self._jobs.background(listen, lambda _n: self._settled(True), self._failed, owner=self)
         else:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from scribe_desktop.errors import EngineFailed, ScribeError
 from scribe_desktop.notes.channels import LABELS
 from scribe_desktop.notes.passage import Passage
-from scribe_desktop.notes.recording import Recording, end_of
+from scribe_desktop.notes.recording import Channel, Recording, end_of
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.hearing import Cause, in_halves
 from scribe_desktop.session.kept_sound import Unfinished
@@ -23,6 +23,12 @@ from scribe_desktop.views.dictation_control import Target
 
 _AT_ONCE = timedelta(seconds=1)
 """Between the beginnings of two channels of one dictation there is less."""
+_WHAT = {
+    Channel.MICROPHONE: "dictation",
+    Channel.ROOM: "what was heard in the room",
+    Channel.COMPUTER: "what was heard over the computer",
+    Channel.FILE: "the audio file {file}",
+}
 TIDY_AFTER_MS = 3_000
 """After the last words of a dictation: their draft is saved by then."""
 
@@ -171,10 +177,11 @@ def _said(one: Unfinished, what: Recovered) -> str:
     if not what.utterances and not what.missing:
         return ""
     length = f"{clock(what.seconds)} of " if what.seconds else ""
-    channel = LABELS.get(one.recording.channel)
-    what_it_was = f"what was heard {channel.lower()}" if channel else "dictation"
+    what_it_was = _WHAT[one.recording.channel].format(file=one.recording.device)
     begun = f"{one.recording.started_at.astimezone():%H:%M}"
     said = f"Recovered {length}{what_it_was} of {begun} into {_where(one)}."
     if what.missing:
         return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
+    if one.recording.channel is Channel.FILE:
+        return f"{said} The file may go on behind that: compare its end."
     return f"{said} At most the last half second is missing."

@@ -1,5 +1,6 @@
 """Does what an utterance asks for in the note that is dictated into, and tells it in the dictation bar."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -43,6 +44,24 @@ class SpokenControl(QObject):
             self._workspace.dictation.tell(f"“{words.text}” went in as words: its note is not open.")
             return False
         return self._do(chart, meaning, target, words)
+
+    def obey_only(self, target: Target, readings: Sequence[Passage]) -> None:
+        """Do what was said while a key was held for a command; it never becomes text.
+
+        Args:
+            readings: what was heard, and what else it may have been; the first one that has a meaning counts.
+        """
+        chart = self._workspace.charts.of_note(target.note_id)
+        note_type = chart.chart.note_type if chart is not None else None
+        for words in readings:
+            meaning = self._session.voice.meaning(words.text, note_type)
+            if meaning is not None and chart is not None and chart.writable:
+                if self._do(chart, meaning, target, words):
+                    return
+                break
+        self._workspace.dictation.tell(
+            f"“{readings[0].text}” is no command here; nothing was done. Shift+F1 lists what you can say."
+        )
 
     def _put_unseen(self, target: Target, phrase: Phrase, words: Passage) -> None:
         """Into the note that dictation began in, though it is not open; it is looked at when it is opened."""

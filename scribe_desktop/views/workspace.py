@@ -111,7 +111,7 @@ class Workspace(QWidget):
             self.control,
             self.dictation,
             self.target,
-            session.preferences,
+            session,
             jobs,
             self,
         )
@@ -215,6 +215,9 @@ class Workspace(QWidget):
     def hold_dictation(self) -> None:
         self.dictating.hold()
 
+    def hold_command(self) -> None:
+        self.dictating.hold_command()
+
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
         self.dictating.from_file(path)
@@ -315,6 +318,7 @@ class Workspace(QWidget):
         self.charts.refused.connect(self._refused)
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
+        self.control.commanded.connect(self.spoken.obey_only)
         self.control.ended.connect(self.recovering.tidy_soon)
         self.recovering.words.connect(self.words.place_at_end)
         self.delivery.progressed.connect(self._deliveries_moved)

@@ -198,6 +198,7 @@ def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
             partial=ignore,
             final=lambda _target, channel, _final, _utterance: heard.append(channel),
             failed=ignore,
+            command=ignore,
             trouble=lambda cause, error: told.append((cause, error.in_full() if error else "")),
         )
         dictation = Dictation(

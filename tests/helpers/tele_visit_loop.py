@@ -56,7 +56,13 @@ def main(profile: Profile, note_id: str) -> None:
             print(error.in_full(), flush=True)
 
         listener = Listener[str](
-            state=state, level=ignore, partial=ignore, final=final, failed=failed, trouble=ignore
+            state=state,
+            level=ignore,
+            partial=ignore,
+            final=final,
+            failed=failed,
+            trouble=ignore,
+            command=ignore,
         )
         dictation = Dictation(
             lambda: Recogniser(EngineChoice("clinical")), "clinical", listener, partial(keep, session)
