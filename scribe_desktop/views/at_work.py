@@ -284,6 +284,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.RESTRICT: Workspace.toggle_restriction,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
+    CommandId.HEAR_COMPUTER: lambda w: w.dictating.hear_computer(),
     CommandId.CANCEL: Workspace.escape,
     CommandId.REPLAY: Workspace.replay,
 }

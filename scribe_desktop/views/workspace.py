@@ -105,7 +105,16 @@ class Workspace(QWidget):
         # after what shows a chart is connected: its question comes on top
         self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
         self._connect_guard()
-        self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
+        self.dictating = Dictating(
+            self.charts,
+            self.guard,
+            self.control,
+            self.dictation,
+            self.target,
+            session,
+            jobs,
+            self,
+        )
         if not may(session.person, Action.CREATE_ENCOUNTER):
             self.encounters.read_only()
         Room(self, self._make_room)
@@ -206,6 +215,9 @@ class Workspace(QWidget):
     def hold_dictation(self) -> None:
         self.dictating.hold()
 
+    def hold_command(self) -> None:
+        self.dictating.hold_command()
+
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
         self.dictating.from_file(path)
@@ -302,6 +314,7 @@ class Workspace(QWidget):
         self.charts.refused.connect(self._refused)
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
+        self.control.commanded.connect(self.spoken.obey_only)
         self.control.ended.connect(self.recovering.tidy_soon)
         self.recovering.words.connect(self.words.place_at_end)
         self.delivery.progressed.connect(self._deliveries_moved)
