@@ -1,6 +1,6 @@
 """The one window: from the first start or log-in to the workspace, and back when it is locked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
     from scribe_desktop.views.workspace import Workspace
+
+
+_HELD: Mapping[CommandId, Callable[["AtWork"], object]] = {
+    CommandId.PUSH_TO_TALK: lambda work: work.workspace.hold_dictation(),
+    CommandId.PUSH_TO_COMMAND: lambda work: work.workspace.hold_command(),
+}
+"""What is begun while a key is held."""
 
 
 class MainWindow(QMainWindow):
@@ -158,6 +165,7 @@ class MainWindow(QMainWindow):
         then, self._after_leaving = self._after_leaving, None
         if then is not None:
             then()
+        self.unattended.settled()
 
     def _tell(self, error: ScribeError) -> None:
         """Say what went wrong in work that nobody else answers for."""
@@ -285,8 +293,8 @@ class MainWindow(QMainWindow):
             elif command.hold:
                 self.actions_.connect_hold(
                     command.id,
-                    lambda: self._at_work(lambda work: work.workspace.hold_dictation()),
-                    lambda: self._at_work(lambda work: work.workspace.control.stop()),
+                    partial(self._at_work, _HELD[command.id]),
+                    partial(self._at_work, lambda work: work.workspace.control.stop()),
                 )
             else:
                 self.actions_.connect(command.id, own.get(command.id) or partial(self._do, command.id))
