@@ -75,7 +75,7 @@ class _AtTheWindow(Work):
             killed_at = time.monotonic()
             process.kill()
         complaints = (self.folder / "stderr").read_text()
-        assert ready, complaints
+        assert ready, (process.returncode, complaints)
         assert process.returncode == -signal.SIGKILL, complaints
         assert "Traceback" not in complaints, complaints
         _require_gone(workers)
