@@ -109,7 +109,7 @@ class Credentials:
     def _required(self, person_id: str) -> Credential:
         """The credential as it is, for somebody who may change it."""
         own = person_id == self._desk.person.id
-        require(self._desk.person, Action.KEEP_CREDENTIAL if own else Action.MANAGE_PEOPLE)
+        self._desk.require(Action.KEEP_CREDENTIAL if own else Action.MANAGE_PEOPLE)
         return self._read(person_id)
 
     def _scribes(self, note_id: str) -> Iterator[Person]:
