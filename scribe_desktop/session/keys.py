@@ -37,8 +37,8 @@ class Keys:
     def remove_login(self, person_id: str, passphrase: str) -> None:
         """Take somebody's log-in away; what they wrote stays, and stays theirs.
 
-        Nobody removes their own, and whoever removes one of those who give log-ins to everybody else is one of
-        them: so somebody is always left who does. Somebody is left who signs, too, if anybody did.
+        Nobody removes their own, and it takes one who gives log-ins to physicians to remove another: so
+        somebody is always left who does. Somebody is left who signs, too, if anybody did.
 
         Raises:
             NotAllowed: this role does not manage people, or not one with these rights.
