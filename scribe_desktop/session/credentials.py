@@ -73,18 +73,17 @@ class Credentials:
         return kept
 
     def reminder(self) -> str:
-        """What to tell this person at log-in, once for each of `REMINDERS`; empty when there is nothing."""
+        """What to tell this person at log-in, once for each of `REMINDERS`; empty when there is nothing.
+
+        One thing at a time, so that it can be read: the rest at the next log-in.
+        """
         credential, today = self._read(self._desk.person.id), self._today()
         due, hours_due = credential.due_reminder(today), credential.hours_due(today)
-        told = [
-            said
-            for name, stage, said in (
-                ("credential", due is not None and f"{credential.expires} {due}", credential.reminder(today)),
-                ("hours", hours_due and f"{today.year} {hours_due}", credential.hours_reminder(today)),
-            )
-            if stage and self._is_new(name, stage)
-        ]
-        return " ".join(told)
+        if due is not None and self._is_new("credential", f"{credential.expires} {due}"):
+            return credential.reminder(today)
+        if hours_due is not None and self._is_new("hours", f"{today.year} {hours_due}"):
+            return credential.hours_reminder(today)
+        return ""
 
     def _is_new(self, name: str, stage: str) -> bool:
         """Whether this person has not been reminded of this yet; they are now."""
