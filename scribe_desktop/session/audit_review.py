@@ -54,6 +54,8 @@ class AuditReview:
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
         """What was found to be wrong at the log-in."""
+        self.told: tuple[str, ...] = ()
+        """What everybody is told at the log-in: notes that were just restored, a clock that is off."""
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""

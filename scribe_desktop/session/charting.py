@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import rows, table
 from scribe_desktop.notes.audit import AuditKind
+from scribe_desktop.notes.channels import apart
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
@@ -211,7 +212,8 @@ class Charting:
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
-        if words.text and there.text and not there.text[-1].isspace():
+        words = apart(there, words)
+        if words.text and there.text and not (there.text[-1].isspace() or words.text.startswith("\n")):
             gap = "\n" if "\n" in words.text.strip() else " "
             there = Passage.join([*there.pieces(), (gap, words.runs[0].source)])
         return self.save(note_id, {key: Passage.join([*there.pieces(), *words.pieces()])})

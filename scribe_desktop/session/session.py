@@ -2,6 +2,7 @@
 
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.backups import Backups
@@ -40,6 +41,7 @@ from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
+from scribe_desktop.session.typed_corrections import TypedCorrections
 from scribe_desktop.session.unit_choice import UnitChoice
 from scribe_desktop.session.unsigned_texts import UnsignedTexts
 from scribe_desktop.session.voice import Voice
@@ -83,8 +85,8 @@ class Session:
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
-        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
-        self._voice = Voice(self.phrases, self.phrasebook.rank)
+        self.recovery = Recovery(desk, self.sound, self.text_of)
+        self._voices: dict[str, Voice] = {}
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
@@ -92,23 +94,33 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
-        self.dictated_text = DictatedText(
-            [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
-        )
+        self.typed_corrections = TypedCorrections(desk, self.replacements)
+        self.dictated_text = self._text(form)
+        self._overheard_text = self._text(form.of_talk())
         self.searching = Searching(desk, self.restrictions)
         self.audit = AuditReview(desk, vault, self.proof, self.restrictions)
 
-    @property
-    def phrases(self) -> Library:
-        """All dot phrases as they are now."""
-        return self.phrasebook.library
+    def _text(self, form: WrittenForm) -> DictatedText:
+        words = self.clinical_words
+        return DictatedText([self.replacements.stage, words.correct, form, words.flag])
 
     @property
-    def voice(self) -> Voice:
-        """What utterances mean with the phrases as they are now."""
-        if self._voice.library is not self.phrases:
-            self._voice = Voice(self.phrases, self.phrasebook.rank)
-        return self._voice
+    def phrases(self) -> Library:
+        """The dot phrases at hand where a note is of no specialty."""
+        return self.phrasebook.library
+
+    def text_of(self, channel: Channel) -> DictatedText:
+        """What makes text of the words of a channel; whoever talks over the computer dictates nothing."""
+        return self._overheard_text if channel is Channel.COMPUTER else self.dictated_text
+
+    def voice(self, specialty: str = "") -> Voice:
+        """What utterances mean in a note of this specialty, with the phrases as they are now."""
+        library = self.phrasebook.library_for(specialty)
+        voice = self._voices.get(specialty)
+        if voice is None or voice.library is not library:
+            voice = Voice(library, lambda phrase: self.phrasebook.rank(phrase, library))
+            self._voices[specialty] = voice
+        return voice
 
     @property
     def person(self) -> Person:

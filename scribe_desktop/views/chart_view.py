@@ -15,6 +15,7 @@ from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.phrases.expansion import Expansion, expand
+from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
@@ -48,6 +49,7 @@ from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviations
 from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
+from scribe_desktop.views.typing_over import TypingOver
 
 _ROOM_FOR_RAIL = 740
 """The least width for rail and note side by side, in device-independent pixels at 100 % text."""
@@ -91,18 +93,20 @@ class ChartView(QWidget):
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(
-            note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
+            note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
-        self.picker = PhrasePicker(session.phrasebook, self.editor)
-        self.rail = SectionRail(note_type)
-        self.review = ReviewPanel(session.person)
+        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self.editor)
+        jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
+        self.rail = SectionRail(note_type, self)
+        self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
+        TypingOver(session.typed_corrections, jobs, self.editor, self.flags.offer, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
-        self.signed = SignedPanel(session.person, session.preferences.destination_title)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title, self)
         self.autosave = Autosave(jobs, self._passage, partial(_save, session, chart.note.id), self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
@@ -130,6 +134,11 @@ class ChartView(QWidget):
         Room(self, self._fit)
 
     @property
+    def phrases(self) -> Library:
+        """The dot phrases at hand in this note."""
+        return self.session.phrasebook.library_for(self.chart.note_type.specialty)
+
+    @property
     def writable(self) -> bool:
         return self.chart.may_write and not self._acting
 
@@ -146,7 +155,7 @@ class ChartView(QWidget):
         elif self.chart.state is NoteState.SUBMITTED:
             self.editor.go_to(sections[0].key)
         else:
-            empty = (section.key for section in sections if not self._says(section.key)[0])
+            empty = (section.key for section in sections if not self.editor.standing(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
 
     def find_code(self) -> None:
@@ -175,7 +184,7 @@ class ChartView(QWidget):
         """Choose another note type for a draft in which nothing is written yet."""
         if not self.writable:
             return
-        if any(editor.says_something for editor in self.editor.editors()):
+        if any(self.editor.standing(section.key)[0] for section in self.chart.note_type.sections):
             self.review.show_error(_NOT_EMPTY)
             return
         types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
@@ -197,8 +206,14 @@ class ChartView(QWidget):
             self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
     def insert_phrase(self, phrase: Phrase) -> None:
-        """Put a dot phrase where the cursor is, in the section's text if it is in one of its fields."""
+        """Put a dot phrase where the cursor is: into a form's line, else into the section's text."""
         self.editor.gate(lambda: self._put_phrase(phrase))
+
+    def insert_named(self, name: str) -> None:
+        """Put the dot phrase of this name where the cursor is, if there is one here."""
+        phrase = self._find_phrase(name)
+        if phrase is not None:
+            self.insert_phrase(phrase)
 
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0, if the note has so many."""
@@ -320,7 +335,7 @@ class ChartView(QWidget):
         return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
 
     def _find_phrase(self, name: str) -> Phrase | None:
-        return self.session.phrases.get(name)
+        return self.phrases.get(name)
 
     def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
         return expand(phrase, typed, self.facts(), self._find_phrase)
@@ -329,6 +344,9 @@ class ChartView(QWidget):
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
+
+        if self.editor.fields.put(phrase):
+            return
 
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
@@ -429,8 +447,7 @@ class ChartView(QWidget):
         self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
-        for section in self.marking.sections():
-            self.typing.watch(section)
+        self.editor.on_each(self.typing.watch)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
@@ -497,13 +514,8 @@ class ChartView(QWidget):
         return self.level.passage if key == em_marks.KEY else self.editor.passage(key)
 
     def _mark(self, section_key: str) -> None:
-        filled, blanks = self._says(section_key)
+        filled, blanks = self.editor.standing(section_key)
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
-
-    def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.chart.note_type.section(section_key)
-        editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
-        return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
