@@ -91,19 +91,19 @@ class ChartView(QWidget):
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
+        self.rail = SectionRail(note_type, self)
         self.editor = NoteEditor(
             note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, self.editor)
-        self.rail = SectionRail(note_type, self)
-        self.review = ReviewPanel(session.person, unfinished, self)
+        self.review = ReviewPanel(session.person, unfinished)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
-        self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished, self)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
         save = partial(session.charting.save, chart.note.id)
         self.autosave = Autosave(jobs, self._passage, save, self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)

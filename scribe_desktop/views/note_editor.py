@@ -100,6 +100,7 @@ class NoteEditor(QScrollArea):
         self.pick_list = PickList(self)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
+        self._portions.need(self._current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
