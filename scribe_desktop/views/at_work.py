@@ -100,6 +100,7 @@ class AtWork:
     def pause(self) -> None:
         """The window is locked over the workspace: no key does anything in it."""
         self._keys.pause()
+        self._clipboard.leave()
         self._actions.enter(Where.LOGIN)
         self._paused = True
 
@@ -283,6 +284,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.RESTRICT: Workspace.toggle_restriction,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
+    CommandId.HEAR_COMPUTER: lambda w: w.dictating.hear_computer(),
     CommandId.CANCEL: Workspace.escape,
     CommandId.REPLAY: Workspace.replay,
 }

@@ -125,7 +125,7 @@ class DictationFlags(QObject):
         note = self._session.replacements.note
         self._jobs.store(
             lambda: note(heard, written),
-            lambda often: self._offer(heard, written) if often else None,
+            lambda often: self.offer(heard, written) if often else None,
             owner=self,
         )
 
@@ -147,7 +147,8 @@ class DictationFlags(QObject):
         self._review.show_flags(self._left)
         self._tell()
 
-    def _offer(self, heard: str, written: str) -> None:
+    def offer(self, heard: str, written: str) -> None:
+        """Say that this was put in for recognised words again, and may be made a rule."""
         self._offered = heard, written
         self._announce(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
 

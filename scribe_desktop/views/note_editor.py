@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from scribe_desktop.notes import stretches
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
@@ -16,6 +17,7 @@ from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
+from scribe_desktop.views.field_phrases import FieldPhrases
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.pick_list import PickList
@@ -98,6 +100,10 @@ class NoteEditor(QScrollArea):
         self.forms.opened.connect(self._form_opened)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self.pick_list = PickList(self)
+        self.fields = FieldPhrases(self.forms, self.writing, find_phrase, make, self)
+        self.fields.used.connect(self.phrase_used)
+        self.fields.seen.connect(self.phrase_seen)
+        self.fields.refused.connect(self.refused)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
         self._portions.need(self._current)
@@ -291,6 +297,10 @@ class NoteEditor(QScrollArea):
         A choice shows its list.
         """
         self.pick_list.close_quietly()
+        if self.fields.step(forward=forward):
+            return True
+        if key := self.fields.place_in_text():
+            self._put_cursor_beside(key, behind=forward)
         keys = list(self.keys)
         asking = self._asking.key if self._asking is not None else self._current
         here = next((k for k, editor in self._editors.items() if editor.hasFocus()), asking)
@@ -300,13 +310,27 @@ class NoteEditor(QScrollArea):
             editor = self.editor(key)
             found = self._find_blank(editor, from_cursor=key == here, forward=forward)
             if found is not None:
-                editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                editor.select(*found)
-                self._follow(editor)
-                self._ask(editor)
+                self._go_to_blank(editor, *found, forward=forward)
                 return True
             here = ""  # back at the start, the whole text counts
         return False
+
+    def _go_to_blank(self, editor: PassageEditor, start: int, end: int, *, forward: bool) -> None:
+        """In the text, or in the field whose sentence it is a part of."""
+        if self.fields.lead(editor.passage(), start, forward=forward):
+            return
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        editor.select(start, end)
+        self._follow(editor)
+        self._ask(editor)
+
+    def _put_cursor_beside(self, key: str, *, behind: bool) -> None:
+        """Have the section's text go on from a field's sentence."""
+        editor = self.editor(key.partition(".")[0])
+        here = stretches.find(editor.passage()).get(key)
+        if here is not None:
+            at = here.end if behind else here.start
+            editor.select(at, at)
 
     def blanks(self) -> int:
         """How many places of the whole note have to be answered yet."""

@@ -9,6 +9,7 @@ from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import form
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.form_panel import FormPanel
 from scribe_desktop.views.section_editor import SectionEditor
 
@@ -120,6 +121,10 @@ class SectionForms(QObject):
     def holds(self, widget: QWidget) -> bool:
         """Whether a widget is part of a form."""
         return any(panel.isAncestorOf(widget) for panel in self._panels.values())
+
+    def body_of(self, widget: QWidget) -> FormBody | None:
+        """The form that a widget is part of."""
+        return next((panel.body for panel in self._panels.values() if panel.isAncestorOf(widget)), None)
 
     def mark_rest(self, section_key: str) -> None:
         """Mark what was not asked in a section's open form."""
