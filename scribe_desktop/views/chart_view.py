@@ -36,11 +36,11 @@ from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.level_control import LevelControl
+from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
-from scribe_desktop.views.passage_editor import LONGEST, too_long
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
