@@ -36,11 +36,11 @@ from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.level_control import LevelControl
+from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
-from scribe_desktop.views.passage_editor import LONGEST, too_long
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
@@ -92,13 +92,13 @@ class ChartView(QWidget):
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
+        self.rail = SectionRail(note_type, self)
         self.editor = NoteEditor(
             note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self.editor)
         jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
-        self.rail = SectionRail(note_type, self)
         self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)

@@ -1,6 +1,7 @@
 """The list of what the note check found, under the note: one line each, steered by keys."""
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
@@ -94,9 +95,11 @@ class FindingsPanel(QFrame):
 
     def _fit(self) -> None:
         """As high as its lines, up to a height that leaves the note in sight."""
-        lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
         most = min(theme.px(_HEIGHT), self.window().height() // _SHARE)
-        self.list.setFixedHeight(min(most, lines + theme.px(_FRAME)))
+        heights = accumulate(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        lines = list(takewhile(lambda height: height < most, heights))  # of thousands few are in sight
+        whole = len(lines) == self.list.count()
+        self.list.setFixedHeight(min(most, (lines or [0])[-1] + theme.px(_FRAME)) if whole else most)
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title
