@@ -9,12 +9,19 @@ from typing import Any
 
 from scribe_desktop import assets
 from scribe_desktop.language import numbers
+from scribe_desktop.language.clock_words import READERS
 from scribe_desktop.language.wording import Heard, Piece, Pieces
 
 _MARKS_BEHIND = re.compile(r"[.,;:?!\"”’')\]]*$")
 _NUMBER = re.compile(r"<(n|reading)>")
 _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([a-z]+)")
-_FORMATS: Mapping[str, Callable[[str], str]] = {"": str, "roman": numbers.roman, "dose": numbers.as_dose}
+_FORMATS: Mapping[str, Callable[[str], str]] = {
+    "": str,
+    "roman": numbers.roman,
+    "dose": numbers.as_dose,
+    "title": str.title,
+    "upper": str.upper,
+}
 _CASES: Mapping[str, Callable[[str], str]] = {
     "title": str.capitalize,
     "upper": str.upper,
@@ -142,6 +149,10 @@ class WrittenForm:
             digits, count = numbers.read(said.words, at, short=number[1] == "reading")
             inside = any(said.marks[at : at + count - 1]) if count else False
             return (digits, count) if count and not inside else (None, 0)
+        if options[0] in READERS:
+            read, count = READERS[options[0]](said.words, at)
+            inside = any(said.marks[at : at + count - 1]) if count else False
+            return (read, count) if count and not inside else (None, 0)
         if options[0] == "<letters>":
             return _spelled(said.words, at, self.classes["alphabet"])
         if options[0] == "<unit>":
