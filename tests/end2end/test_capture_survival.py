@@ -182,6 +182,40 @@ def test_a_full_disk_is_told_and_what_was_said_meanwhile_is_kept_once_there_is_r
         require_once(passage, reference, len(sound) / BYTES_PER_SECOND)
 
 
+def test_killed_while_the_disk_is_full_what_is_missing_is_told_to_the_half_second(
+    profile: Profile, recogniser: tuple[Recogniser, str], tmp_path: Path
+) -> None:
+    sound = pcm(BECKETT)
+    half = len(sound) // 2 // BLOCK * BLOCK
+    with small_disk(tmp_path / "disk", kilobytes=6_000) as disk:
+        cramped = Profile(shutil.copytree(profile.folder, disk / "profile"))
+        with closing(enter(cramped)) as session:
+            note_id = begin_note(session, 0)
+            told: list[SoundNotKept | None] = []
+            passed_on = bytearray()
+            take = session.sound.take(
+                note_id, SECTION, "", pass_on=passed_on.extend, on_end=lambda: None, on_trouble=told.append
+            )
+            speak(take, sound[:half])
+            until(lambda: len(passed_on) == half)
+            fill(disk)
+            speak(take, sound[half:])
+            until(lambda: bool(told))
+            time.sleep(1.2)  # what is said goes on being noted
+            # what a kill at this moment leaves behind
+            left = Profile(shutil.copytree(cramped.folder, tmp_path / "left"))
+            (disk / "filler").unlink()
+            take.finish()
+    with closing(enter(left)) as session:
+        (one,) = session.sound.unfinished()
+        placed: list[Passage] = []
+        outcome = session.recovery.run(one.recording, lambda: recogniser, placed.append, lambda: False)
+    assert outcome.complete
+    assert placed
+    assert outcome.seconds < 0.8 * len(sound) / BYTES_PER_SECOND
+    assert outcome.seconds + outcome.missing == pytest.approx(len(sound) / BYTES_PER_SECOND, abs=0.5)
+
+
 def speak(take: Take, sound: bytes) -> None:
     for at in range(0, len(sound), BLOCK):
         take.write(sound[at : at + BLOCK])
