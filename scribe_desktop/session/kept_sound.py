@@ -17,6 +17,7 @@ from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.charting import WRITING_TAKES
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences, Retention
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech import spool
 from scribe_desktop.store.recordings import utterances_in
@@ -37,8 +38,11 @@ class Unfinished:
 class KeptSound:
     """Its methods read and write files: not for the GUI thread."""
 
-    def __init__(self, desk: Desk, folder: Path, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, folder: Path, preferences: Preferences, restrictions: Restrictions
+    ) -> None:
         self._desk, self._folder, self._preferences = desk, folder, preferences
+        self._restrictions = restrictions
         self._store = desk.store.recordings
         self._own: set[str] = set()
         self._closed = False
@@ -148,11 +152,12 @@ class KeptSound:
         if not may(self._desk.person, WRITING_TAKES.get(state, Action.ADD_ADDENDUM)):
             return None
         note = store.notes.get(recording.note_id)
+        encounter = store.encounters.get(note.encounter_id)
+        if not self._restrictions.allows(encounter.patient.id):
+            return None
         note_type = self._desk.note_types.of_note(note.note_type, store.drafts.load(note.id))
         titles = (section.title for section in note_type.sections if section.key == recording.section)
-        return Unfinished(
-            recording, next(titles, recording.section), store.encounters.get(note.encounter_id).patient.name
-        )
+        return Unfinished(recording, next(titles, recording.section), encounter.patient.name)
 
 
 def _remove(path: Path) -> None:

@@ -71,7 +71,8 @@ class Dictating(QObject):
     def _listen_for_command(self, target: Target) -> None:
         chart = self._charts.front
         if chart is not None:
-            self._control.start(target, self._session.voice.phrases(chart.chart.note_type))
+            note_type = chart.chart.note_type
+            self._control.start(target, self._session.voice(note_type.specialty).phrases(note_type))
 
     def hear_computer(self) -> None:
         """Have the next dictation hear what the computer plays beside the microphone, or no longer."""

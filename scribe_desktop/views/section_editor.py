@@ -80,8 +80,9 @@ class SectionEditor(PassageEditor):
         if self._hint:
             room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 1
             shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
-            self.setPlaceholderText(shown)
-            self.setToolTip("" if shown == self._hint else self._hint)
+            if shown != self.placeholderText():
+                self.setPlaceholderText(shown)
+                self.setToolTip("" if shown == self._hint else self._hint)
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)

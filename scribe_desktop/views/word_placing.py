@@ -65,7 +65,9 @@ class WordPlacing(QObject):
     def begin(self, target: Target) -> None:
         """A dictation into this target begins: what an earlier one was aimed at does not count."""
         self._aims.pop(target, None)
-        self._jobs.background(self._session.voice.prepare)
+        chart = self._chart_of(target.note_id)
+        specialty = chart.chart.note_type.specialty if chart is not None else ""
+        self._jobs.background(lambda: self._session.voice(specialty).prepare())
 
     def place(self, target: Target, words: Passage) -> None:
         """Do what an utterance asks for, or put it where it belongs; the other side of a visit only talks."""

@@ -203,7 +203,7 @@ def _later(session: Session, *, days: int) -> KeptSound:
     """The sound at the same desk some days later."""
     now = session.desk.clock
     desk = replace(session.desk, clock=lambda: now() + timedelta(days=days))
-    return KeptSound(desk, session.profile.sound, session.preferences)
+    return KeptSound(desk, session.profile.sound, session.preferences, session.restrictions)
 
 
 def test_a_file_that_outlived_its_key_is_removed_later(scribe: Session, chart: Chart) -> None:
