@@ -96,6 +96,7 @@ class Hearing:
         self.channel = ear.channel
         self.complete = False
         """All that was heard has become words in the store."""
+        self._begun = False
         self._engine, self._news = engine, news
         self._said = _SAID[ear.channel]
         self._microphone = SteadyMicrophone(ear.device)
@@ -111,10 +112,12 @@ class Hearing:
     def start(self) -> None:
         """Raises `NoMicrophone`; then `await_source` or `drop` it."""
         self._microphone.start(self.take.write, self._news.level, self._away, self._back, self._switched)
+        self._begun = True
 
     def await_source(self, error: NoMicrophone) -> None:
         """Go on without what could not be opened, until it is there."""
         self._news.trouble(self._said.away, error)
+        self._begun = True
         self._microphone.keep_trying()
 
     def drop(self) -> None:
@@ -124,6 +127,8 @@ class Hearing:
 
     def stop(self) -> None:
         """Listen no more; words still on their way arrive before `ended` is told."""
+        if self._begun and (seconds := self._microphone.away_for):
+            self._tell_gap(seconds, "was away at the end")
         self._microphone.stop(self.take.finish)
 
     def _away(self, error: MicrophoneLost) -> None:
@@ -133,8 +138,11 @@ class Hearing:
 
     def _back(self, seconds: float) -> None:
         self._news.trouble(self._said.away, None)
+        self._tell_gap(seconds, "is back")
+
+    def _tell_gap(self, seconds: float, what: str) -> None:
         gone = MicrophoneLost(
-            f"{self._said.the_source} is back. What was said in {in_halves(seconds)} s is missing.",
+            f"{self._said.the_source} {what}. What was said in {in_halves(seconds)} s is missing.",
             remedy="Say it again.",
         )
         self._news.trouble(self._said.gap, gone)

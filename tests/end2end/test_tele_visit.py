@@ -151,7 +151,10 @@ def test_one_going_away_is_told_and_the_other_goes_on(
     day.hands.wait("the other loudspeaker", lambda: Cause.COMPUTER_GAP in bar._troubles, 10)
     hear_out(day, virtual_microphone.play(said(ASKED, tmp_path / "asked.wav")))
     day.hands.wait("the question", lambda: "\nIn the room: " in hpi(day), 20)
+    virtual_microphone.take_out()
+    day.hands.wait("the second loss", lambda: bar.toggle.text() == "One side only", 5)
     stop(day)
+    assert "The microphone was away at the end. What was said in" in bar.partial.text()
 
 
 def test_killed_in_the_middle_both_channels_become_words_at_the_next_log_in(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scribe_desktop.language.wording import Heard, Piece, as_recognised, spaced
-from scribe_desktop.language.written_form import WrittenForm
+from scribe_desktop.language.written_form import ContinuedForm, WrittenForm
 
 FORM = WrittenForm.read()
 
@@ -192,3 +192,22 @@ def test_a_clinic_may_bring_rules_of_its_own(tmp_path: Path) -> None:
     rules.write_text('[class]\n[unit]\n[[rule]]\nsay = "dash"\nwrite = "–"\n', encoding="utf-8")
     form = WrittenForm.read(rules)
     assert [piece.text for piece in form(as_recognised([Heard("dash")]), [])] == ["–"]
+
+
+def test_capitals_stay_on_over_a_pause_until_they_are_put_off_or_another_dictation_begins() -> None:
+    form = ContinuedForm(FORM)
+
+    def say(said: str) -> str:
+        heard = [Heard(word) for word in said.split()]
+        return "".join(spaced(form(as_recognised(heard), heard)))
+
+    assert say("caps on") == ""
+    assert [say("warning signs"), say("caps off"), say("take with food")] == [
+        "Warning Signs",
+        "",
+        "take with food",
+    ]
+    assert [say("all caps"), say("stat labs")] == ["", "STAT labs"]
+    say("all caps on")
+    form.begin()
+    assert say("no fever") == "no fever"
