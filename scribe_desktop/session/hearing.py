@@ -25,6 +25,8 @@ class Cause(Enum):
     """What the computer plays is not heard until it is back."""
     RECOGNISER = "recogniser"
     """One of two channels is kept and not recognised."""
+    ECHO = "echo"
+    """The microphone hears what the computer plays: every word of the other side comes twice."""
     GAP = "gap"
     """It was away, or is another one now: over, but worth knowing."""
     COMPUTER_GAP = "computer gap"
@@ -92,7 +94,9 @@ class HearingNews:
 class Hearing:
     """From the press of a key until the last word of it has arrived; `start` once, `stop` once."""
 
-    def __init__(self, ear: Ear, recogniser: Recogniser, engine: str, keep: KeepChannel, news: HearingNews):
+    def __init__(
+        self, ear: Ear, recogniser: Recogniser, engine: str, keep: KeepChannel, news: HearingNews
+    ) -> None:
         self.channel = ear.channel
         self.complete = False
         """All that was heard has become words in the store."""
