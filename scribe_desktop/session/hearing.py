@@ -52,8 +52,8 @@ _COMPUTER = _Said(
     Cause.COMPUTER,
     Cause.COMPUTER_GAP,
     "The computer’s sound",
-    "What the computer plays is not heard any more.",
-    "The microphone is still heard. It goes on by itself when the sound is back.",
+    "What the computer plays is not heard now.",
+    "The microphone still is; it goes on by itself.",
 )
 _SAID: Mapping[Channel, _Said] = {
     Channel.MICROPHONE: _MICROPHONE,
