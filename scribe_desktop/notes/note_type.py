@@ -96,6 +96,8 @@ class NoteType:
     """When to take it, in a few words."""
     visit_types: tuple[str, ...] = ()
     """Visits that it is proposed for."""
+    specialty: str = ""
+    """Key of the specialty whose phrases come first in it, such as "infectious_disease"; empty: none."""
 
     def section(self, key: str) -> SectionSpec:
         return next(section for section in self.sections if section.key == key)

@@ -98,6 +98,8 @@ def _note_type(path: Path, table: Table, shared: Mapping[str, Table]) -> NoteTyp
     _refuse_unlike(places, {*shared, *(section.key for section in sections)})
     if not sections:
         raise _Mistake("it has no sections", _Place())
+    if not re.fullmatch(_KEY, f"{table.get('specialty', 'none')}"):
+        raise _Mistake("'specialty' has to be small letters, digits and _", _Place(), "specialty")
     _refuse_twins(sections, [place for _, place in places])
     _refuse_torn_groups(sections, [place for _, place in places])
     return _build(NoteType, {**_ANY_NOTE, **table, "key": path.stem, "sections": sections}, _Place())

@@ -68,6 +68,10 @@ class NoteTypes:
         named = (name for one in self._types.values() for name in one.visit_types)
         return tuple(dict.fromkeys([*VISIT_TYPES, *named]))
 
+    def specialties(self) -> tuple[str, ...]:
+        """Keys of the specialties that the types belong to."""
+        return tuple(sorted({one.specialty for one in self._types.values() if one.specialty}))
+
     @property
     def general(self) -> NoteType:
         return self._types[GENERAL]

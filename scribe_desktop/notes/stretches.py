@@ -57,6 +57,18 @@ def source(key: str, sentence: str, person_id: str) -> Source:
     return Source(Origin.FIELD, person_id, f"{key}/{len(sentence)}")
 
 
+def resized(come_from: Source, before: int, after: int) -> Source:
+    """The source of a stretch from which a part was taken out by the program: it stays untouched if it was.
+
+    Args:
+        before: its length until now, `after`: from now on.
+    """
+    key, _, length = come_from.detail.rpartition("/")
+    if come_from.origin is not Origin.FIELD or length != str(before):
+        return come_from
+    return Source(come_from.origin, come_from.person_id, f"{key}/{after}")
+
+
 def find(passage: Passage) -> dict[str, Stretch]:
     """The sentences that came from fields, by the field's key; an edited one with all that is inside it.
 

@@ -1,15 +1,13 @@
 """All dot phrases at hand: the starter set and the user's own, found by name or by words."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.phrases.haystack import Haystack
 from scribe_desktop.phrases.nesting import usable
 from scribe_desktop.phrases.phrase import Phrase
-from scribe_desktop.phrases.reader import read
 
 __all__ = ["Library", "Phrase"]
 
@@ -17,33 +15,21 @@ __all__ = ["Library", "Phrase"]
 class Library:
     """Phrases by name; `problems` lists the files that were left out, each with file, line and remedy."""
 
-    def __init__(self, phrases: Iterable[Phrase], problems: Iterable[BadInput] = ()) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        problems: Iterable[BadInput] = (),
+        *,
+        behind: frozenset[str] = frozenset(),
+    ) -> None:
+        """`behind`: names of phrases that a search finds behind what matches as well."""
         self._phrases, circular = usable(phrases)
         self._sorted = tuple(self._phrases[name] for name in sorted(self._phrases))
         self._names = [phrase.name for phrase in self._sorted]
         self._headings = Haystack(f"{phrase.name} {phrase.title}" for phrase in self._sorted)
         self._bodies = Haystack(phrase.body for phrase in self._sorted)
+        self.behind = behind
         self.problems = (*problems, *circular)
-
-    @classmethod
-    def load(cls, folders: Sequence[Path]) -> "Library":
-        """Read every .toml file of these folders; later folders win, and a folder may be missing.
-
-        A file with a mistake is left out as a whole, and so is one that repeats a name of another file in
-        its folder.
-        """
-        found: dict[str, Phrase] = {}
-        problems: list[BadInput] = []
-        for folder in folders:
-            here: dict[str, Phrase] = {}
-            for path in sorted(folder.glob("*.toml")):
-                try:
-                    taken = {phrase.name: phrase.file for phrase in here.values()}
-                    here |= {phrase.name: phrase for phrase in read(path, taken)}
-                except BadInput as problem:
-                    problems.append(problem)
-            found |= here
-        return cls(found.values(), problems)
 
     def get(self, name: str) -> Phrase | None:
         """The phrase of this name, typed in any case."""
@@ -58,8 +44,9 @@ class Library:
     ) -> tuple[Phrase, ...]:
         """Phrases that have every word of the text in them, best first.
 
-        Names that begin with the text come first, then names and titles that contain it, then bodies;
-        among equals those offered in the section, then those used most, then by name.
+        Names that begin with the text come first, then names and titles that contain it, then bodies; among
+        equals those that are `behind` come last, then those offered in the section come first, then those
+        used most, then by name.
 
         Args:
             sections: the section's key, and those of sections that it is like, the nearest first.
@@ -69,7 +56,8 @@ class Library:
         for number, rank in self._ranks(typed).items():
             phrase = self._sorted[number]
             near = next((at for at, key in enumerate(sections) if key in phrase.sections), len(sections))
-            matches.append((rank, near, -counts.get(phrase.name, 0), number))
+            behind = phrase.name in self.behind
+            matches.append((rank, behind, near, -counts.get(phrase.name, 0), number))
         return tuple(self._sorted[number] for *_, number in sorted(matches))
 
     def _ranks(self, typed: str) -> dict[int, int]:

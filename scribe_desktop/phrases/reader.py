@@ -42,6 +42,23 @@ def read(path: Path, taken: Mapping[str, str] = MappingProxyType({})) -> tuple[P
     return tuple(phrases)
 
 
+def read_folder(folder: Path) -> tuple[dict[str, Phrase], list[BadInput]]:
+    """The phrases of every .toml file of a folder by name, and why files of it were left out.
+
+    A file with a mistake is left out as a whole, and so is one that repeats a name of another. The folder may
+    be missing.
+    """
+    found: dict[str, Phrase] = {}
+    problems: list[BadInput] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            taken = {phrase.name: phrase.file for phrase in found.values()}
+            found |= {phrase.name: phrase for phrase in read(path, taken)}
+        except BadInput as problem:
+            problems.append(problem)
+    return found, problems
+
+
 def _text(path: Path) -> str:
     try:
         size = path.stat().st_size

@@ -10,7 +10,7 @@ from scribe_desktop.connectors import registry
 from scribe_desktop.desktop import pynput_keys
 from scribe_desktop.errors import NoDesktopKeys, NoMicrophone, ScribeError
 from scribe_desktop.notes.note_types import NoteTypes
-from scribe_desktop.phrases.library import Library
+from scribe_desktop.phrases.shelves import Shelves
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech import engines, microphone
 from scribe_desktop.store import store
@@ -117,7 +117,8 @@ def _desktop_keys() -> Iterator[Finding]:
 
 
 def _phrases(profile: Profile) -> Iterator[Finding]:
-    library = Library.load([assets.resource("phrases"), profile.phrases])
+    shelves = Shelves.load(assets.resource("phrases"), profile.phrases)
+    library = shelves.library(tuple(shelf.specialty for shelf in shelves.all if shelf.specialty))
     yield Finding(FINE, "phrases", f"{len(library.all())} dot phrases")
     for problem in library.problems:
         yield Finding(LOOK, "phrases", problem.in_full())

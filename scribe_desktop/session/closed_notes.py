@@ -32,7 +32,8 @@ class ClosedNotes:
         chart = self._charting.open(desk.store.notes.get(note_id).encounter_id)
         fields = {name: passage.text for name, passage in chart.content.items() if "." in name}
         facts = facts_of(chart, desk.person, fields, desk.clock())
-        expansion = expand(phrase, "", facts, self._phrasebook.library.get)
+        library = self._phrasebook.library_for(chart.note_type.specialty)
+        expansion = expand(phrase, "", facts, library.get)
         source = Source(Origin.PHRASE, desk.person.id, f"{phrase.name}{SPOKEN}")
         at = self._charting.append(note_id, key, Passage.join(pieces(expansion, source)))
         self._phrasebook.used(phrase.name)

@@ -1,6 +1,7 @@
 """Before a note is handed over or signed: what is required is answered, untouched options go."""
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes import stretches
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage, Source
@@ -36,6 +37,7 @@ def _cut(passage: Passage, edit: Edit) -> Passage:
     at = 0
     for text, source in passage.pieces():
         before, after = max(edit.start - at, 0), max(edit.end - at, 0)
-        kept.append((text[:before] + text[after:], source))
+        rest = text[:before] + text[after:]
+        kept.append((rest, stretches.resized(source, len(text), len(rest))))
         at += len(text)
     return Passage.join(kept)

@@ -1,14 +1,15 @@
-"""The phrases at hand: three libraries, how often each was used, and how the user's own ones change."""
+"""The phrases at hand: the libraries, how often each phrase was used, and how libraries change."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.phrases import espanso
 from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import, read_any
@@ -16,47 +17,84 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import NAME, Phrase
 from scribe_desktop.phrases.privacy import suspicions
 from scribe_desktop.phrases.reader import read
+from scribe_desktop.phrases.shelves import Kind, Shelf, Shelves
 from scribe_desktop.phrases.writer import written
 from scribe_desktop.session.audit import announced, settings_change
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.phrase_files import put, put_keeping
 from scribe_desktop.session.profile import Profile
 
 _USED, _CLINIC = "phrase.used", "phrase.clinic"
 
 
 class Phrasebook:
-    """Personal phrases win over the clinic's, and those over the starter set.
+    """Personal phrases win over the clinic's, those over the specialty's, and those over the starter set.
 
-    `library` and `counts` may be read on any thread; the methods belong to the store's.
+    Libraries and counts may be read on any thread; the methods belong to the store's.
     """
 
     def __init__(self, desk: Desk, profile: Profile) -> None:
         self._desk = desk
         self._own = profile.phrases
         self._settings = desk.store.settings
+        self._specialty_key = f"person.{desk.person.id}.specialty"
+        self.specialty = self._settings.get(self._specialty_key)
+        """Key of this person's own specialty, whose phrases are at hand in every note; empty: none."""
         self.counts: Mapping[str, int] = {
             name: int(count) for name, count in self._settings.section(_USED).items()
         }
+        self.shelves = Shelves(())
         self.reload()
 
     def reload(self) -> None:
         """Read all files anew."""
         self.clinic_folder = self._settings.get(_CLINIC)
-        clinic = [Path(self.clinic_folder)] if self.clinic_folder else []
-        self.library = Library.load([assets.resource("phrases"), *clinic, self._own])
+        clinic = Path(self.clinic_folder) if self.clinic_folder else None
+        known = (*self._desk.note_types.specialties(), self.specialty)
+        shelves = Shelves.load(assets.resource("phrases"), self._own, clinic, known)
+        self.shelves = shelves.prepared(self.shelves)
+
+    @property
+    def library(self) -> Library:
+        """What is at hand where a note is of no specialty."""
+        return self.library_for("")
+
+    def library_for(self, specialty: str) -> Library:
+        """What is at hand in a note of this specialty: its phrases, and behind them those of one's own."""
+        return self.shelves.library(tuple(dict.fromkeys(filter(None, (specialty, self.specialty)))))
+
+    def set_specialty(self, key: str) -> None:
+        """Have the phrases of this specialty at hand in every note; empty: as each note type says."""
+        self._settings.put(self._specialty_key, key)
+        self.specialty = key
 
     def origin(self, phrase: Phrase) -> str:
         """Which library a phrase belongs to, as the user calls it."""
-        folders = {self._own: "Personal", assets.resource("phrases"): "Starter"}
-        return folders.get(phrase.path.parent, "Clinic")
+        return self.shelves.of(phrase).title
 
-    def rank(self, phrase: Phrase) -> int:
-        """0 for a personal phrase, then the clinic's, then the starter set: the least one wins."""
-        return ("Personal", "Clinic", "Starter").index(self.origin(phrase))
+    def standing(self, phrase: Phrase) -> str:
+        """Which library a phrase is from, which ones it hides, and which one hides it, in words."""
+        mine, having = self.shelves.of(phrase), self.shelves.having(phrase.name)
+        behind = [shelf.title for shelf in having if shelf.kind > mine.kind]
+        before = [shelf for shelf in having if shelf.kind < mine.kind]
+        said = [f"Library: {mine.title}."]
+        if behind:
+            where = " in notes of this specialty" if mine.specialty else ""
+            said.append(f"Used{where} instead of the one in: {', '.join(behind)}.")
+        if before:
+            where = " in notes of that specialty" if before[0].specialty else ""
+            said.append(f"The one in {before[0].title} is used{where} instead of it.")
+        return " ".join(said)
+
+    def rank(self, phrase: Phrase, library: Library) -> int:
+        """How far down the order of precedence of this library a phrase stands: the least one wins."""
+        return Kind.OTHER if phrase.name in library.behind else self.shelves.of(phrase).kind
 
     def keyed(self) -> tuple[Phrase, ...]:
         """The phrases that have a key of their own: the personal ones first, then the clinic's."""
-        return tuple(sorted((phrase for phrase in self.library.all() if phrase.keys), key=self.rank))
+        library = self.library
+        having = (phrase for phrase in library.all() if phrase.keys)
+        return tuple(sorted(having, key=lambda phrase: self.rank(phrase, library)))
 
     def used(self, name: str) -> None:
         """Count one more use."""
@@ -76,90 +114,116 @@ class Phrasebook:
             self._settings.put(_CLINIC, folder)
         self.reload()
 
-    def save(self, phrase: Phrase) -> tuple[str, ...]:
-        """Put a phrase into the personal library, its earlier version kept beside the file.
+    def save(self, phrase: Phrase, shelf: Shelf | None = None) -> tuple[str, ...]:
+        """Put a phrase into a library, its earlier version kept beside the file.
+
+        Args:
+            shelf: which one; None: the personal one.
 
         Returns:
             What in it looks like a patient's data.
 
         Raises:
-            BadInput: a part of it cannot be used; says which, for the body with the line.
-            NotAllowed: this role keeps no phrases.
+            BadInput: a part of it cannot be used, for the body with the line; or nothing can be put there.
+            NotAllowed: this role keeps no phrases there.
         """
-        require(self._desk.person, Action.KEEP_PHRASES)
+        shelf, place = self._open_to_change(shelf)
         self._refuse_mistakes(phrase)
-        own = self._own_path(phrase.name)
-        path = own or self._own / f"{phrase.name}.toml"
-        others = [other for other in (read(path) if own else ()) if other.name != phrase.name]
-        self._write(path, [*others, phrase])
+        path = place if shelf.specialty else place / f"{phrase.name}.toml"
+        self._write(self._kept(phrase.name, shelf) or path, [phrase], shelf)
         self.reload()
-        return self.suspicions(phrase)
+        return self._suspicions(phrase)
 
-    def suspicions(self, phrase: Phrase) -> tuple[str, ...]:
-        """What in it looks like a patient's data. Raises `NotAllowed`: it looks at the patients' names."""
-        require(self._desk.person, Action.KEEP_PHRASES)
-        said = f"{phrase.title}\n{phrase.body}"
-        return tuple(suspicions(said, self._desk.store.encounters.patients()))
-
-    def remove(self, name: str) -> None:
-        """Take a phrase out of the personal library; what it hid of the others shows again."""
-        require(self._desk.person, Action.KEEP_PHRASES)
-        path = self._own_path(name)
+    def remove(self, name: str, shelf: Shelf | None = None) -> None:
+        """Take a phrase out of a library; what it hid of the others shows again."""
+        shelf, _ = self._open_to_change(shelf)
+        path = self._kept(name, shelf)
         if path is not None:
-            self._write(path, [phrase for phrase in read(path) if phrase.name != name])
+            self._write(path, [], shelf, without=name)
             self.reload()
 
-    def versions(self, name: str) -> tuple[Phrase, ...]:
-        """The earlier versions of a personal phrase, newest first."""
-        path = self._own_path(name)
+    def versions(self, name: str, shelf: Shelf | None = None) -> tuple[Phrase, ...]:
+        """The earlier versions of a phrase that can be changed here, newest first."""
+        path = self._kept(name, self._as_read(shelf))
         kept = sorted(path.parent.glob(f"{path.name}.*.old"), reverse=True) if path else []
         found = (one for old in kept for one in read(old) if one.name == name)
         return tuple(dict.fromkeys(found))
 
-    def bring_in(self, path: Path) -> tuple[Import, tuple[str, ...]]:
-        """Add a file's phrases to the personal library; what it had under these names is kept as a version.
+    def bring_in(self, path: Path, shelf: Shelf | None = None) -> tuple[Import, tuple[str, ...]]:
+        """Add a file's phrases to a library; what it had under these names is kept as a version.
 
         Returns:
             What was read, and which phrases look as if they held a patient's data.
         """
-        require(self._desk.person, Action.KEEP_PHRASES)
+        shelf, place = self._open_to_change(shelf)
         found = read_any(path)
-        fresh = [phrase for phrase in found.phrases if self._own_path(phrase.name) is None]
-        known = [phrase for phrase in found.phrases if phrase not in fresh]
-        if fresh:
-            target = self._own / f"{re.sub(r'[^a-z0-9_-]+', '-', path.stem.casefold())}.toml"
-            before = read(target) if target.exists() else ()
-            self._write(target, [*before, *fresh])
-        for phrase in known:
-            self.save(phrase)
+        stem = re.sub(r"[^a-z0-9_-]+", "-", path.stem.casefold())
+        target = place if shelf.specialty else place / f"{stem}.toml"
+        by_file: defaultdict[Path, list[Phrase]] = defaultdict(list)
+        for phrase in found.phrases:
+            by_file[self._kept(phrase.name, shelf) or target].append(phrase)
+        for file, phrases in by_file.items():
+            self._write(file, phrases, shelf)
         self.reload()
-        doubts = ((phrase, self.suspicions(phrase)) for phrase in found.phrases)
+        doubts = ((phrase, self._suspicions(phrase)) for phrase in found.phrases)
         return found, tuple(f".{phrase.name} holds {', '.join(said)}" for phrase, said in doubts if said)
 
-    def give_out(self, path: Path) -> tuple[int, tuple[str, ...]]:
-        """Write the personal phrases into one file, for espanso if its name ends in .yml or .yaml.
+    def give_out(self, path: Path, shelf: Shelf | None = None) -> tuple[int, tuple[str, ...]]:
+        """Write a library's phrases into one file, for espanso if its name ends in .yml or .yaml.
 
         Returns:
             How many, and what is not quite the same there.
         """
-        own = [phrase for phrase in self.library.all() if phrase.path.parent == self._own]
+        shelf = self._as_read(shelf)
+        given = [shelf.phrases[name] for name in sorted(shelf.phrases)]
         ending = path.suffix.casefold()
         if ending in (".yml", ".yaml"):
-            export = espanso.written(own, self.library.get)
-            self._export(path, export.text, len(own))
-            return len(own), export.remarks
+            export = espanso.written(given, self.library_for(shelf.specialty).get)
+            self._export(path, export.text, len(given))
+            return len(given), export.remarks
         if ending != ".toml":
             raise BadInput(f"{path.name} is of no kind that can be written.", remedy="Choose .toml or .yml.")
-        self._export(path, written(own), len(own))
-        return len(own), ()
+        self._export(path, written(given), len(given))
+        return len(given), ()
+
+    def may_change(self, shelf: Shelf) -> bool:
+        """Whether this person's role puts phrases into this library."""
+        return may(self._desk.person, _changes(shelf))
+
+    def _open_to_change(self, shelf: Shelf | None) -> tuple[Shelf, Path]:
+        """The library and where its changes go. Raises `NotAllowed`, `BadInput` where there is no place."""
+        shelf = self._as_read(shelf)
+        require(self._desk.person, _changes(shelf))
+        if shelf.kind is Kind.STARTER:
+            remedy = "Save it in another library: it is used instead of the starter phrase then."
+            raise BadInput("The starter phrases come with the program and stay as they are.", remedy=remedy)
+        if shelf.place is None:
+            raise BadInput(
+                "The clinic has no folder for its phrases yet.",
+                remedy="Choose one at the foot of this page, and “Read folder”.",
+            )
+        return shelf, shelf.place
+
+    def _as_read(self, shelf: Shelf | None) -> Shelf:
+        """The same library as it was read last; the personal one for none."""
+        personal = self.shelves.all[0]
+        wanted = (shelf.kind, shelf.specialty) if shelf else ()
+        return next((one for one in self.shelves.all if (one.kind, one.specialty) == wanted), personal)
+
+    def _suspicions(self, phrase: Phrase) -> tuple[str, ...]:
+        """What in it looks like a patient's data; who may not read charts has the patterns alone."""
+        said = f"{phrase.title}\n{phrase.body}"
+        allowed = may(self._desk.person, Action.KEEP_PHRASES)
+        return tuple(suspicions(said, self._desk.store.encounters.patients() if allowed else ()))
 
     def _export(self, path: Path, text: str, count: int) -> None:
         with announced(self._desk, AuditKind.PHRASES_EXPORTED, f"{count} phrases"):
-            _put(path, text)
+            put(path, text)
 
-    def _own_path(self, name: str) -> Path | None:
-        phrase = self.library.get(name)
-        return phrase.path if phrase is not None and phrase.path.parent == self._own else None
+    def _kept(self, name: str, shelf: Shelf) -> Path | None:
+        """The file in which a library's own place has the phrase."""
+        phrase = shelf.phrases.get(name)
+        return phrase.path if phrase is not None and shelf.keeps(phrase) else None
 
     def _refuse_mistakes(self, phrase: Phrase) -> None:
         if not re.fullmatch(NAME, phrase.name):
@@ -172,25 +236,18 @@ class Phrasebook:
             line = phrase.body.count("\n", 0, mistake.offset) + 1
             raise BadInput(f"Line {line}: {mistake.problem}.", remedy=mistake.remedy)
 
-    def _write(self, path: Path, phrases: Sequence[Phrase]) -> None:
+    def _write(self, path: Path, phrases: Sequence[Phrase], shelf: Shelf, *, without: str = "") -> None:
+        """Put phrases into a file of a library, in place of those of their names."""
+        gone = {without, *(phrase.name for phrase in phrases)}
+        kept = [phrase for phrase in (read(path) if path.exists() else ()) if phrase.name not in gone]
         stamp = f"{self._desk.clock():%Y%m%dT%H%M%S%f}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            _put(path.with_name(f"{path.name}.{stamp}.old"), path.read_text(encoding="utf-8"))
-        _put(path, written(_unplaced(phrases)))
+        text = written(replace(phrase, body=phrase.body.strip("\n")) for phrase in (*kept, *phrases))
+        if shelf.kind is Kind.PERSONAL:
+            put_keeping(path, text, stamp)
+        else:
+            with announced(self._desk, AuditKind.SETTINGS_CHANGED, f"phrases: {shelf.title}"):
+                put_keeping(path, text, stamp)
 
 
-def _unplaced(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
-    return (replace(phrase, body=phrase.body.strip("\n")) for phrase in phrases)
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises `BadInput` when that is not possible."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(path)
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be written: {error.strerror}.", remedy="Check the folder and the disk."
-        ) from error
+def _changes(shelf: Shelf) -> Action:
+    return Action.KEEP_PHRASES if shelf.kind is Kind.PERSONAL else Action.CHANGE_CLINIC_LISTS

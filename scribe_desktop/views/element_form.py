@@ -1,10 +1,13 @@
 """A form of a few words each: onset, location and what else a history has."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.form import Element, Form, FormField
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.actions import ShortcutsFirst
 from scribe_desktop.views.field_writing import FieldWriting, Standing
@@ -51,6 +54,17 @@ class ElementForm(FormBody):
     def focus_field(self, key: str) -> None:
         line = self.lines.get(key, self.lines[self._current])
         line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_place(self, key: str) -> bool:
+        line = self.lines.get(key)
+        if line is None or next_mark(line.text(), 0) is None:
+            return False
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def way_back(self) -> Callable[[], None]:
+        line = self.lines[self._current]
+        return lambda: line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fit(self, width: int) -> None:
         gap = self._grid.horizontalSpacing()

@@ -1,6 +1,7 @@
 """The values of a note's forms and their sentences in the text: both change in one step of undo."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -65,7 +66,8 @@ class FieldWriting(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._journal, self._section, self._person_id = journal, section, person_id
+        self._journal, self._section, self.person_id = journal, section, person_id
+        self._given: Source | None = None
         self._values: dict[str, Passage] = {}
         self.read_only = False
         """Nobody may enter anything now: the note is being handed over, or is not one's to write."""
@@ -96,7 +98,16 @@ class FieldWriting(QObject):
 
     def typed(self, act: str = "") -> Source:
         """The source of what this person enters now."""
-        return Source(Origin.TYPED, self._person_id, act)
+        return self._given or Source(Origin.TYPED, self.person_id, act)
+
+    @contextmanager
+    def coming_from(self, source: Source) -> Iterator[None]:
+        """What is entered meanwhile was not typed but has this source."""
+        self._given = source
+        try:
+            yield
+        finally:
+            self._given = None
 
     def put_passage(self, form: Form, field: FormField, value: Passage, *, join: object = None) -> None:
         """Like `put`, for a value that comes from several sources."""
@@ -157,7 +168,7 @@ class FieldWriting(QObject):
         again = (anew,) if anew else ()
         passage = editor.passage()
         for change in stretches.changes(
-            passage, field.key, said, until_now, self._person_id, place, anew=again
+            passage, field.key, said, until_now, self.person_id, place, anew=again
         ):
             text = editor.toPlainText()
             editor.replace(to_qt(text, change.start), to_qt(text, change.end), change.pieces)

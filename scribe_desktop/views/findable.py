@@ -73,7 +73,7 @@ def _can_be_named(command: Command) -> bool:
 def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     keys = actions.keys(CommandId.SECTION_BY_NUMBER)
     for number, section in enumerate(chart.chart.note_type.sections):
-        if chart.editor.editor(section.key).isVisibleTo(chart):
+        if chart.editor.shows(section.key):
             shown = native(keys[number]) if number < len(keys) else ""
             go = partial(chart.editor.go_to, section.key)
             yield Entry(f"section:{section.key}", section.title, "go to the section", go, shown)
@@ -81,7 +81,7 @@ def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
 
 def _phrases(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     answering = {extra.keys for extra in actions.extras()}
-    for phrase in chart.session.phrases.all():
+    for phrase in chart.phrases.all():
         run = partial(chart.insert_phrase, phrase)
         keys = native(phrase.keys) if phrase.keys in answering else ""
         yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run, keys)

@@ -33,6 +33,18 @@ class FormBody(QWidget):
         """Put the cursor on a field."""
         raise NotImplementedError
 
+    def open_place(self, key: str) -> bool:
+        """Put the cursor into the line that has an open place of what stands in the text under this key.
+
+        Returns:
+            Whether there is one.
+        """
+        raise NotImplementedError
+
+    def way_back(self) -> Callable[[], None]:
+        """Leads to the line with the cursor again, whatever has the cursor in between."""
+        raise NotImplementedError
+
     def set_read_only(self, *, read_only: bool) -> None:
         """Let nobody type; marks are refused where values are written."""
         raise NotImplementedError

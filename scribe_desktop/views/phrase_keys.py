@@ -38,9 +38,7 @@ class PhraseKeysControl(QObject):
         self._actions.give_extras((), WHERE)
 
     def _put(self, name: str) -> None:
-        phrase = self._session.phrases.get(name)
-        if phrase is not None:
-            self._workspace.on_chart(lambda view: view.insert_phrase(phrase))
+        self._workspace.on_chart(lambda view: view.insert_named(name))
 
 
 def _together(reasons: list[BadInput]) -> BadInput:

@@ -1,5 +1,7 @@
 """Search-as-you-type over all phrases: title, text, where it fits, how often it was used."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.key_names import native
@@ -33,9 +36,10 @@ class PhrasePicker(QFrame):
     unanswered = Signal()
     """Closed, by whatever means, and nothing was chosen."""
 
-    def __init__(self, book: Phrasebook, over: QWidget) -> None:
+    def __init__(self, book: Phrasebook, library: Callable[[], Library], over: QWidget) -> None:
+        """`library` has what is at hand now."""
         super().__init__(over)
-        self._book, self._over = book, over
+        self._book, self._library, self._over = book, library, over
         self._sections: tuple[str, ...] = ()
         self._found: tuple[Phrase, ...] = ()
         self._words, self._among = "", tuple[Phrase, ...]()
@@ -110,7 +114,7 @@ class PhrasePicker(QFrame):
     def _look(self) -> None:
         typed = self.search.text()
         found = self._among if self._among and typed == self._words else ()
-        found = found or self._book.library.search(typed, self._sections, self._book.counts)
+        found = found or self._library().search(typed, self._sections, self._book.counts)
         self._found = found[:_MOST]
         self.list.clear()
         for phrase in self._found:

@@ -23,6 +23,7 @@ from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import
 from scribe_desktop.phrases.expansion import expand
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.phrases.shelves import Kind, Shelf, titled
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.key_names import native
@@ -32,6 +33,7 @@ from scribe_desktop.session.session import Session
 from scribe_desktop.views.key_recorder import KeyRecorder
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.phrase_libraries import PhraseLibraries
 from scribe_desktop.views.submission import Submission
 
 _READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
@@ -40,10 +42,12 @@ _WRITABLE = "Phrases (*.toml);;For espanso (*.yml)"
 
 
 class PhrasesView(Page):
-    """Whatever is saved here goes to the personal library, also when it began as a starter phrase."""
+    """Whatever is saved here goes to the chosen library, also when it began as a starter phrase."""
 
     close_view: QPushButton
+    library: QComboBox
     search: QLineEdit
+    standing: QLabel
     phrases: QListWidget
     fresh: QPushButton
     name: QLineEdit
@@ -63,6 +67,7 @@ class PhrasesView(Page):
     remove: QPushButton
     bring_in: QPushButton
     give_out: QPushButton
+    specialty: QComboBox
     clinic: QLineEdit
     use_clinic: QPushButton
 
@@ -75,6 +80,7 @@ class PhrasesView(Page):
         super().__init__("phrases_view")
         self._keymap, self._keys = keymap, ""
         self._session, self._jobs, self._book = session, jobs, session.phrasebook
+        self._libraries = PhraseLibraries(self._book, jobs, self.library, self.specialty)
         self._saving = Submission(jobs, self, self.save, self.message)
         self._earlier: tuple[Phrase, ...] = ()
         self.steer(first=lambda: self.search, leave=self.close_asked.emit)
@@ -87,7 +93,7 @@ class PhrasesView(Page):
         area = self.findChild(QScrollArea, "scroll")  # a field of that name would hide QWidget.scroll
         assert isinstance(area, QScrollArea)
         self._area = area
-        for label in (self.mistake, self.message):
+        for label in (self.mistake, self.message, self.standing):
             hide(label)
         self._connect()
         self.clinic.setText(self._book.clinic_folder)
@@ -100,6 +106,8 @@ class PhrasesView(Page):
 
     def _connect(self) -> None:
         self.close_view.clicked.connect(self.close_asked)
+        self._libraries.chosen.connect(self._library_chosen)
+        self._libraries.specialty_set.connect(self._specialty_set)
         self.search.textChanged.connect(self._list)
         self.phrases.currentItemChanged.connect(self._choose)
         self.fresh.clicked.connect(self._begin)
@@ -116,23 +124,28 @@ class PhrasesView(Page):
         self.use_clinic.clicked.connect(self._use_clinic)
 
     def import_from(self, path: Path | None = None) -> None:
-        """Add a file's phrases to the personal library; asks which file unless told."""
+        """Add a file's phrases to the chosen library; asks which file unless told."""
         if path is None:
             chosen, _ = QFileDialog.getOpenFileName(self, "Import phrases", "", _READABLE)
             path = Path(chosen) if chosen else None
         if path is not None:
-            source = path
-            self._jobs.store(lambda: self._book.bring_in(source), self._imported, self._refuse, owner=self)
+            source, shelf = path, self._libraries.shelf
+            self._jobs.store(
+                lambda: self._book.bring_in(source, shelf),
+                lambda outcome: self._imported(shelf, *outcome),
+                self._refuse,
+                owner=self,
+            )
 
     def export_to(self, path: Path | None = None) -> None:
-        """Write the personal phrases into a file; asks which one unless told."""
+        """Write the chosen library's phrases into a file, one's own if none is chosen; asks which one."""
         if path is None:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export your phrases", "phrases.toml", _WRITABLE)
+            chosen, _ = QFileDialog.getSaveFileName(self, "Export phrases", "phrases.toml", _WRITABLE)
             path = Path(chosen) if chosen else None
         if path is not None:
-            target = path
+            target, shelf = path, self._libraries.given
             self._jobs.store(
-                lambda: self._book.give_out(target),
+                lambda: self._book.give_out(target, shelf),
                 lambda outcome: self._exported(target, *outcome),
                 self._refuse,
                 owner=self,
@@ -142,25 +155,27 @@ class PhrasesView(Page):
         current = self.name.text()
         self.phrases.blockSignals(True)
         self.phrases.clear()
-        for phrase in self._book.library.search(self.search.text(), (), self._book.counts):
+        for phrase in self._libraries.search(self.search.text()):
             keys = f"   {native(phrase.keys)}" if phrase.keys else ""
-            item = QListWidgetItem(f".{phrase.name}   {phrase.title}{keys}", self.phrases)
-            item.setToolTip(self._book.origin(phrase))
+            said = f".{phrase.name}   {phrase.title}{keys}   · {self._book.origin(phrase)}"
+            item = QListWidgetItem(said, self.phrases)
+            item.setToolTip(self._book.standing(phrase))
             item.setData(Qt.ItemDataRole.UserRole, phrase.name)
             if phrase.name == current:
                 self.phrases.setCurrentItem(item)
         self.phrases.blockSignals(False)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        phrase = self._book.library.get(item.data(Qt.ItemDataRole.UserRole)) if item else None
+        phrase = self._libraries.get(item.data(Qt.ItemDataRole.UserRole)) if item else None
         if phrase is None:
             return
         hide(self.message)
         self._fill(phrase)
-        own = self._book.origin(phrase) == "Personal"
-        self.remove.setEnabled(own)
-        self.save.setText("&Save" if own else "&Save as your own")
-        self._jobs.store(lambda: self._book.versions(phrase.name), self._offer_versions, owner=self)
+        tell(self.standing, self._book.standing(phrase), "muted")
+        target = self._libraries.target
+        self.remove.setEnabled(target.keeps(phrase))
+        self.save.setText(self._libraries.button(phrase))
+        self._jobs.store(lambda: self._book.versions(phrase.name, target), self._offer_versions, owner=self)
 
     def _fill(self, phrase: Phrase) -> None:
         self.name.setText(phrase.name)
@@ -173,10 +188,31 @@ class PhrasesView(Page):
     def _begin(self) -> None:
         self.phrases.setCurrentRow(-1)
         self._fill(Phrase("", "", (), "", ""))
-        self.versions.hide()
-        self.remove.setEnabled(False)
-        self.save.setText("&Save")
+        self._nothing_chosen()
         self.name.setFocus()
+
+    def _nothing_chosen(self) -> None:
+        self.versions.hide()
+        hide(self.standing)
+        self.remove.setEnabled(False)
+        self.save.setText(self._libraries.button(None))
+
+    def _library_chosen(self) -> None:
+        """Show its phrases; the one at hand stays as it is written if the library has it not."""
+        hide(self.message)
+        self._list()
+        item = self.phrases.currentItem()
+        if item is None:
+            self._nothing_chosen()
+        else:
+            self._choose(item)
+
+    def _specialty_set(self) -> None:
+        self.changed.emit()
+        self._renew()
+        key = self._book.specialty
+        said = f"The phrases of {titled(key)} are at hand in every note." if key else ""
+        tell(self.message, said or "Each note has the phrases of its own specialty at hand.", "ok")
 
     def _offer_versions(self, earlier: tuple[Phrase, ...]) -> None:
         self._earlier = earlier
@@ -187,7 +223,7 @@ class PhrasesView(Page):
         self.versions.setVisible(bool(earlier))
 
     def _show_version(self, row: int) -> None:
-        now = self._book.library.get(self.name.text())
+        now = self._libraries.get(self.name.text())
         phrase = self._earlier[row - 1] if row else now
         if phrase is not None:
             self._fill(phrase)
@@ -259,34 +295,46 @@ class PhrasesView(Page):
         except ScribeError as error:
             self._say_of_keys(error.in_full())
             return
-        self._saving.run(lambda: self._book.save(phrase), self._saved, meanwhile="Saving…", on_store=True)
+        target = self._libraries.target
+        self._saving.run(
+            lambda: self._book.save(phrase, target),
+            lambda doubts: self._saved(target, doubts),
+            meanwhile="Saving…",
+            on_store=True,
+        )
 
-    def _saved(self, doubts: tuple[str, ...]) -> None:
+    def _saved(self, target: Shelf, doubts: tuple[str, ...]) -> None:
         self.changed.emit()
         self._renew()
         if doubts:
             said = f"Saved, but look again: it holds {', '.join(doubts)}. A phrase is for every patient."
             tell(self.message, said, "warning")
         else:
-            tell(self.message, "Saved in your personal library.", "ok")
+            where = "your personal library" if target.kind is Kind.PERSONAL else f"the library {target.title}"
+            tell(self.message, f"Saved in {where}.", "ok")
 
     def _remove(self) -> None:
-        name = self.name.text()
+        name, target = self.name.text(), self._libraries.target
         self._jobs.store(
-            lambda: self._book.remove(name), lambda _none: self._removed(name), self._refuse, owner=self
+            lambda: self._book.remove(name, target),
+            lambda _none: self._removed(name, target),
+            self._refuse,
+            owner=self,
         )
 
-    def _removed(self, name: str) -> None:
+    def _removed(self, name: str, target: Shelf) -> None:
         self.changed.emit()
         self._begin()
         self._list()
-        tell(self.message, f".{name} is out of your library; its text is kept as an earlier version.", "ok")
+        where = "your library" if target.kind is Kind.PERSONAL else f"the library {target.title}"
+        tell(self.message, f".{name} is out of {where}; its text is kept as an earlier version.", "ok")
 
-    def _imported(self, outcome: tuple[Import, tuple[str, ...]]) -> None:
-        found, doubts = outcome
+    def _imported(self, shelf: Shelf | None, found: Import, doubts: tuple[str, ...]) -> None:
         self.changed.emit()
+        self._libraries.fill()
         self._list()
-        lines = [f"{len(found.phrases)} phrases imported.", *found.remarks[:8]]
+        title = shelf.title if shelf else "Personal"
+        lines = [f"{len(found.phrases)} phrases imported into {title}.", *found.remarks[:8]]
         lines += [f"Look again: {doubt}." for doubt in doubts[:8]]
         tell(self.message, "\n".join(lines), "warning" if doubts or found.remarks else "ok")
 
@@ -305,6 +353,7 @@ class PhrasesView(Page):
 
     def _clinic_set(self) -> None:
         self.changed.emit()
+        self._libraries.fill()
         self._list()
         problems = [problem.in_full() for problem in self._book.library.problems]
         tell(

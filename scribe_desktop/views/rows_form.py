@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from scribe_desktop.notes.form import Form, FormField, Rows
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.row_model import RowModel
@@ -55,6 +56,23 @@ class RowsForm(FormBody):
 
     def focus_field(self, key: str) -> None:
         self.tables.get(key, self.table).take_focus()
+
+    def open_place(self, key: str) -> bool:
+        table = self.tables.get(key.partition("#")[0])
+        if table is None:
+            return False
+        model = table.rows
+        for row in range(len(model.rows)):
+            for column in range(len(model.table.columns)) if model.key_of(row) == key else ():
+                if next_mark(model.cell(row, column), 0) is not None:
+                    table.go(row, column)
+                    return True
+        return False
+
+    def way_back(self) -> Callable[[], None]:
+        table = self.table
+        row, column = table.row, table.currentIndex().column()
+        return lambda: table.go(row, column)
 
     def fit(self, width: int) -> None:
         for table in self.tables.values():

@@ -9,6 +9,7 @@ from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import form
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.form_panel import FormPanel
 from scribe_desktop.views.section_editor import SectionEditor
 
@@ -40,6 +41,7 @@ class SectionForms(QObject):
         self._open: set[str] = set()
         self._remembered: set[str] = set()
         self._width = 0
+        self._may_write = True
         writing.shown.connect(self._show_field)
 
     def has(self, section_key: str) -> bool:
@@ -64,11 +66,12 @@ class SectionForms(QObject):
             self.opened.emit(self._names[section_key], True)
             opened.body.focus_field(opened.body.current.key)
 
-    def heading(self, section: SectionSpec, label: QLabel) -> QWidget:
+    def heading(self, section: SectionSpec, label: QLabel, part: QWidget) -> QWidget:
         """A section's heading; with a button beside it where the section has a form."""
         if not section.form:
             return label
-        button = QPushButton("Form")
+        heading = QWidget(part)
+        button = QPushButton("Form", heading)
         button.setProperty("quiet", True)
         button.setProperty("small", True)
         button.setCheckable(True)
@@ -76,8 +79,8 @@ class SectionForms(QObject):
         button.setAccessibleName(f"Form of {section.title}")
         button.clicked.connect(lambda: self._pushed(section.key))
         self._buttons[section.key] = button
+        button.setVisible(self._may_write)
         label.setWordWrap(True)  # so that both fit into a narrow note
-        heading = QWidget()
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(label, 1)
@@ -119,6 +122,10 @@ class SectionForms(QObject):
         """Whether a widget is part of a form."""
         return any(panel.isAncestorOf(widget) for panel in self._panels.values())
 
+    def body_of(self, widget: QWidget) -> FormBody | None:
+        """The form that a widget is part of."""
+        return next((panel.body for panel in self._panels.values() if panel.isAncestorOf(widget)), None)
+
     def mark_rest(self, section_key: str) -> None:
         """Mark what was not asked in a section's open form."""
         panel = self.panel(section_key)
@@ -158,6 +165,7 @@ class SectionForms(QObject):
 
     def show_values(self, *, may_write: bool) -> None:
         """Show what the note says now; one that may not be written to needs no forms."""
+        self._may_write = may_write
         for section_key, panel in self._panels.items():
             panel.show_values()
             panel.setVisible(may_write and section_key in self._open)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.notes.findings import Finding, Findings, Mark, notation, one_line, parse
 from scribe_desktop.notes.form import Form, FormField, Item, System
+from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt import theme
 from scribe_desktop.views import chip_layout
 from scribe_desktop.views.chip import Chip
@@ -85,6 +86,30 @@ class SystemForm(FormBody):
             row = next(row for row in self._rows if row[0].field_key == key)
             self._here = row[min(1, len(row) - 1)]
         self._here.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_place(self, key: str) -> bool:
+        system = self._systems.get(key)
+        if system is None:
+            return False
+        findings = self._findings(system)
+        row = next(row for row in self._rows if row[0].field_key == key)
+        for chip in row[1:]:
+            finding = findings.of(chip.name)
+            said = findings.text if chip.name == _NOTE else finding.detail if finding else ""
+            if next_mark(said, 0) is not None:
+                self._here = chip
+                self._ask_words()
+                return True
+        return False
+
+    def way_back(self) -> Callable[[], None]:
+        chip = self._here
+
+        def go() -> None:
+            self._here = chip
+            self._ask_words()
+
+        return go
 
     def mark_rest(self) -> str:
         """All others negative as one sentence, taken back the same way; else the rest of what was chosen."""

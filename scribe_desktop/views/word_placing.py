@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
+from scribe_desktop.notes.channels import is_other_side
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
@@ -64,15 +65,17 @@ class WordPlacing(QObject):
     def begin(self, target: Target) -> None:
         """A dictation into this target begins: what an earlier one was aimed at does not count."""
         self._aims.pop(target, None)
-        self._jobs.background(self._session.voice.prepare)
+        chart = self._chart_of(target.note_id)
+        specialty = chart.chart.note_type.specialty if chart is not None else ""
+        self._jobs.background(lambda: self._session.voice(specialty).prepare())
 
     def place(self, target: Target, words: Passage) -> None:
-        """Do what an utterance asks for, or put it where it belongs."""
+        """Do what an utterance asks for, or put it where it belongs; the other side of a visit only talks."""
         if self._held:
             self._waiting.append(partial(self.place, target, words))
             return
         target = self._aims.get(target, target)
-        if not self._obey(target, words):
+        if is_other_side(words) or not self._obey(target, words):
             self.place_text(target, words)
 
     def place_at_end(self, target: Target, words: Passage) -> None:

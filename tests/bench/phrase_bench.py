@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from scribe_desktop import assets
 from scribe_desktop.phrases.expansion import expand, trigger_before
-from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.phrases.writer import written
+from tests.helpers.phrases import STARTER, loaded
 
 COUNT, ROUNDS = 5_000, 2_000
 
@@ -21,7 +21,7 @@ def figures() -> dict[str, float]:
     with TemporaryDirectory() as folder:
         _many(Path(folder))
         began = time.perf_counter()
-        library = Library.load([assets.resource("phrases"), Path(folder)])
+        library = loaded(assets.resource("phrases"), Path(folder))
         loading = time.perf_counter() - began
     names = [phrase.name for phrase in library.all()]
     assert len(names) >= COUNT
@@ -42,7 +42,7 @@ def figures() -> dict[str, float]:
 
 def _many(folder: Path) -> None:
     """Variations of the starter set, as a clinic's library would have."""
-    starter = Library.load([assets.resource("phrases")]).all()
+    starter = STARTER.all()
     for part in range(COUNT // len(starter) + 1):
         copies = [Phrase(f"{p.name}{part}", p.title, p.sections, p.body, "") for p in starter]
         (folder / f"part{part}.toml").write_text(written(copies), encoding="utf-8")

@@ -7,23 +7,21 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop import assets
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.phrases.library import Library
 from scribe_desktop.qt import theme
 from scribe_desktop.session.marking import Kind
 from scribe_desktop.views.section_editor import SectionEditor
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.phrases import STARTER
 
 ME = "person-1"
 TYPED, DICTATED = Source(Origin.TYPED, ME), Source(Origin.DICTATED, ME, "moonshine")
 NKDA = Source(Origin.PHRASE, ME, "nkda")
-PHRASES = Library.load([assets.resource("phrases")])
 
 
 @pytest.fixture
 def editor(qtbot: QtBot) -> SectionEditor:
-    return SectionEditor("hpi", ME, PHRASES.get)
+    return SectionEditor("hpi", ME, STARTER.get)
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ def themes(qapp: QApplication) -> Iterator[QApplication]:
 
 
 def body(name: str) -> str:
-    phrase = PHRASES.get(name)
+    phrase = STARTER.get(name)
     assert phrase is not None
     return phrase.body
 
@@ -158,7 +156,7 @@ def test_the_phrase_is_named_while_its_trigger_stands_there(
     seen: list[object] = []
     editor.phrase_seen.connect(seen.append)
     keyboard.type(".nkda")
-    assert seen[-1] == PHRASES.get("nkda")
+    assert seen[-1] == STARTER.get("nkda")
     keyboard.press(Key.Key_Backspace)
     assert seen[-1] is None
 

@@ -10,10 +10,9 @@ from scribe_desktop.notes.note_text import put_together, take_apart
 from scribe_desktop.notes.note_type import Carry, FieldSpec, NoteType
 from scribe_desktop.notes.note_types import GENERAL, NoteTypes
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.phrases.library import Library
 from tests.helpers.note_types import BUILT_IN, SOAP
+from tests.helpers.phrases import STARTER
 
-STARTER = Library.load([assets.resource("phrases")])
 SOURCE = Source(Origin.TYPED, "p-1")
 every_type = pytest.mark.parametrize("note_type", BUILT_IN.all(), ids=lambda one: one.key)
 

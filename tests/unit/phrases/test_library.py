@@ -17,6 +17,7 @@ from scribe_desktop.phrases.marks import marks
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.reader import read
 from tests.helpers.note_types import BUILT_IN, SOAP
+from tests.helpers.phrases import STARTER, loaded
 
 GOOD = """# mine
 [[phrase]]
@@ -135,7 +136,7 @@ def test_a_file_with_any_stretch_replaced_is_read_or_refused_with_a_line(
     junk = data.draw(st.text(alphabet="[]\"=#\n'\\ abphrase_1🐢\r\x00", max_size=12))
     path = _written(tmp_path, GOOD[:start] + junk + GOOD[end:])
     text = path.read_bytes().decode()
-    library = Library.load([tmp_path])
+    library = loaded(tmp_path)
     if library.problems:
         located = re.match(r"mine\.toml, line (\d+): ", str(library.problems[0]))
         assert located
@@ -150,7 +151,7 @@ def test_a_broken_file_is_left_out_whole_and_the_others_load(tmp_path: Path) -> 
     _written(tmp_path, GOOD, "good.toml")
     _written(tmp_path, GOOD.replace("one", "three").replace('"two"', '"2"'), "broken.toml")
     (tmp_path / "folder.toml").mkdir()
-    library = Library.load([tmp_path])
+    library = loaded(tmp_path)
     assert [phrase.name for phrase in library.all()] == ["one", "two"]
     assert sorted(str(problem).split(":")[0] for problem in library.problems) == [
         "broken.toml, line 9", "folder.toml cannot be read",
@@ -160,7 +161,7 @@ def test_a_broken_file_is_left_out_whole_and_the_others_load(tmp_path: Path) -> 
 def test_two_files_of_one_folder_may_not_share_a_name(tmp_path: Path) -> None:
     _written(tmp_path, GOOD, "a.toml")
     _written(tmp_path, GOOD.replace('"one"', '"three"'), "b.toml")
-    library = Library.load([tmp_path])
+    library = loaded(tmp_path)
     assert [phrase.name for phrase in library.all()] == ["one", "two"]
     assert [str(problem) for problem in library.problems] == [
         "b.toml, line 9: the name “two” is taken in a.toml."
@@ -170,7 +171,7 @@ def test_two_files_of_one_folder_may_not_share_a_name(tmp_path: Path) -> None:
 def test_the_users_own_phrase_wins_over_the_starter_set(tmp_path: Path) -> None:
     _written(tmp_path / "starter", GOOD)
     _written(tmp_path / "own", GOOD.replace("First", "My first").replace('"two"', '"three"'))
-    library = Library.load([tmp_path / "starter", tmp_path / "own", tmp_path / "missing"])
+    library = loaded(tmp_path / "starter", tmp_path / "own")
     found = library.get("ONE")
     assert found
     assert found.title == "My first"
@@ -184,10 +185,9 @@ def test_a_file_without_phrases_is_no_problem(tmp_path: Path, text: str) -> None
 
 
 def test_an_unknown_name_is_none(tmp_path: Path) -> None:
-    assert Library.load([tmp_path]).get("one") is None
+    assert loaded(tmp_path).get("one") is None
 
 
-STARTER = Library.load([assets.resource("phrases")])
 SECTIONS = {section.key for section in SOAP.sections}
 
 
@@ -234,7 +234,7 @@ def test_loading_takes_no_noticeable_time() -> None:
 
 def _timed_load() -> float:
     begun = time.perf_counter()
-    Library.load([assets.resource("phrases")])
+    loaded(assets.resource("phrases"))
     return time.perf_counter() - begun
 
 

@@ -14,6 +14,7 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.phrases.writer import written
+from tests.helpers.phrases import loaded
 
 NOW = datetime(2024, 1, 31, 14, 5)  # noqa: DTZ001  local time, as the window shows it
 JANE = Facts({"NAME": "Jane Roe", "SEX": "female", "HE": "she", "AGE": "54 y"}, NOW)
@@ -79,7 +80,7 @@ body = "second"
 
 def load(folder: Path, text: str) -> Library:
     (folder / "mine.toml").write_text(text, encoding="utf-8")
-    return Library.load([folder])
+    return loaded(folder)
 
 
 def test_a_phrase_uses_another(tmp_path: Path) -> None:

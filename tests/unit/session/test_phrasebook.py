@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scribe_desktop.errors import BadInput
+from scribe_desktop.errors import BadInput, NotAllowed
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, Visitor, found, session_of
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, session_of
 
 CALM = Phrase("calm", "Calm", ("exam",), "Calm {yes|no}.", "")
 
@@ -144,3 +144,72 @@ def test_uses_are_counted_and_remembered(book: Phrasebook) -> None:
     book.used("nkda")
     book.counts = {}
     assert int(book._settings.get("phrase.used.nkda")) == before + 2
+
+
+def their_folder(book: Phrasebook, tmp_path: Path) -> Path:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    book.set_clinic_folder(str(folder))
+    return folder
+
+
+def test_a_specialtys_phrases_win_where_it_is_the_notes_or_the_persons_own(
+    book: Phrasebook, tmp_path: Path
+) -> None:
+    folder = their_folder(book, tmp_path)
+    cardiology = book.shelves.specialty("cardiology")
+    book.save(replace(CALM, name="nkda"), cardiology)
+    assert (folder / "specialties" / "cardiology.toml").exists()
+    assert body(book, "nkda") != CALM.body
+    assert book.library_for("cardiology").get("nkda") == replace(CALM, name="nkda", file="cardiology.toml")
+    book.set_specialty("cardiology")
+    assert body(book, "nkda") == CALM.body
+    book.set_specialty("")
+
+
+def test_a_phrase_says_its_library_and_what_it_hides(book: Phrasebook, tmp_path: Path) -> None:
+    their_folder(book, tmp_path)
+    _, clinic, *_ = book.shelves.all
+    book.save(replace(CALM, name="nkda"), clinic)
+    phrase = book.library.get("nkda")
+    assert phrase is not None
+    assert book.standing(phrase) == "Library: Clinic. Used instead of the one in: Starter."
+    starter = book.shelves.all[-1].phrases["nkda"]
+    assert book.standing(starter) == "Library: Starter. The one in Clinic is used instead of it."
+
+
+def test_each_library_is_imported_and_exported_by_itself(book: Phrasebook, tmp_path: Path) -> None:
+    folder = their_folder(book, tmp_path)
+    path = tmp_path / "theirs.csv"
+    path.write_text("calm,quite calm\n")
+    dermatology = book.shelves.specialty("dermatology")
+    assert dermatology is not None
+    known = len(dermatology.phrases)
+    book.bring_in(path, dermatology)
+    assert (folder / "specialties" / "dermatology.toml").read_text().count("[[phrase]]") == 1
+    assert book.give_out(tmp_path / "derm.toml", dermatology) == (known + 1, ())
+    assert book.give_out(tmp_path / "own.toml") == (0, ())
+    assert [phrase.body for phrase in book.versions("calm", dermatology)] == []
+    book.remove("calm", dermatology)
+    assert [phrase.body for phrase in book.versions("calm", dermatology)] == []
+    assert book.give_out(tmp_path / "derm.toml", dermatology) == (known, ())
+
+
+def test_the_starter_set_and_a_clinic_without_a_folder_take_nothing(book: Phrasebook) -> None:
+    _, clinic, *_, starter = book.shelves.all
+    with pytest.raises(BadInput, match="come with the program"):
+        book.save(CALM, starter)
+    with pytest.raises(BadInput, match="no folder"):
+        book.save(CALM, clinic)
+
+
+def test_a_scribe_changes_no_library_but_the_own(clinic: Profile, tmp_path: Path) -> None:
+    session = session_of(clinic, SCRIBE)
+    book = Phrasebook(session.desk, Profile(tmp_path))
+    for shelf in book.shelves.all[1:]:
+        assert not book.may_change(shelf)
+        with pytest.raises(NotAllowed):
+            book.save(CALM, shelf)
+        with pytest.raises(NotAllowed):
+            book.remove("nkda", shelf)
+    session.close()

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from scribe_desktop import assets
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import COMMANDS, CommandId
 from scribe_desktop.session.voice import SpokenCommand, SpokenPhrase, Voice
+from tests.helpers.phrases import STARTER
 
 CHEST = Phrase("chest", "Chest, all normal", ("exam",), "Clear.", "x", spoken=("normal chest exam",))
 LEGS = Phrase("legs", "Legs, all normal", ("exam",), "No edema.", "x")
@@ -81,14 +81,14 @@ def test_everything_else_is_text(said: str) -> None:
     ],
 )
 def test_the_starter_set_is_asked_for_in_plain_words(said: str, name: str) -> None:
-    meaning = Voice(Library.load([assets.resource("phrases")])).meaning(said)
+    meaning = Voice(STARTER).meaning(said)
     assert isinstance(meaning, SpokenPhrase)
     assert meaning.certain
     assert meaning.phrases[0].name == name
 
 
 def test_no_two_phrases_of_the_starter_set_may_be_called_the_same() -> None:
-    phrases = Library.load([assets.resource("phrases")]).all()
+    phrases = STARTER.all()
     voice = Voice(Library(phrases))
     for phrase in phrases:
         for name in (phrase.name, *phrase.spoken):
