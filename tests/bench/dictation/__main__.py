@@ -9,8 +9,9 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import inf
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def main() -> None:
     print(f"{len(chosen)} sentences of the {options.part} part")
     found = {}
     for model, pair in PAIRS.items():
-        clips = [*read(), *spoken(chosen, options.voices)]
+        clips = chain(read(), spoken(chosen, options.voices))
         until = time.monotonic() + 60 * options.within
         found[model] = measured(clips, *pair, mistakes=options.mistakes, until=until)
         print_table(model, found[model])
@@ -117,7 +118,7 @@ def pcm(samples: Samples) -> bytes:
 
 
 def measured(
-    clips: list[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool, until: float
+    clips: Iterable[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool, until: float
 ) -> dict[str, tuple[Tally, Tally]]:
     """Both engines' tallies by voice and condition, and over all clips begun before this monotonic time."""
     reference, tested, transcript = Recogniser(stock), Recogniser(ours), Transcript()
@@ -125,7 +126,7 @@ def measured(
     rows: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
     for done, clip in enumerate(clips, start=1):
         if time.monotonic() > until:
-            print(f"{done - 1} of {len(clips)} clips were heard in the time given")
+            print(f"{done - 1} clips were heard in the time given")
             break
         (first, first_work), (second, second_work) = heard(reference, clip.pcm), heard(tested, clip.pcm)
         stock_text, raw = (" ".join(final.text for final in finals) for finals in (first, second))
@@ -143,7 +144,7 @@ def measured(
         if mistakes and two.errors:
             print("", f"{clip.voice}, {clip.condition}", " ".join(clip.said), stock_text, text, sep="\n    ")
         if sys.stderr.isatty():
-            print(f"\r{done} of {len(clips)}\033[K\r", end="", file=sys.stderr, flush=True)
+            print(f"\r{done} clips\033[K\r", end="", file=sys.stderr, flush=True)
     reference.close()
     tested.close()
     return dict(rows)

@@ -25,7 +25,7 @@ from tests.bench.dictation.voices import VOICES, say
 
 WRONG = 20
 """Words of another patient, as many as a long list of medication has."""
-_NAMED = re.compile(r"(?<=[a-z,] |[DM]r\. |rs\. |Ms\. )[A-Z][a-z]{2,}")
+_NAMED = re.compile(r"(?:(?<=[a-z,] )|(?<=[DM]r\. )|(?<=Ms\. )|(?<=Mrs\. ))[A-Z][a-z]{2,}")
 WAYS = ("none", "right", "wrong", "both")
 
 
