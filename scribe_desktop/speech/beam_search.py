@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -126,6 +126,10 @@ class BeamSearch:
         else:
             done += alive
         return sorted(done, key=lambda path: (path.words < fewest, -path.merit(weights)))
+
+    def meanwhile(self, take: Samples, weights: Weights, *, longest: int) -> "Future[list[Hypothesis]]":
+        """The same for one take, looked for by another thread meanwhile."""
+        return self._threads.submit(self.best, [take], weights, longest=longest)
 
     def _go_on(
         self, parents: list[int], tokens: list[int], kept: tuple[Heard, Memory]

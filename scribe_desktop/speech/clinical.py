@@ -115,13 +115,14 @@ class ClinicalRecognition:
         longest = round(4 + tokens * len(utterance.samples) / SAMPLE_RATE)
         fewest = SLOWEST * (utterance.end - utterance.start)
         sounds = [_take(utterance.samples, take) for take in takes]
+        by_sound = None if quick else self._search.meanwhile(sounds[0], PLAIN, longest=longest)
         found = self._search.best(sounds, weights, longest=longest, fewest=fewest)
-        if quick or not found:
+        plain = by_sound.result() if by_sound else []
+        if not found or not plain:
             return found
-        plain = self._search.best(sounds[:1], PLAIN, longest=longest)
         if is_doubtful(found[0], utterance.end - utterance.start):
             found = settled(found, plain)
-        checked = with_plain_numbers(found[0], plain[0], self._search.pieces) if plain else found[0]
+        checked = with_plain_numbers(found[0], plain[0], self._search.pieces)
         return found if checked is found[0] else [checked, *found]
 
     def _final(self, utterance: Utterance, found: list[Hypothesis]) -> Final:
