@@ -33,6 +33,7 @@ from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
+from scribe_desktop.views.foot import Foot
 from scribe_desktop.views.level_control import LevelControl
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
@@ -51,6 +52,9 @@ from scribe_desktop.views.unfinished import Unfinished
 
 _ROOM_FOR_RAIL = 740
 """The least width for rail and note side by side, in device-independent pixels at 100 % text."""
+
+_ROOM_FOR_TEXT = 64
+"""The height that the note keeps whatever opens below it: a few lines, at 100 % text."""
 
 _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
@@ -96,7 +100,7 @@ class ChartView(QWidget):
             note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
-        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self.editor)
+        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self)
         jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
         self.rail = SectionRail(note_type)
         self.review = ReviewPanel(session.person, unfinished)
@@ -341,12 +345,12 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
+        if self.editor.fields.put(phrase):
+            return
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
-        if self.editor.fields.put(phrase):
-            return
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:
@@ -419,14 +423,13 @@ class ChartView(QWidget):
         self.hinted.emit(f"“{word}” is one of your words now.")
 
     def _arrange(self) -> None:
-        centre = self._centre = QVBoxLayout()
+        centre = QVBoxLayout()
         centre.setSpacing(0)
+        panels = (self.provenance.bar, self.flags.bar, self.checking.panel)
+        self._panels = Foot(panels, self)
         centre.addWidget(self.editor, 1)
-        centre.addWidget(self.provenance.bar)
-        centre.addWidget(self.flags.bar)
-        centre.addWidget(self.checking.panel)
-        centre.addWidget(self.signed)
-        centre.addWidget(self.review)
+        centre.addWidget(self._panels)
+        centre.addWidget(Foot((self.signed, self.review), self, always=self.review.choices))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -458,7 +461,7 @@ class ChartView(QWidget):
         self.autosave.failing.connect(self.failing)
         self.level.edited.connect(self._marked)
         self.level.closed.connect(self.editor.focus)
-        self.level.made.connect(lambda panel: self._centre.insertWidget(1, panel))
+        self.level.made.connect(lambda panel: self._panels.add(panel, 0))
         self.review.submit_wanted.connect(self.submit)
         self.review.return_wanted.connect(self._give_back)
         self.review.attestation_wanted.connect(self._offer_attestation)
@@ -491,6 +494,7 @@ class ChartView(QWidget):
 
     def _make_room(self) -> None:
         """In a narrow window or with large text the note needs the rail's place, unless it is asked for."""
+        self.editor.setMinimumHeight(theme.px(_ROOM_FOR_TEXT))
         wide = self.width() >= theme.px(_ROOM_FOR_RAIL)
         self.rail.setVisible(self.chart.state is not NoteState.SIGNED and (wide or self.rail.is_in_use))
 

@@ -12,6 +12,8 @@ from scribe_desktop.qt import forms, theme
 _HEIGHT, _FRAME = 132, 14
 _SHARE = 6
 """Of the window's height its list takes this part at most, or large text would leave no room for the note."""
+_LARGE = 160
+"""Text size, in per cent, from which the list needs the room of the hint."""
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
 
 
@@ -59,7 +61,6 @@ class FindingsPanel(QFrame):
         self.list.blockSignals(blocked)
         self.heading.setText(f"Note check: {told(findings)}")
         self.list.setVisible(bool(findings))
-        self.hint.setVisible(bool(findings))
         self._fit()
         self._offer_fix()
 
@@ -94,6 +95,7 @@ class FindingsPanel(QFrame):
 
     def _fit(self) -> None:
         """As high as its lines, up to a height that leaves the note in sight."""
+        self.hint.setVisible(bool(self._findings) and theme.px(100) < _LARGE)
         lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
         most = min(theme.px(_HEIGHT), self.window().height() // _SHARE)
         self.list.setFixedHeight(min(most, lines + theme.px(_FRAME)))
