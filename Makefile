@@ -8,7 +8,7 @@ BIN := .venv/bin
 PICTURES := blanks dictation sign signed-and-delivered dark-and-large
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench bench-speech codes words language-model samples pictures clean environment-run environment-test
+.PHONY: help run test lint format bench bench-speech kills fuzz codes words language-model keys samples pictures clean environment-run environment-test
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,13 @@ bench-speech: environment-test ## measure dictation of clinical sentences, stock
 	@scripts/system-packages.sh bench
 	$(BIN)/python -m tests.bench.dictation $(ARGS)
 
+kills: environment-test ## kill the program at 1,000 random moments of all its work; ARGS="--kills 100 migrating" for fewer
+	$(BIN)/python -m tests.kills $(ARGS)
+
+fuzz: environment-test ## throw changed files at everything that reads one, for ten minutes; ARGS="--seconds 3600 backup"
+	@scripts/environment.sh fuzz
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
 codes: environment-test ## write the index of ICD-10-CM codes again
 	$(BIN)/python scripts/make-codes.py
 
@@ -45,6 +52,9 @@ words: environment-test ## write the clinical words that spelling knows again
 
 language-model: environment-test ## count words in clinical text again for resources/vocabulary/words.npz
 	PYTHONPATH=. $(BIN)/python scripts/make-language-model.py $(ARGS)
+
+keys: environment-test ## write docs/keys.md from the command table again
+	PYTHONPATH=. $(BIN)/python scripts/make-keys.py
 
 samples: environment-test ## speak the sample dictation again
 	scripts/make-samples.sh

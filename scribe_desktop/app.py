@@ -1,5 +1,6 @@
 """The composition root: the one place that builds everything and hands each part what it needs."""
 
+import gc
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,7 +55,7 @@ def build(profile: Profile) -> App:
         WindowState(profile.folder),
         device_keys.note,
     )
-    after_first_paint(window, lambda: _prepare(jobs, device_keys, profile))
+    after_first_paint(window, lambda: _prepare(jobs, device_keys, profile, window))
     return App(qt, jobs, window)
 
 
@@ -69,14 +70,23 @@ def run(profile: Profile, *, sample: bool = False) -> int:
     return status
 
 
-def _prepare(jobs: Jobs, device_keys: DeviceKeys, profile: Profile) -> None:
+def _prepare(jobs: Jobs, device_keys: DeviceKeys, profile: Profile, window: MainWindow) -> None:
     """Do what the log-in would have to wait for while the user types a passphrase."""
     jobs.background(device_keys.holder)
-    jobs.background(lambda: [import_module(name) for name in _LOADED_LATE])
+    jobs.background(lambda: [import_module(name) for name in _LOADED_LATE], lambda _all: _keep(window))
     jobs.background(lambda: _tidy(profile))
 
 
 _LOADED_LATE = ("scribe_desktop.session.opening", "scribe_desktop.views.at_work")
+
+
+def _keep(window: MainWindow) -> None:
+    """Let Python's collector pass by the program itself: going through it holds everything up for 50 ms.
+
+    Nothing of a session may be among what is passed by, because it would never be let go of.
+    """
+    if window.workspace is None and not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _tidy(profile: Profile) -> None:

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
 from scribe_desktop.cli_backup import add_commands as add_backup_commands
+from scribe_desktop.cli_login import logged_in
 from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 from scribe_desktop.vault.memory import no_core_files
@@ -177,13 +177,8 @@ def _logged_in(profile: Profile, options: argparse.Namespace) -> "Iterator[tuple
     if not door.is_set_up:
         raise BadInput(f"No workstation is set up in {door.profile.folder}.", remedy="Name it by --profile.")
     login = _chosen(door.logins(), options.person)
-    prompt = f"Passphrase of {login.name}: "
-    passphrase = getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    session = door.log_in(login.person_id, passphrase)
-    try:
-        yield session, passphrase
-    finally:
-        session.close()
+    with logged_in(door, login.person_id, f"Passphrase of {login.name}: ") as entered:
+        yield entered
 
 
 def _chosen(logins: "Sequence[Login]", name: str | None) -> "Login":

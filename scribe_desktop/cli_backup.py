@@ -4,13 +4,12 @@ Each command imports what it needs, so that none waits for the others' parts.
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from scribe_desktop.cli_login import logged_in, secret
 from scribe_desktop.errors import BadInput
 from scribe_desktop.session.profile import Profile
 
@@ -52,7 +51,7 @@ def add_commands(commands: Subparsers, say: Say) -> None:
 def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     door = _door(profile)
     person_id = _person(door, options.person)
-    with closing(door.log_in(person_id, _secret("Passphrase: "))) as session:
+    with logged_in(door, person_id, "Passphrase: ") as (session, _):
         path = session.backups.make(str(options.folder.absolute()), _progress("Backing up"))
         session.backups.rehearse(path, _progress("Rehearsing"))
     say(f"{path} is complete and was restored on trial.")
@@ -92,10 +91,10 @@ def _unlocked(profile: Profile, options: argparse.Namespace) -> "Unlocked":
 
     backup_file.read(options.file)
     if options.person is None:
-        return backup_file.unlock_with_code(options.file, _secret("Recovery code: "))
+        return backup_file.unlock_with_code(options.file, secret("Recovery code: "))
     door = _door(profile)
     person_id = _person(door, options.person)
-    return backup_file.unlock(options.file, door.data_key(person_id, _secret("Passphrase: ")))
+    return backup_file.unlock(options.file, door.data_key(person_id, secret("Passphrase: ")))
 
 
 def _door(profile: Profile) -> "FrontDoor":
@@ -113,13 +112,6 @@ def _person(door: "FrontDoor", name: str | None) -> str:
         names = ", ".join(one.name for one in logins)
         raise BadInput("Say who you are.", remedy=f"Add --person NAME; here are: {names}.")
     return named[0].person_id
-
-
-def _secret(prompt: str) -> str:
-    """Typed unseen, or the next line of what is piped in."""
-    if sys.stdin.isatty():
-        return getpass.getpass(prompt)
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _progress(what: str) -> Callable[[float], None]:

@@ -162,6 +162,10 @@ class CodeNeeded(VaultError):
     pass
 
 
+class PassphraseNeeded(VaultError):
+    pass
+
+
 class WrongCode(VaultError):
     pass
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Keep .venv in step with pyproject.toml: environment.sh run|test
+# Keep .venv in step with pyproject.toml: environment.sh run|test|fuzz
 # A stamp of what was installed makes every later call a matter of milliseconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=$1
-declare -A extras=([run]="" [test]="[dev]")
+declare -A extras=([run]="" [test]="[dev]" [fuzz]="[dev,fuzz]")
 python=${PYTHON:-python3}
 wanted=$( { cat pyproject.toml; pwd; } | sha256sum | cut -c1-16)
 stamps=.venv/stamps
@@ -42,5 +42,6 @@ echo "Installing scribe-desktop and what it needs (the first time takes some min
 
 rm -rf "$stamps"
 mkdir "$stamps"
-# Testing needs all that running needs.
+# Testing needs all that running needs, and fuzzing all that testing does.
 interpreter | tee "$stamps/$wanted-$purpose" >"$stamps/$wanted-run"
+[[ $purpose != fuzz ]] || interpreter >"$stamps/$wanted-test"

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.home import environment_of
+
 pytest_plugins = [
     "pytester",
     "tests.helpers.keyring_session",
@@ -19,17 +21,6 @@ pytest_plugins = [
 _SOMEBODYS = ("DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER")
 
 
-def _home(folder: Path) -> dict[str, str]:
-    """Environment variables that make `folder` the user's home."""
-    return {
-        "HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder / ".config"),
-        "XDG_DATA_HOME": str(folder / ".local/share"),
-        "XDG_STATE_HOME": str(folder / ".local/state"),
-        "XDG_CACHE_HOME": str(folder / ".cache"),
-    }
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Move into a home for the whole session, before anything looks for the real one."""
@@ -39,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     runtime.mkdir(mode=0o700)
     for name in _SOMEBODYS:
         os.environ.pop(name, None)
-    os.environ.update(_home(Path(folder.name)), XDG_RUNTIME_DIR=str(runtime))
+    os.environ.update(environment_of(Path(folder.name)), XDG_RUNTIME_DIR=str(runtime))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
@@ -47,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The empty home folder of this one test."""
     folder = tmp_path_factory.mktemp("home")
-    for name, value in _home(folder).items():
+    for name, value in environment_of(folder).items():
         monkeypatch.setenv(name, value)
     return folder
 

@@ -38,6 +38,11 @@ class Rule:
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
 
+    @property
+    def is_for_writer(self) -> bool:
+        """Whether only somebody who dictates says this: a mark, layout, capitals or spelling."""
+        return self.joins or self.capital or bool(self.cases) or any("<letters>" in part for part in self.say)
+
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Rule":
         """From a row of the file."""
@@ -82,6 +87,10 @@ class WrittenForm:
         classes = {name: frozenset(words.split()) for name, words in said["class"].items()}
         units = {word: unit for unit, words in said["unit"].items() for word in words.split()}
         return cls(rules, classes, units)
+
+    def of_talk(self) -> "WrittenForm":
+        """The same for people who talk and dictate nothing: their "period" is none at a sentence's end."""
+        return replace(self, rules=tuple(rule for rule in self.rules if not rule.is_for_writer))
 
     def __call__(self, pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
         said, written, at, capital, cases = _Said.of(pieces), list[Piece](), 0, False, "as heard"

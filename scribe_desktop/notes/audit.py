@@ -76,6 +76,10 @@ class AuditKind(StrEnum):
     PURGED = "store.purged"
     BACKED_UP = "store.backed-up"
     RESTORED = "store.restored"
+    SOUND_DISCARDED = "sound.discarded"
+    MODEL_INSTALLED = "speech.model-installed"
+    MODEL_REMOVED = "speech.model-removed"
+    MODEL_CHOSEN = "speech.model-chosen"
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,10 @@ KINDS: dict[AuditKind, About] = {
     _A.PURGED: About("Visit purged", DataKind.STORE),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),
+    _A.SOUND_DISCARDED: About("Sound of dictation discarded", DataKind.NOTE),
+    _A.MODEL_INSTALLED: About("Speech model installed", DataKind.SETTINGS),
+    _A.MODEL_REMOVED: About("Speech model removed", DataKind.SETTINGS),
+    _A.MODEL_CHOSEN: About("Speech model chosen", DataKind.SETTINGS),
 }
 
 

@@ -60,6 +60,20 @@ class Credential:
         when = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
         return f"Your {self.certificate} certificate ends {when}, on {day}."
 
+    def hours_due(self, today: date) -> int | None:
+        """The latest of `REMINDERS` before the year ends that has been reached, while hours are missing."""
+        if not self.certificate or self.hours_in(today.year) >= HOURS_A_YEAR:
+            return None
+        left = (date(today.year, 12, 31) - today).days
+        return min((days for days in REMINDERS if days and left <= days), default=None)
+
+    def hours_reminder(self, today: date) -> str:
+        """What its holder should know about the hours, in a sentence; empty while there is time."""
+        if self.hours_due(today) is None:
+            return ""
+        had = f"{self.hours_in(today.year):g} of {HOURS_A_YEAR:g} hours"
+        return f"You have {had} of continuing education in {today.year}."
+
     def changed(self, other: "Credential") -> bool:
         """Whether what somebody has vouched for reads differently in the other one."""
         return replace(self, courses=(), checked_by="") != replace(other, courses=(), checked_by="")

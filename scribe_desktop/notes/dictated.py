@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.recording import Channel
 
 
 class Risk(StrEnum):
@@ -41,6 +42,7 @@ class Spoken:
     confirmed_by: str = ""
     """Id of the person who looked and found it right."""
     confirmed_at: datetime | None = None
+    channel: Channel = Channel.MICROPHONE
 
     @property
     def detail(self) -> str:
@@ -52,6 +54,7 @@ class Spoken:
             "risk": self.risk.value if self.risk else "",
             "confirmed_by": self.confirmed_by,
             "confirmed_at": self.confirmed_at.isoformat() if self.confirmed_at else "",
+            "channel": self.channel.value if self.channel is not Channel.MICROPHONE else "",
         }
         said = {key: value for key, value in written.items() if value}
         if not said:
@@ -131,6 +134,10 @@ def _read(detail: str) -> Spoken:
         return Spoken(detail)
     said = json.loads(detail)
     risk, at = said.pop("risk", ""), said.pop("confirmed_at", "")
+    channel = Channel(said.pop("channel", Channel.MICROPHONE))
     return Spoken(
-        **said, risk=Risk(risk) if risk else None, confirmed_at=datetime.fromisoformat(at) if at else None
+        **said,
+        risk=Risk(risk) if risk else None,
+        confirmed_at=datetime.fromisoformat(at) if at else None,
+        channel=channel,
     )

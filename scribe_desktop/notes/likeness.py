@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from scribe_desktop.notes.patient import Patient
+from scribe_desktop.notes.patient import Patient, VeiledPatient
 
 _PARTICLES = {"jr", "sr", "ii", "iii", "iv"}
 _LEAST_LETTERS = 4
@@ -103,6 +103,8 @@ def alikes(patients: Iterable[Patient]) -> Mapping[str, tuple[Alike, ...]]:
 
 def _keys(patient: Patient) -> set[Key]:
     """Two patients are alike in each way in which they have a key in common."""
+    if isinstance(patient, VeiledPatient):
+        return set()
     words = _words(patient.name)
     keys: set[Key] = {(Likeness.BIRTH_DATE, patient.birth_date)}
     if words:

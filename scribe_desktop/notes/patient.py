@@ -76,6 +76,18 @@ class Patient:
         return f"{self.age(on)} {self.sex.letter}"
 
 
+class VeiledPatient(Patient):
+    """Somebody who is here, but not for everybody to know who: only the id is theirs."""
+
+    NAME = "Restricted chart"
+
+    def __init__(self, patient_id: str) -> None:
+        super().__init__(patient_id, self.NAME, date.min, Sex.UNKNOWN, "restricted")
+
+    def summary(self, _on: date) -> str:
+        return ""
+
+
 def check_birth_date(born: date, today: date) -> None:
     """Raise `BadInput` for a date of birth in the future or more than 130 years ago."""
     if born > today:

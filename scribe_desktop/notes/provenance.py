@@ -6,6 +6,7 @@ from datetime import date
 from scribe_desktop.notes.copied import CopiedFrom, copied_from
 from scribe_desktop.notes.dictated import Risk, Spoken, spoken
 from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.recording import Channel
 
 OUTSIDE = "outside the chart"
 """Detail of what was pasted from another program, or from a field of this one that belongs to no chart."""
@@ -39,6 +40,12 @@ _FLAGS: Mapping[Risk, str] = {
     Risk.SUGGESTED: "heard like this",
     Risk.UNSURE: "heard with doubt",
 }
+_HEARD: Mapping[Channel, str] = {
+    Channel.MICROPHONE: "Dictated by {who}",
+    Channel.ROOM: "Heard in the room, at the microphone of {who}",
+    Channel.FILE: "Out of an audio file, by {who}",
+    Channel.COMPUTER: "Heard over the computer of {who}",
+}
 UNCONFIRMED = "Copied, not confirmed"
 NOT_LOOKED_AT = "Dictated, wants a look"
 
@@ -64,7 +71,7 @@ def _typed(source: Source, who: str, _names: Mapping[str, str]) -> str:
 def _dictated(source: Source, who: str, names: Mapping[str, str]) -> str:
     how = spoken(source)
     assert how is not None
-    said = [f"Dictated by {who}", how.engine.capitalize()]
+    said = [_HEARD[how.channel].format(who=who), how.engine.capitalize()]
     if how.heard:
         said.append(f"heard as “{how.heard}”")
     if how.confirmed_at is not None:

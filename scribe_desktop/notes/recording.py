@@ -21,6 +21,10 @@ class Channel(StrEnum):
     """Where sound came from. The values are kept in the store and never change."""
 
     MICROPHONE = "microphone"
+    ROOM = "room"
+    """The microphone too, but while the other side of the conversation is heard beside it."""
+    FILE = "file"
+    """A recording that was made elsewhere."""
     COMPUTER = "computer"
     """What the computer plays: the other side of a tele-visit."""
 

@@ -36,6 +36,7 @@ class Action(StrEnum):
     CHANGE_POLICY = "change how this workstation is protected"
     KEEP_PHRASES = "change dot phrases"
     KEEP_CREDENTIAL = "keep a certificate of their own"
+    EXPORT_CREDENTIALS = "export certificates"
     MANAGE_PEOPLE = "add people"
     APPOINT = "give somebody the rights of a physician or an administrator"
 
@@ -80,6 +81,7 @@ _TABLE = {
     Action.CHANGE_POLICY: ". P V A .",
     Action.KEEP_PHRASES: "S P V . .",
     Action.KEEP_CREDENTIAL: "S P V A .",
+    Action.EXPORT_CREDENTIALS: "S P V A .",
     Action.MANAGE_PEOPLE: ". P V A .",
     Action.APPOINT: ". P . A .",
 }
@@ -88,6 +90,13 @@ MAY: dict[Action, frozenset[Role]] = {
     action: frozenset(_COLUMNS[letter] for letter in row.split() if letter != ".")
     for action, row in _TABLE.items()
 }
+
+EXPORTS = frozenset({Action.EXPORT_AUDIT, Action.EXPORT_CREDENTIALS})
+"""What takes patients' or people's data out of the program in the clear: it takes the passphrase again.
+
+Signing and addenda ask for it each time; a backup is encrypted; phrases, own words and keys hold no data of
+anybody else.
+"""
 
 APPOINTED = frozenset({Role.PROVIDER, Role.ADMINISTRATOR})
 """Roles that only somebody who may `APPOINT` gives: they sign, or say who else may."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from scribe_desktop import assets
+from scribe_desktop.qt.out_of_sight import OutOfSight
 
 NAMES = ("light", "dark", "system")
 SMALLEST, LARGEST = 1.0, 2.0
@@ -208,16 +209,22 @@ def _dress(app: QApplication) -> None:
     sheet = style_sheet(_state.applied, _state.scale)
     if sheet == app.styleSheet():
         return
-    # Qt styles every widget once for each widget around it when a sheet takes another one's place
     _state.bare = True
-    app.setStyleSheet("")
-    font = QFont()
-    font.setFamilies(_FAMILIES)
-    font.setPointSizeF(_BASE_SP * _POINTS_PER_SP * _state.scale)
-    app.setFont(font)
-    app.setPalette(_qt_palette(current()))
-    _state.bare = False
-    app.setStyleSheet(sheet)
+    with _out_of_sight().left_out():
+        # Qt styles every widget once for each widget around it when a sheet takes another one's place
+        app.setStyleSheet("")
+        font = QFont()
+        font.setFamilies(_FAMILIES)
+        font.setPointSizeF(_BASE_SP * _POINTS_PER_SP * _state.scale)
+        app.setFont(font)
+        app.setPalette(_qt_palette(current()))
+        _state.bare = False
+        app.setStyleSheet(sheet)
+
+
+@cache
+def _out_of_sight() -> OutOfSight:
+    return OutOfSight()
 
 
 def _qt_palette(colours: Palette) -> QPalette:

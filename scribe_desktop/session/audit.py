@@ -109,16 +109,22 @@ class AuditTrail:
 
     def _look_at_clock(self, event: AuditEvent) -> None:
         audit = self._desk.store.audit
-        last = audit.last_at()
-        if last is None:
-            return
-        about = replace(event, patient_id="", note_id="", outcome=Outcome.OK)
-        if event.at < last - SET_BACK:
-            said = f"{last - event.at} earlier than the entry before"
-            audit.append(replace(about, kind=AuditKind.CLOCK_SET_BACK, detail=said))
-        elif event.at > last + AHEAD:
-            said = f"{(event.at - last).days} days after the entry before"
-            audit.append(replace(about, kind=AuditKind.CLOCK_AHEAD, detail=said))
+        jump = clock_jump(audit.last_at(), event.at)
+        if jump is not None:
+            kind, said = jump
+            about = replace(event, patient_id="", note_id="", outcome=Outcome.OK)
+            audit.append(replace(about, kind=kind, detail=said))
+
+
+def clock_jump(last: datetime | None, now: datetime) -> tuple[AuditKind, str] | None:
+    """What is odd about this moment after the newest entry, if anything."""
+    if last is None:
+        return None
+    if now < last - SET_BACK:
+        return AuditKind.CLOCK_SET_BACK, f"{last - now} earlier than the entry before"
+    if now > last + AHEAD:
+        return AuditKind.CLOCK_AHEAD, f"{(now - last).days} days after the entry before"
+    return None
 
 
 @contextmanager

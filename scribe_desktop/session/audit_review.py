@@ -2,21 +2,21 @@
 
 import csv
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TextIO
 
 from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
+from scribe_desktop.notes.patient import Patient, VeiledPatient
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
-from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.export_file import fresh_file, harmless
+from scribe_desktop.session.proof import Proof
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.store.audit_anchor import Anchor
 from scribe_desktop.store.audit_check import Progress, Verdict
 from scribe_desktop.vault.vault import Vault
@@ -27,7 +27,10 @@ COLUMNS = (
     "entry", "time (UTC)", "person", "person id", "role", "workstation", "action", "kind of data", "MRN",
     "patient id", "note id", "outcome", "detail",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+_ID_END = 6
+"""Characters at an id's end that tell patients apart."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,23 @@ class Names:
 
     people: Mapping[str, str]
     patients: Mapping[str, str]
-    """The patient's name and MRN for those who may open charts; the MRN alone for others."""
+    """The patient's name and MRN for those who may open charts; the MRN alone for others.
+
+    For neither, of patients whose charts are restricted and not open to them: told apart by their ids' ends.
+    """
     mrns: Mapping[str, str]
 
 
 class AuditReview:
-    def __init__(self, desk: Desk, vault: Vault) -> None:
-        self._desk, self._vault = desk, vault
+    def __init__(self, desk: Desk, vault: Vault, proof: Proof, restrictions: Restrictions) -> None:
+        self._desk, self._vault, self._proof = desk, vault, proof
+        self._restrictions = restrictions
         self._left = False
         self._at_length = Lock()
         self.noticed: tuple[str, ...] = ()
         """What was found to be wrong at the log-in."""
+        self.told: tuple[str, ...] = ()
+        """What everybody is told at the log-in: notes that were just restored, a clock that is off."""
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""
@@ -54,11 +63,11 @@ class AuditReview:
         store = self._desk.store
         patients = store.encounters.patients()
         by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
-        return Names(
-            {person.id: person.name for person in store.people.all()},
-            {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients},
-            {one.id: one.mrn for one in patients},
-        )
+        names = {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients}
+        mrns = {one.id: one.mrn for one in patients}
+        veiled = {one.id: _veiled(one) for one in patients if not self._restrictions.allows(one.id)}
+        people = {person.id: person.name for person in store.people.all()}
+        return Names(people, names | veiled, mrns | veiled)
 
     def look(self, wanted: AuditFilter) -> tuple[int, tuple[AuditEntry, ...]]:
         """How many entries fit, and the newest of them; that they were looked at is an entry itself."""
@@ -112,12 +121,13 @@ class AuditReview:
             How many were written. The file is not encrypted; it names patients by their MRN.
 
         Raises:
-            WrongPassphrase: the passphrase typed again is not this person's.
+            PassphraseNeeded, WrongPassphrase, MustWait: `passphrase`, which may be empty if one was typed a
+                moment ago, does not prove that it is this person.
             NotAllowed: this role does not export.
             BadInput: the file cannot be written; there is none then.
         """
         self._require(Action.EXPORT_AUDIT)
-        confirm(self._desk, self._vault, passphrase, "to export the audit trail")
+        self._proof.require(Action.EXPORT_AUDIT, passphrase)
         with self._at_length:
             return self._written(path, wanted, progress)
 
@@ -132,7 +142,7 @@ class AuditReview:
         with announced(self._desk, AuditKind.ANCHOR_EXPORTED):
             anchor = self._desk.store.audit.anchor()
             if path is not None:
-                with _fresh_file(path) as file:
+                with fresh_file(path) as file:
                     file.write(anchor.text)
         return anchor
 
@@ -161,7 +171,7 @@ class AuditReview:
         audit, names = self._desk.store.audit, self.names()
         end, total, done = audit.head().seq, audit.count(wanted), 0
         said = f"{total} entries; {_described(wanted)}"
-        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), _fresh_file(path) as file:
+        with announced(self._desk, AuditKind.AUDIT_EXPORTED, said), fresh_file(path) as file:
             rows = csv.writer(file)
             rows.writerow(COLUMNS)
             for entries in audit.oldest_first(wanted, upto=end):
@@ -186,6 +196,10 @@ class AuditReview:
             kind = AuditKind.AUDIT_READ if action is Action.READ_AUDIT else AuditKind.AUDIT_EXPORTED
             self._desk.audit(kind, outcome=Outcome.DENIED)
             raise
+
+
+def _veiled(patient: Patient) -> str:
+    return f"{VeiledPatient.NAME} {patient.id[-_ID_END:]}"
 
 
 def _described(wanted: AuditFilter) -> str:
@@ -223,33 +237,8 @@ def _row(entry: AuditEntry, names: Names) -> tuple[object, ...]:
     )
 
 
-def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
-
-
 def _read_anchor(path: Path) -> Anchor:
     try:
         return Anchor.parsed(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read.", remedy="Choose the anchor that was exported.") from error
-
-
-@contextmanager
-def _fresh_file(path: Path) -> Iterator[TextIO]:
-    """A file for this user only, which takes its place when it is complete. Raises `BadInput`."""
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise BadInput(
-            f"{path.name} cannot be written: {error.strerror}.", remedy="Check the folder and the disk."
-        ) from error

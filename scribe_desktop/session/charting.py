@@ -1,12 +1,14 @@
 """What a scribe does: open encounters, write the draft, hand it over for review."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import rows, table
 from scribe_desktop.notes.audit import AuditKind
+from scribe_desktop.notes.channels import apart
 from scribe_desktop.notes.delivery import Delivery
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.ids import new_id
@@ -18,6 +20,7 @@ from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
 from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
@@ -61,6 +64,8 @@ class Chart:
     """This person may not either, and gave a reason."""
     as_signed: bool = False
     """The note type is the one that was kept with the signature, whatever it is by now."""
+    unsigned: Mapping[Unsigned, str] = field(default_factory=dict)
+    """What this person has begun to write about the note and not signed or sent."""
 
     @property
     def return_reason(self) -> str:
@@ -95,7 +100,7 @@ class Charting:
         """Today's encounters and older ones not signed yet, newest first."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         today = self._desk.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._desk.store.encounters.summaries(today)
+        return self._restrictions.shown_rows(self._desk.store.encounters.summaries(today))
 
     def providers(self) -> tuple[Person, ...]:
         """Those who can be the provider of a visit: people who may sign, first of all oneself."""
@@ -129,7 +134,7 @@ class Charting:
             new_id(), patient, new.visit_type, new.provider_id, started_at or now, new.location.strip()
         )
         note = Note(new_id(), encounter.id, note_type.key, now, desk.author)
-        with desk.store.together():
+        with self._silent_about(known), desk.store.together():
             desk.store.encounters.add(encounter, note, desk.author)
             desk.audit(AuditKind.ENCOUNTER_BEGUN, note_id=note.id)
         self._remember_type(new)
@@ -174,6 +179,7 @@ class Charting:
             restricted=self._restrictions.is_restricted(encounter.patient.id),
             emergency=self._restrictions.is_emergency(encounter.patient.id),
             as_signed=signed is not None and signed.note_type is not None,
+            unsigned=store.unsigned_texts.of(note.id, self._desk.person.id),
         )
 
     def _earlier_results(self, encounter: Encounter) -> tuple[Reported, ...]:
@@ -206,7 +212,8 @@ class Charting:
         require(self._desk.person, Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
-        if words.text and there.text and not there.text[-1].isspace():
+        words = apart(there, words)
+        if words.text and there.text and not (there.text[-1].isspace() or words.text.startswith("\n")):
             gap = "\n" if "\n" in words.text.strip() else " "
             there = Passage.join([*there.pieces(), (gap, words.runs[0].source)])
         return self.save(note_id, {key: Passage.join([*there.pieces(), *words.pieces()])})
@@ -250,6 +257,18 @@ class Charting:
             store.notes.submit(note_id, self._desk.author)
             self._desk.audit(AuditKind.NOTE_SUBMITTED, note_id=note_id)
         self._desk.audit.again(AuditKind.NOTE_EDITED, note_id)
+
+    @contextmanager
+    def _silent_about(self, known: Patient | None) -> Iterator[None]:
+        """Whoever mistypes an MRN does not learn whose restricted chart it is."""
+        try:
+            yield
+        except BadInput:
+            if known is None or self._restrictions.allows(known.id):
+                raise
+            raise BadInput(
+                "This MRN belongs to somebody else.", remedy="Check it against the ID band."
+            ) from None
 
     @property
     def _took(self) -> str:

@@ -78,8 +78,10 @@ class CommandId(StrEnum):
     SECTION_BY_NUMBER = "section.by-number"
     DICTATE = "dictation.toggle"
     PUSH_TO_TALK = "dictation.hold"
+    PUSH_TO_COMMAND = "dictation.command"
     SCRATCH = "dictation.scratch"
     SAYINGS = "help.sayings"
+    HEAR_COMPUTER = "dictation.computer"
     DICTATE_FILE = "dictation.file"
     REPLAY = "dictation.replay"
     ALTERNATIVES = "dictation.alternatives"
@@ -341,6 +343,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PUSH_TO_TALK, "Dictate while held", ("F8",), Where.NOTE, "",
         help="Hold the key down while speaking", icon="microphone", hold=True,
+    ),
+    Command(
+        CommandId.PUSH_TO_COMMAND, "Give a spoken command while held", ("Shift+F8",), Where.NOTE, "",
+        help="What is said is done and never becomes text: “next section”, “insert normal chest exam”",
+        icon="microphone", hold=True,
+    ),
+    Command(
+        CommandId.HEAR_COMPUTER, "Hear the computer as well (tele-visit)", ("Ctrl+F8",), Where.NOTE,
+        _DICTATION, help="From the next dictation on the room and the computer are two channels; again: not",
     ),
     Command(
         CommandId.DICTATE_FILE, "Dictate from audio file…", ("Ctrl+Shift+O",), Where.NOTE, _DICTATION,

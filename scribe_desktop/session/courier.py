@@ -79,7 +79,9 @@ class Courier:
         require(self._desk.person, Action.DELIVER)
         store, rows = self._desk.store, []
         for delivery in self.unfinished():
-            encounter = store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
+            encounter = self._restrictions.shown(
+                store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
+            )
             rows.append(Waiting(delivery, encounter.id, encounter.patient.name))
         return tuple(rows)
 
@@ -93,7 +95,9 @@ class Courier:
                 self._tell_asked(delivery.note_id, delivery.destination)
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
+        """Where this note's documents are on their way. Raises `NotAllowed`."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
         return self._desk.store.deliveries.for_note(note_id)
 
     def send_again(self, note_id: str) -> None:

@@ -1,26 +1,17 @@
 """The scribes' certificates: keeping them, vouching for them, reminding of them, asking for them."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from io import StringIO
-from pathlib import Path
 
 from scribe_desktop.errors import BadInput, Refused
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.credential import HOURS_A_YEAR, Course, Credential, read_courses, stored
+from scribe_desktop.notes.credential import Course, Credential, read_courses, stored
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.people import Person, Role
 from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
-
-_HEADINGS = (
-    "Name", "Role", "Certificate", "Number", "Last day", "Attestation number", "Checked by",
-    "Hours this year", "Hours needed", "Courses",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -83,14 +74,25 @@ class Credentials:
 
     def reminder(self) -> str:
         """What to tell this person at log-in, once for each of `REMINDERS`; empty when there is nothing."""
-        settings, person_id = self._desk.store.settings, self._desk.person.id
-        credential, today = self._read(person_id), self._today()
-        due = credential.due_reminder(today)
-        stage, key = f"{credential.expires} {due}", f"person.{person_id}.credential-reminded"
-        if due is None or settings.get(key) == stage:
-            return ""
+        credential, today = self._read(self._desk.person.id), self._today()
+        due, hours_due = credential.due_reminder(today), credential.hours_due(today)
+        told = [
+            said
+            for name, stage, said in (
+                ("credential", due is not None and f"{credential.expires} {due}", credential.reminder(today)),
+                ("hours", hours_due and f"{today.year} {hours_due}", credential.hours_reminder(today)),
+            )
+            if stage and self._is_new(name, stage)
+        ]
+        return " ".join(told)
+
+    def _is_new(self, name: str, stage: str) -> bool:
+        """Whether this person has not been reminded of this yet; they are now."""
+        settings, key = self._desk.store.settings, f"person.{self._desk.person.id}.{name}-reminded"
+        if settings.get(key) == stage:
+            return False
         settings.put(key, stage)
-        return credential.reminder(today)
+        return True
 
     def require_current(self, note_id: str) -> None:
         """Raise `Refused` if the clinic asks for it and a scribe of this note has no current certificate."""
@@ -103,25 +105,6 @@ class Credentials:
                     f"{scribe.name}, who documented this note, has no current certificate on record.",
                     remedy="Have it checked under Credentials, then send the note again.",
                 )
-
-    def export(self, path: Path) -> int:
-        """Write everybody's certificates that this person may see into a CSV file; returns how many.
-
-        Raises:
-            BadInput: the file cannot be written; says why.
-        """
-        holders = [holder for holder in self.holders() if holder.credential != Credential()]
-        text = StringIO()
-        writer = csv.writer(text)
-        writer.writerow(_HEADINGS)
-        writer.writerows([_plain(cell) for cell in _row(holder, self._today())] for holder in holders)
-        try:
-            path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-        except OSError as error:
-            said = f"{path.name} cannot be written: {error.strerror}."
-            raise BadInput(said, remedy="Choose another folder.") from error
-        self._desk.audit(AuditKind.CREDENTIALS_EXPORTED, detail=f"{len(holders)} people")
-        return len(holders)
 
     def _required(self, person_id: str) -> Credential:
         """The credential as it is, for somebody who may change it."""
@@ -170,25 +153,3 @@ class Credentials:
 
     def _today(self) -> date:
         return self._desk.clock().astimezone().date()
-
-
-def _row(holder: Holder, today: date) -> tuple[str, ...]:
-    credential = holder.credential
-    courses = (f"{course.day:%m/%d/%Y} {course.hours:g} h {course.title}" for course in credential.courses)
-    return (
-        holder.person.name,
-        holder.person.role.label,
-        credential.certificate,
-        credential.number,
-        f"{credential.expires:%m/%d/%Y}" if credential.expires else "",
-        credential.attestation,
-        credential.checked_by,
-        f"{credential.hours_in(today.year):g}",
-        f"{HOURS_A_YEAR:g}",
-        "; ".join(courses),
-    )
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

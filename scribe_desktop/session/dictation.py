@@ -1,17 +1,20 @@
-"""One dictation at a time: sound from a microphone or a file goes to the recogniser, words to a target."""
+"""One dictation at a time: sound from microphone, computer or file goes to recognisers, words to a target."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
-from scribe_desktop.errors import MicrophoneLost, ScribeError
+from scribe_desktop.errors import NoMicrophone, ScribeError
+from scribe_desktop.notes.recording import Channel
+from scribe_desktop.session.ears import Ear
+from scribe_desktop.session.hearing import Cause, Hearing, HearingNews
 from scribe_desktop.session.take import Take, Trouble
-from scribe_desktop.speech.audio_stream import AudioStream
+from scribe_desktop.speech.microphone import Microphone
 from scribe_desktop.speech.port import Final, SpeechEvent
-from scribe_desktop.speech.steady_microphone import SteadyMicrophone
 from scribe_desktop.speech.transcribe import transcribe
 from scribe_desktop.speech.worker import Recogniser
 
@@ -20,6 +23,7 @@ _Target = TypeVar("_Target", contravariant=True)
 
 _LAST_SOUND = 5.0
 """Seconds that letting go waits for sound that is on its way to the disk."""
+_KEPT = "What was said is kept; the rest of it is recognised at the next log-in."
 
 
 class DictationState(Enum):
@@ -29,31 +33,20 @@ class DictationState(Enum):
     """The key is up; the last words are still being recognised."""
 
 
-class Cause(Enum):
-    """What stays told beside dictation as it goes on."""
-
-    DISK = "disk"
-    """Sound is recognised and not kept."""
-    MICROPHONE = "microphone"
-    """Nothing is heard until it is back."""
-    GAP = "gap"
-    """It was away, or is another one now: over, but worth knowing."""
-    RECOVERED = "recovered"
-    """What was cut short earlier has become words."""
-
-
 @dataclass(frozen=True)
 class Listener(Generic[Target]):
     """Where a dictation's news go; all are called on background threads."""
 
     state: Callable[[DictationState], None]
-    level: Callable[[float], None]
-    partial: Callable[[Target, str], None]
-    final: Callable[[Target, Final, str], None]
-    """Gets the id under which the utterance is kept; empty for an audio file's."""
+    level: Callable[[Channel, float], None]
+    partial: Callable[[Target, Channel, str], None]
+    final: Callable[[Target, Channel, Final, str], None]
+    """Gets the id under which the utterance is kept."""
     failed: Callable[[Target, ScribeError], None]
     trouble: Callable[[Cause, ScribeError | None], None]
     """Gets None once it is over."""
+    command: Callable[[Target, Final], None]
+    """Something was said that is no text."""
 
 
 class Keep(Protocol[_Target]):
@@ -63,6 +56,7 @@ class Keep(Protocol[_Target]):
         self,
         target: _Target,
         device: str,
+        channel: Channel,
         *,
         pass_on: Callable[[bytes], None],
         on_end: Callable[[], None],
@@ -73,33 +67,49 @@ class Keep(Protocol[_Target]):
 class Dictation(Generic[Target]):
     """Words go to the target that was given at the start, wherever the user has gone meanwhile.
 
+    Two channels are recognised by two workers, so that one that breaks down, or is busy with a long
+    sentence, does not keep the other waiting; the second one lives as long as two channels are wanted.
+
     `start`, `release` and `from_file` may block (sound system, disk, a whole file): call them off the GUI
     thread.
     """
 
     def __init__(
-        self, recogniser: Recogniser, engine: str, listener: Listener[Target], keep: Keep[Target]
+        self,
+        recogniser: Callable[[], Recogniser],
+        engine: str,
+        listener: Listener[Target],
+        keep: Keep[Target],
     ) -> None:
-        self._recogniser, self._engine = recogniser, engine
-        self._tell, self._keep = listener, keep
+        """`recogniser` makes one; the first is started here."""
+        self._another = recogniser
+        self._recognisers = [recogniser()]
+        self._recognisers[0].start()
+        self._engine, self._tell, self._keep = engine, listener, keep
         self._lock = Lock()
-        self._run: _Run[Target] | None = None
+        self._run: _Run[Target] | _CommandRun[Target] | None = None
         self._takes: set[Take] = set()
         """Those whose words are not all stored."""
+        self._words: tuple[str, ...] = ()
 
-    def start(self, target: Target, device: str | None = None) -> None:
-        """Begin listening. Raises `NoMicrophone` or `EngineFailed`; nothing is running then."""
+    def start(self, target: Target, ears: Sequence[Ear] = (Ear(),), commands: Sequence[str] = ()) -> None:
+        """Begin listening with whichever ears can be opened; the others are tried again and again.
+
+        Args:
+            commands: if any, what is said is one of these and no text, and its sound is not kept.
+
+        Raises:
+            NoMicrophone: none of them can be.
+            EngineFailed: there is no recogniser; nothing is running then.
+        """
         with self._lock:
             if self._run is not None:
                 return
-            run = _Run(self, target, device)
-            self._takes.add(run.take)
-            try:
-                run.listen()
-            except ScribeError:
-                run.stream.cancel()
-                run.take.finish()
-                raise
+            self._have_recognisers(len(ears))
+            run: _Run[Target] | _CommandRun[Target] = (
+                _CommandRun(self, target, ears[0], commands) if commands else _Run(self, target, ears)
+            )
+            run.listen()
             self._run = run
         self._tell.state(DictationState.LISTENING)
 
@@ -110,7 +120,7 @@ class Dictation(Generic[Target]):
         if run is None:
             return
         self._tell.state(DictationState.FINISHING)
-        run.microphone.stop(run.take.finish)
+        run.stop()
 
     def from_file(
         self,
@@ -119,23 +129,47 @@ class Dictation(Generic[Target]):
         progress: Callable[[float, float], None],
         cancelled: Callable[[], bool],
     ) -> None:
-        """Recognise an audio file; `progress` gets seconds done and in all. Raises `UnreadableAudio`."""
+        """Recognise an audio file; `progress` gets seconds done and in all.
+
+        Its sound is kept as that of any dictation is. What is left of it when somebody cancels, or when it
+        cannot be recognised, is not brought later: who asked for it knows.
+
+        Raises:
+            UnreadableAudio: see `transcribe`.
+            EngineError: the recogniser could not go on.
+        """
+        takes: list[Take] = []
+
+        def keep(pass_on: Callable[[bytes], None], on_end: Callable[[], None]) -> Take:
+            trouble = partial(self._tell.trouble, Cause.DISK)
+            take = self._keep(
+                target, path.name, Channel.FILE, pass_on=pass_on, on_end=on_end, on_trouble=trouble
+            )
+            takes.append(take)
+            self._takes.add(take)
+            return take
 
         def heard(event: SpeechEvent) -> None:
             if isinstance(event, Final):
-                self._tell.final(target, event, "")
+                self._tell.final(target, Channel.FILE, event, takes[0].heard(event, self._engine))
             else:
-                self._tell.partial(target, event.text)
+                self._tell.partial(target, Channel.FILE, event.text)
 
         self._tell.state(DictationState.LISTENING)
         try:
-            transcribe(path, self._recogniser, heard, progress, cancelled)
+            transcribe(path, self._recognisers[0], heard, progress, cancelled, keep)
         finally:
+            for take in takes:
+                take.finish()
+                if take.over(complete=True):
+                    self._takes.discard(take)
             self._tell.state(DictationState.IDLE)
 
     def expect(self, words: Sequence[str]) -> None:
         """Reckon with these words, of the patient who is dictated about."""
-        self._recogniser.expect(words)
+        self._words = tuple(words)
+        for recogniser in self._recognisers:
+            recogniser.expect(words)
 
     def release(self) -> None:
         """Let go of the store; what has not become words by now does so at the next log-in."""
@@ -145,64 +179,127 @@ class Dictation(Generic[Target]):
 
     def close(self) -> None:
         self.release()
-        self._recogniser.close()
+        for recogniser in self._recognisers:
+            recogniser.close()
+
+    def _have_recognisers(self, count: int) -> None:
+        """One for each channel; what is not needed any more, and has nothing to do, gives its memory back."""
+        if not self._takes:
+            for spare in self._recognisers[count:]:
+                spare.close()
+            del self._recognisers[count:]
+        while len(self._recognisers) < count:
+            made = self._another()
+            made.start()
+            made.expect(self._words)
+            self._recognisers.append(made)
 
 
 class _Run(Generic[Target]):
-    """From the press of a key until the last word of it has arrived."""
+    """From the press of a key until the last word of it has arrived, on all its channels."""
 
-    def __init__(self, dictation: Dictation[Target], target: Target, device: str | None) -> None:
+    def __init__(self, dictation: Dictation[Target], target: Target, ears: Sequence[Ear]) -> None:
+        self._dictation, self._target = dictation, target
+        self._tell = tell = dictation._tell
+        self._lock = Lock()
+        self._ended: set[Hearing] = set()
+        self._failed: set[Hearing] = set()
+        self.hearings = [
+            Hearing(
+                ear,
+                recogniser,
+                dictation._engine,
+                partial(dictation._keep, target),
+                HearingNews(
+                    partial(tell.level, ear.channel), self._heard, self._broken, self._over, tell.trouble
+                ),
+            )
+            for ear, recogniser in zip(ears, dictation._recognisers, strict=False)
+        ]
+        dictation._takes.update(hearing.take for hearing in self.hearings)
+
+    def listen(self) -> None:
+        """Raises `NoMicrophone` when nothing can be opened."""
+        missing: dict[Hearing, NoMicrophone] = {}
+        try:
+            for hearing in self.hearings:
+                try:
+                    hearing.start()
+                except NoMicrophone as error:
+                    missing[hearing] = error
+            if len(missing) == len(self.hearings):
+                raise next(iter(missing.values()))
+        except ScribeError:
+            for hearing in self.hearings:
+                hearing.drop()
+            raise
+        for hearing, why in missing.items():
+            hearing.await_source(why)
+
+    def stop(self) -> None:
+        for hearing in self.hearings:
+            hearing.stop()
+
+    def _heard(self, hearing: Hearing, event: SpeechEvent, utterance: str) -> None:
+        if isinstance(event, Final):
+            self._tell.final(self._target, hearing.channel, event, utterance)
+        else:
+            self._tell.partial(self._target, hearing.channel, event.text)
+
+    def _broken(self, hearing: Hearing, error: ScribeError) -> None:
+        with self._lock:
+            self._failed.add(hearing)
+            all_failed = len(self._failed) == len(self.hearings)
+        told = type(error)(str(error), remedy=f"{error.remedy} {_KEPT}".strip())
+        if all_failed:
+            self._dictation.stop()
+            self._tell.failed(self._target, told)
+        else:
+            self._tell.trouble(Cause.RECOGNISER, told)
+
+    def _over(self, hearing: Hearing) -> None:
+        if hearing.complete:
+            self._dictation._takes.discard(hearing.take)
+        with self._lock:
+            self._ended.add(hearing)
+            all_ended = len(self._ended) == len(self.hearings)
+        if all_ended:
+            self._tell.state(DictationState.IDLE)
+
+
+class _CommandRun(Generic[Target]):
+    """A key is held for a command: what is heard goes to who obeys, and nowhere else."""
+
+    def __init__(
+        self, dictation: Dictation[Target], target: Target, ear: Ear, commands: Sequence[str]
+    ) -> None:
         self._dictation, self._target = dictation, target
         self._tell = dictation._tell
-        self.microphone = SteadyMicrophone(device)
-        self.take = dictation._keep(
-            target,
-            device or "",
-            pass_on=lambda pcm: self.stream.feed(pcm),
-            on_end=lambda: self.stream.finish(),
-            on_trouble=lambda trouble: self._tell.trouble(Cause.DISK, trouble),
-        )
-        self.stream: AudioStream = dictation._recogniser.stream(self._heard, self._broken, self._ended)
+        self._microphone = Microphone(ear.device)
+        self._stream = dictation._recognisers[0].stream(self._heard, self._broken, self._over, commands)
 
     def listen(self) -> None:
         """Raises `NoMicrophone`."""
-        self.microphone.start(self.take.write, self._tell.level, self._away, self._back, self._switched)
+        try:
+            self._microphone.start(
+                self._stream.feed, partial(self._tell.level, Channel.MICROPHONE), self._broken
+            )
+        except ScribeError:
+            self._stream.cancel()
+            raise
 
-    def _away(self, error: MicrophoneLost) -> None:
-        self._tell.trouble(Cause.MICROPHONE, error)
-
-    def _back(self, seconds: float) -> None:
-        self._tell.trouble(Cause.MICROPHONE, None)
-        gone = MicrophoneLost(
-            f"The microphone is back. What was said in {in_halves(seconds)} s is missing.",
-            remedy="Say it again.",
-        )
-        self._tell.trouble(Cause.GAP, gone)
-
-    def _switched(self, title: str) -> None:
-        changed = MicrophoneLost(
-            f"The computer changed the microphone: {title} is listening now.",
-            remedy="Choose one in the settings, and it stays.",
-        )
-        self._tell.trouble(Cause.GAP, changed)
+    def stop(self) -> None:
+        self._microphone.stop(self._stream.finish)
 
     def _heard(self, event: SpeechEvent) -> None:
         if isinstance(event, Final):
-            self._tell.final(self._target, event, self.take.heard(event, self._dictation._engine))
+            self._tell.command(self._target, event)
         else:
-            self._tell.partial(self._target, event.text)
+            self._tell.partial(self._target, Channel.MICROPHONE, event.text)
 
     def _broken(self, error: ScribeError) -> None:
         self._dictation.stop()
-        kept = f"{error.remedy} What was said is kept; the rest of it is recognised at the next log-in."
-        self._tell.failed(self._target, type(error)(str(error), remedy=kept.strip()))
+        self._tell.failed(self._target, error)
 
-    def _ended(self) -> None:
-        if self.take.over(complete=self.stream.is_recognised):
-            self._dictation._takes.discard(self.take)
+    def _over(self) -> None:
         self._tell.state(DictationState.IDLE)
-
-
-def in_halves(seconds: float) -> str:
-    """Seconds up to the next half: "4.5"."""
-    return f"{-(-seconds // 0.5) / 2:g}"

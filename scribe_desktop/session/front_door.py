@@ -30,6 +30,8 @@ from scribe_desktop.vault.vault import Successor, Vault
 from scribe_desktop.vault.wrap import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
+    from scribe_desktop.session.backup_file import Progress
+    from scribe_desktop.session.restoring import Proven
     from scribe_desktop.session.session import Session
 
 
@@ -148,6 +150,40 @@ class FrontDoor:
                 self._vault.set_passphrase(data_key, person_id, passphrase)
 
         return self._or_close(session, set_passphrase)
+
+    @property
+    def is_occupied(self) -> bool:
+        """Whether a restore would find something here that has to be moved aside."""
+        from scribe_desktop.session import restoring
+
+        return bool(restoring.present(self.profile.folder))
+
+    def look_into(self, backup: Path, code: str, progress: "Progress") -> "Proven":
+        """Verify a backup with its recovery code and say what it holds; changes nothing.
+
+        Args:
+            progress: what it raises ends the work.
+
+        Raises:
+            BadInput, WrongPassphrase: the code is mistyped, or another one.
+            UnreadableBackup: it is not whole.
+            StoreNotWritable: no room for a temporary copy, as encrypted as the backup.
+        """
+        from scribe_desktop.session import backup_file, restoring
+
+        return restoring.verify(backup_file.unlock_with_code(backup, code), progress)
+
+    def restore(self, backup: Path, code: str, progress: "Progress", *, replace: bool = False) -> "Proven":
+        """Put a backup into this profile. Raises as `look_into` and `restoring.restore` do."""
+        from scribe_desktop.session import backup_file, restoring
+
+        return restoring.restore(
+            backup_file.unlock_with_code(backup, code),
+            self.profile.folder,
+            replace=replace,
+            progress=progress,
+            clock=self._clock,
+        )
 
     def _settled(self, data_key: bytes) -> bytes:
         if self._vault.staged() is None:

@@ -1,12 +1,15 @@
 """The sound of dictation: kept while it is of use, found again after a crash, discarded for good."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from scribe_desktop.errors import StoreNotWritable
+from scribe_desktop.errors import StoreInUse, StoreNotWritable
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel, Recording, RecordingState, end_of, recording_of
@@ -14,6 +17,7 @@ from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.charting import WRITING_TAKES
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences, Retention
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech import spool
 from scribe_desktop.store.recordings import utterances_in
@@ -34,8 +38,11 @@ class Unfinished:
 class KeptSound:
     """Its methods read and write files: not for the GUI thread."""
 
-    def __init__(self, desk: Desk, folder: Path, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, folder: Path, preferences: Preferences, restrictions: Restrictions
+    ) -> None:
         self._desk, self._folder, self._preferences = desk, folder, preferences
+        self._restrictions = restrictions
         self._store = desk.store.recordings
         self._own: set[str] = set()
         self._closed = False
@@ -107,11 +114,24 @@ class KeptSound:
         if self._closed:
             return
         # the keys first: once they are gone, what is left of the files says nothing
-        self._store.discard(self._dispensable())
+        self._discard(self._dispensable())
         kept = self._store.kept()
         for path in self._folder.glob(f"*{_SUFFIX}"):
             if path.stem not in kept:
                 _remove(path)
+
+    def _discard(self, recording_ids: tuple[str, ...]) -> None:
+        notes = Counter(self._store.get(one).note_id for one in recording_ids)
+        with self._desk.store.together():
+            gone = self._store.discard(recording_ids)
+            for note_id, count in notes.items():
+                rule = self._preferences.sound_retention.value
+                said = f"{count} recording{'s' if count > 1 else ''}, by the rule “{rule}”"
+                self._desk.audit(AuditKind.SOUND_DISCARDED, note_id=note_id, detail=said)
+        if gone:
+            # while a backup is reading, what was overwritten stays in the encrypted log until it is done
+            with suppress(StoreInUse):
+                self._desk.store.empty_log()
 
     def close(self) -> None:
         """The store is being closed."""
@@ -132,11 +152,12 @@ class KeptSound:
         if not may(self._desk.person, WRITING_TAKES.get(state, Action.ADD_ADDENDUM)):
             return None
         note = store.notes.get(recording.note_id)
+        encounter = store.encounters.get(note.encounter_id)
+        if not self._restrictions.allows(encounter.patient.id):
+            return None
         note_type = self._desk.note_types.of_note(note.note_type, store.drafts.load(note.id))
         titles = (section.title for section in note_type.sections if section.key == recording.section)
-        return Unfinished(
-            recording, next(titles, recording.section), store.encounters.get(note.encounter_id).patient.name
-        )
+        return Unfinished(recording, next(titles, recording.section), encounter.patient.name)
 
 
 def _remove(path: Path) -> None:

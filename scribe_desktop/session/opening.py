@@ -40,9 +40,10 @@ def open_session(
         desk = Desk(person, vault.workstation, store, types, clock)
         if code is not None:
             OwnSecondFactor(desk, vault, Policies(desk)).prove(code)
-        noticed = AuditBegin(desk, vault, profile).enter(how)
+        begin = AuditBegin(desk, vault, profile)
+        noticed = begin.enter(how)
         session = Session(desk, vault, data_key, profile)
-        session.audit.noticed = noticed
+        session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
         return session
     except BaseException:
         store.close()

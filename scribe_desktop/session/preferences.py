@@ -10,6 +10,7 @@ from scribe_desktop.session import keymaps
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.ears import Ear, Listening, ears
 
 
 class Shorthand(StrEnum):
@@ -58,12 +59,52 @@ class Preferences:
     def vosk_settings(self) -> dict[str, str]:
         return {"model": self.vosk_model} if self.vosk_model else {}
 
-    def set_speech(self, *, engine: str | None, vosk_model: str, microphone: str | None) -> None:
+    @property
+    def listening(self) -> Listening:
+        """What this person dictates from: the microphone, the computer, or both."""
+        known = {each.value: each for each in Listening}
+        return known.get(self._own("listening"), Listening.MICROPHONE)
+
+    def set_listening(self, listening: Listening) -> None:
+        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._set_own("listening", listening.value)
+
+    def toggle_computer(self) -> Listening:
+        """Hear the computer beside the microphone, or the microphone alone again; what is heard now."""
+        both = self.listening is Listening.MICROPHONE
+        listening = Listening.BOTH if both else Listening.MICROPHONE
+        self.set_listening(listening)
+        return listening
+
+    @property
+    def loudspeaker(self) -> str | None:
+        """Name of the source that hears one loudspeaker; None for whichever the computer plays through."""
+        return self._settings.get("speech.loudspeaker") or None
+
+    def ears(self) -> tuple[Ear, ...]:
+        """What the next dictation listens to."""
+        return ears(self.listening, self.microphone, self.loudspeaker)
+
+    def set_speech(
+        self,
+        *,
+        engine: str | None,
+        vosk_model: str,
+        microphone: str | None,
+        loudspeaker: str | None = None,
+    ) -> None:
         require(self._desk.person, Action.CHANGE_SETTINGS)
         with settings_change(self._desk, "speech"):
             self._settings.put("speech.engine", engine or "")
             self._settings.put("speech.vosk_model", vosk_model)
             self._settings.put("speech.microphone", microphone or "")
+            self._settings.put("speech.loudspeaker", loudspeaker or "")
+
+    def set_engine(self, engine: str | None) -> None:
+        """Use this engine, with whichever of its models is chosen; None: let the program choose."""
+        self.set_speech(
+            engine=engine, vosk_model="", microphone=self.microphone, loudspeaker=self.loudspeaker
+        )
 
     @property
     def sound_retention(self) -> Retention:

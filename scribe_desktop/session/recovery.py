@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scribe_desktop.notes.passage import Passage
-from scribe_desktop.notes.recording import Recording, RecordingState, Utterance
+from scribe_desktop.notes.recording import Channel, Recording, RecordingState, Utterance
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.kept_sound import KeptSound
@@ -37,7 +37,7 @@ class Recovered:
 class Recovery:
     """Used on one background thread; every word is brought once, however often the program dies over it."""
 
-    def __init__(self, desk: Desk, sound: KeptSound, text: Callable[[], DictatedText]) -> None:
+    def __init__(self, desk: Desk, sound: KeptSound, text: Callable[[Channel], DictatedText]) -> None:
         self._store, self._sound, self._text = desk.store.recordings, sound, text
 
     def run(
@@ -63,7 +63,7 @@ class Recovery:
         def bring(utterance: Utterance) -> None:
             nonlocal count
             count += 1
-            place(self._written(utterance, recording.author.person_id))
+            place(self._written(utterance, recording))
 
         start = max(recording.recognised_up_to, self._sound.placed_in_draft(recording))
         self._store.advance(recording.id, start)
@@ -107,14 +107,17 @@ class Recovery:
             raise failures[0]
         return feeding.is_complete
 
-    def _written(self, utterance: Utterance, person_id: str) -> Passage:
+    def _written(self, utterance: Utterance, recording: Recording) -> Passage:
         words = tuple(Word(w.text, w.start, w.end, w.confidence) for w in utterance.words)
         final = Final(utterance.text, utterance.start, utterance.end, words, utterance.alternatives)
+        by = recording.author.person_id
         try:
-            return self._text().written(final, utterance.engine, person_id, utterance.id)
+            return self._text(recording.channel).written(
+                final, utterance.engine, by, utterance.id, recording.channel
+            )
         except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
             sys.excepthook(*sys.exc_info())
-            return DictatedText().written(final, utterance.engine, person_id, utterance.id)
+            return DictatedText().written(final, utterance.engine, by, utterance.id, recording.channel)
 
 
 class _Sound:

@@ -24,7 +24,7 @@ class Replacements:
         self._prefix = f"person.{desk.person.id}.dictation"
         self._lock = Lock()
         self._rules = dict(map(_pair, self._settings.get(f"{self._prefix}-rules").splitlines()))
-        self._seen = [_pair(line) for line in self._settings.get(f"{self._prefix}-seen").splitlines()]
+        self._seen = list(map(_seen, self._settings.get(f"{self._prefix}-seen").splitlines()))
 
     @property
     def rules(self) -> Mapping[str, str]:
@@ -35,10 +35,13 @@ class Replacements:
         """The first stage of dictation; any thread may ask."""
         return OwnRules(self._rules)(pieces, heard)
 
-    def note(self, heard: str, written: str) -> bool:
+    def note(self, heard: str, written: str, place: str = "") -> bool:
         """Remember that somebody has put this in for that; True: it is worth offering as a rule now.
 
         Long stretches and changes of capitals or punctuation alone are not remembered.
+
+        Args:
+            place: names where it was, if that may be looked at again: it counts once, as it reads last.
         """
         pair = key_of(heard), core(written)
         if not pair[0] or not pair[1] or len(pair[0].split()) > LONGEST or key_of(written) == pair[0]:
@@ -46,9 +49,13 @@ class Replacements:
         with self._lock:
             if self._rules.get(pair[0]) == pair[1]:
                 return False
-            self._seen = [*self._seen, pair][-_MOST:]
-            self._settings.put(f"{self._prefix}-seen", "\n".join(map(_line, self._seen)))
-            return self._seen.count(pair) >= OFTEN
+            now = (*pair, place)
+            if place and now in self._seen:
+                return False
+            others = [one for one in self._seen if not place or one[2] != place]
+            self._seen = [*others, now][-_MOST:]
+            self._settings.put(f"{self._prefix}-seen", "\n".join(map("\t".join, self._seen)))
+            return sum(one[:2] == pair for one in self._seen) >= OFTEN
 
     def accept(self, heard: str, written: str) -> None:
         """Write this for that from now on."""
@@ -82,6 +89,12 @@ def read(lines: Iterable[str]) -> dict[str, str]:
 
 def _line(pair: tuple[str, str]) -> str:
     return f"{pair[0]}\t{pair[1]}"
+
+
+def _seen(line: str) -> tuple[str, str, str]:
+    heard, _, rest = line.partition("\t")
+    written, _, place = rest.partition("\t")
+    return heard, written, place
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -75,7 +75,9 @@ class Replay:
         heard = [word.text for word in utterance.words]
         texts = word_times.others(heard, which, utterance.alternatives) if heard else utterance.alternatives
         text = _text(utterance, which)
-        source = Spoken(utterance.engine, utterance.id, heard=text).source(self._desk.person.id)
+        channel = self._desk.store.recordings.get(utterance.recording_id).channel
+        how = Spoken(utterance.engine, utterance.id, heard=text, channel=channel)
+        source = how.source(self._desk.person.id)
         return Choice(text, texts, source)
 
     def _heard(self, passage: Passage, start: int, end: int) -> tuple[Utterance, range]:

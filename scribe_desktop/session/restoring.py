@@ -1,16 +1,20 @@
 """From a backup back to a workstation: verify it, rehearse with it, restore it."""
 
 import shutil
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import BackupError, DamagedStore, NewerStore
 from scribe_desktop.notes.clock import Clock, utc_now
+from scribe_desktop.session import restored
 from scribe_desktop.session.backup_file import Progress, Unlocked, cannot_write, unreadable
 from scribe_desktop.store import copying, store
+from scribe_desktop.store.audit_anchor import FILE as ANCHOR
 from scribe_desktop.store.copying import Contents
 from scribe_desktop.store.store import Store
 from scribe_desktop.vault import key_file
@@ -25,7 +29,7 @@ _KEPT = (
     f"{store.FILE}-wal",
     f"{store.FILE}-shm",
     # they tell of the store that they lie beside
-    "audit-anchor.json",
+    ANCHOR,
     "failed-logins.json",
 )
 
@@ -88,7 +92,7 @@ def restore(
     progress: Progress = lambda _done: None,
     clock: Clock = utc_now,
 ) -> Proven:
-    """Put keys and notes of a backup into a profile folder.
+    """Put keys and notes of a backup into a profile folder; an entry in its audit trail says so.
 
     Args:
         replace: move what is there aside into a folder of its own first; it is not deleted.
@@ -101,7 +105,7 @@ def restore(
     """
     with ExitStack() as held:
         store.lock(folder, held)
-        there = [folder / name for name in _KEPT if (folder / name).exists()]
+        there = present(folder)
         if there and not replace:
             raise BackupError(
                 f"{folder} already holds a workstation; nothing was restored.",
@@ -112,11 +116,15 @@ def restore(
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(mode=0o700)
             proven = _staged(backup, stage, progress)
-            if there:
-                _set_aside(folder, there, clock())
-            # keys last: a folder without them is not set up, and takes another restore
-            (stage / store.FILE).replace(folder / store.FILE)
-            key_file.write(folder / _KEYS, backup.keys)
+            with closing(Store.open(stage, backup.data_key, clock=clock)) as opened:
+                restored.enter(opened, backup.manifest, clock())
+            (stage / ANCHOR).stat()  # whatever else there is no room for, the store has said itself
+            with _aside(folder, there, clock()):
+                # keys last: a folder without them is not set up, and takes another restore
+                for name in (ANCHOR, store.FILE):
+                    (stage / name).replace(folder / name)
+                sync_folder(folder)
+                key_file.write(folder / _KEYS, backup.keys)
         except OSError as error:
             raise cannot_write(folder, error) from error
         finally:
@@ -157,8 +165,30 @@ def _taken_out(backup: Unlocked, target: Path, progress: Progress) -> Proven:
     return Proven(manifest.workstation.name, manifest.made_at, len(backup.keys.people), contents)
 
 
-def _set_aside(folder: Path, files: list[Path], now: datetime) -> None:
+def present(folder: Path) -> list[Path]:
+    """What a restore into this folder has to move aside."""
+    return [folder / name for name in _KEPT if (folder / name).exists()]
+
+
+@contextmanager
+def _aside(folder: Path, files: list[Path], now: datetime) -> Iterator[None]:
+    """What is there is in a folder of its own from here on; it comes back if what is done inside fails."""
     aside = folder / f"replaced-{now:%Y%m%dT%H%M%SZ}"
-    aside.mkdir(mode=0o700)
-    for file in files:
-        file.rename(aside / file.name)
+    moved: list[Path] = []
+    placing = False
+    try:
+        if files:
+            aside.mkdir(mode=0o700)
+        for file in files:
+            file.rename(aside / file.name)
+            moved.append(file)
+        placing = True
+        yield
+    except BaseException:
+        for name in _KEPT if placing else ():
+            (folder / name).unlink(missing_ok=True)
+        for file in moved:
+            (aside / file.name).rename(file)
+        if files:
+            aside.rmdir()
+        raise

@@ -1,7 +1,12 @@
 """Charts that not everybody may open who opens charts, and the way in when it cannot wait."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from scribe_desktop.errors import BadInput, Restricted
 from scribe_desktop.notes.audit import AuditKind
+from scribe_desktop.notes.encounter import Encounter, EncounterSummary
+from scribe_desktop.notes.patient import VeiledPatient
 from scribe_desktop.notes.rights import Action, may, require, who_may
 from scribe_desktop.session.desk import Desk
 
@@ -61,6 +66,16 @@ class Restrictions:
         """Whether no restriction keeps this person out of the patient's charts as things are."""
         free = patient_id not in self._patients or patient_id in self._opened
         return free or may(self._desk.person, Action.OPEN_RESTRICTED)
+
+    def shown(self, encounter: Encounter) -> Encounter:
+        """As this person may see it in a list: who the patient is only if the chart is open to them."""
+        if self.allows(encounter.patient.id):
+            return encounter
+        return replace(encounter, patient=VeiledPatient(encounter.patient.id))
+
+    def shown_rows(self, rows: Iterable[EncounterSummary]) -> tuple[EncounterSummary, ...]:
+        """As `shown`, for the lines of a list."""
+        return tuple(replace(row, encounter=self.shown(row.encounter)) for row in rows)
 
     def require_patient(self, patient_id: str, encounter_id: str = "") -> None:
         """Raise `Restricted` unless `allows` says that this person may open the patient's charts."""

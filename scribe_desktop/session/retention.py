@@ -11,6 +11,7 @@ from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.kept_sound import KeptSound
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.store.purging import Purge
 
 MOST_YEARS = 100
@@ -35,8 +36,9 @@ class Retention:
     sets the years.
     """
 
-    def __init__(self, desk: Desk, backups: Backups, sound: KeptSound) -> None:
+    def __init__(self, desk: Desk, backups: Backups, sound: KeptSound, restrictions: Restrictions) -> None:
         self._desk, self._backups, self._sound = desk, backups, sound
+        self._restrictions = restrictions
         self._settings = desk.store.settings
 
     def years(self) -> int:
@@ -57,13 +59,15 @@ class Retention:
         years = self.years()
         if not years:
             return ()
-        return self._desk.store.encounters.until(self._desk.clock() - years * _YEAR)
+        rows = self._desk.store.encounters.until(self._desk.clock() - years * _YEAR)
+        return self._restrictions.shown_rows(rows)
 
     def find(self, mrn: str) -> tuple[EncounterSummary, ...]:
         """A patient's visits, newest first, for one that has to go before its time. Raises `NotAllowed`."""
         require(self._desk.person, Action.PURGE)
         patient = self._desk.store.encounters.patient_by_mrn(mrn)
-        return self._desk.store.encounters.of_patient(patient.id) if patient else ()
+        rows = self._desk.store.encounters.of_patient(patient.id) if patient else ()
+        return self._restrictions.shown_rows(rows)
 
     def purge(self, encounter_id: str, *, reason: str, mrn: str) -> Purged:
         """Remove a visit from the store, its search index and log, and destroy the backups that hold it.
@@ -83,9 +87,8 @@ class Retention:
         if len(reason.strip()) < _LEAST_REASON:
             raise BadInput("A purge needs a reason.", remedy="Say why this visit may not be kept.")
         if mrn.strip() != encounter.patient.mrn:
-            raise BadInput(
-                f"That is not the MRN of {encounter.patient.name}.", remedy="Compare it with the list."
-            )
+            name = self._restrictions.shown(encounter).patient.name
+            raise BadInput(f"That is not the MRN of {name}.", remedy="Compare it with the list.")
         begun = store.notes.for_encounter(encounter_id).created_at
         # first, so that a power cut after the purge does not forget them
         store.backups.condemn(begun)

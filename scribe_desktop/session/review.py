@@ -10,17 +10,27 @@ from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.vault.vault import Vault
 
 
 class Review:
-    def __init__(self, desk: Desk, vault: Vault, preferences: Preferences, sound: KeptSound) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        vault: Vault,
+        preferences: Preferences,
+        sound: KeptSound,
+        restrictions: Restrictions,
+    ) -> None:
         self._desk = desk
+        self._restrictions = restrictions
         self._sound = sound
         self._vault = vault
         self._preferences = preferences
@@ -28,7 +38,7 @@ class Review:
     def queue(self) -> tuple[EncounterSummary, ...]:
         """Submitted notes that wait for a provider, longest wait first."""
         require(self._desk.person, Action.OPEN_ENCOUNTER)
-        return self._desk.store.encounters.in_review()
+        return self._restrictions.shown_rows(self._desk.store.encounters.in_review())
 
     def give_back(self, note_id: str, reason: str) -> None:
         """Return a note to its scribe. Raises `BadInput` without a reason."""
@@ -37,6 +47,7 @@ class Review:
             raise BadInput("A returned note needs a reason.", remedy="Say what the scribe should change.")
         with self._desk.store.together():
             self._desk.store.notes.give_back(note_id, reason.strip(), self._desk.author)
+            self._forget(note_id, Unsigned.REASON, Unsigned.ATTESTATION)
             self._desk.audit(AuditKind.NOTE_RETURNED, note_id=note_id)
         self._desk.audit.again(AuditKind.NOTE_EDITED, note_id)
 
@@ -86,6 +97,9 @@ class Review:
                 author=self._desk.author,
                 destinations=tuple(self._preferences.destinations()),
             )
+            # of everybody: nobody can use them any more
+            kinds = (Unsigned.REASON, Unsigned.ATTESTATION)
+            self._desk.store.unsigned_texts.forget(note_id, kinds)
             self._desk.audit(AuditKind.NOTE_SIGNED, note_id=note_id)
         # Signed is signed: a recording that cannot be discarded now is discarded at the next log-in.
         with suppress(StoreError):
@@ -109,8 +123,13 @@ class Review:
                 author=self._desk.author,
                 destinations=tuple(self._preferences.destinations()),
             )
+            self._forget(note_id, Unsigned.ADDENDUM)
             self._desk.audit(AuditKind.ADDENDUM_ADDED, note_id=note_id)
         return addendum
+
+    def _forget(self, note_id: str, *kinds: Unsigned) -> None:
+        """What this person had written for it has been used."""
+        self._desk.store.unsigned_texts.forget(note_id, kinds, self._desk.person.id)
 
     def _documenters(self, note_id: str) -> list[Person]:
         """People other than the signer whose words are in the note or who submitted it, in order."""

@@ -2,6 +2,7 @@
 
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.notes.people import Person
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.session.audit_review import AuditReview
 from scribe_desktop.session.backups import Backups
@@ -13,6 +14,7 @@ from scribe_desktop.session.closed_notes import ClosedNotes
 from scribe_desktop.session.coding import Coding
 from scribe_desktop.session.copy_forward import CopyForward
 from scribe_desktop.session.courier import Courier
+from scribe_desktop.session.credential_export import CredentialExport
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.dictated_text import DictatedText
@@ -27,6 +29,7 @@ from scribe_desktop.session.phrasebook import Phrasebook
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.session.provenance import Provenance
 from scribe_desktop.session.recovery import Recovery
 from scribe_desktop.session.replacements import Replacements
@@ -38,7 +41,9 @@ from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.speech_models import SpeechModels
 from scribe_desktop.session.spelling import Spelling
+from scribe_desktop.session.typed_corrections import TypedCorrections
 from scribe_desktop.session.unit_choice import UnitChoice
+from scribe_desktop.session.unsigned_texts import UnsignedTexts
 from scribe_desktop.session.voice import Voice
 from scribe_desktop.session.wrong_patient import WrongPatient
 from scribe_desktop.speech import engines
@@ -59,6 +64,7 @@ class Session:
         self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
         self.charting = Charting(desk, self.checks, self.restrictions)
+        self.unsigned_texts = UnsignedTexts(desk, self.restrictions)
         self.clippings = Clippings()
         self.clipboard_rule = ClipboardRule(desk)
         self.coding = Coding(desk)
@@ -66,18 +72,20 @@ class Session:
         self.orders = Orders(desk)
         self.provenance = Provenance(desk)
         self.open_forms = OpenForms(desk)
-        self.sound = KeptSound(desk, profile.sound, self.preferences)
-        self.review = Review(desk, vault, self.preferences, self.sound)
+        self.sound = KeptSound(desk, profile.sound, self.preferences, self.restrictions)
+        self.review = Review(desk, vault, self.preferences, self.sound, self.restrictions)
+        self.proof = Proof(desk, vault)
         self.credentials = Credentials(desk, self.policies)
+        self.credential_export = CredentialExport(desk, self.credentials, self.proof)
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups, self.sound)
+        self.retention = Retention(desk, self.backups, self.sound, self.restrictions)
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
-        self.recovery = Recovery(desk, self.sound, lambda: self.dictated_text)
+        self.recovery = Recovery(desk, self.sound, self.text_of)
         self._voices: dict[str, Voice] = {}
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -86,16 +94,24 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
-        self.dictated_text = DictatedText(
-            [self.replacements.stage, self.clinical_words.correct, form, self.clinical_words.flag]
-        )
+        self.typed_corrections = TypedCorrections(desk, self.replacements)
+        self.dictated_text = self._text(form)
+        self._overheard_text = self._text(form.of_talk())
         self.searching = Searching(desk, self.restrictions)
-        self.audit = AuditReview(desk, vault)
+        self.audit = AuditReview(desk, vault, self.proof, self.restrictions)
+
+    def _text(self, form: WrittenForm) -> DictatedText:
+        words = self.clinical_words
+        return DictatedText([self.replacements.stage, words.correct, form, words.flag])
 
     @property
     def phrases(self) -> Library:
         """The dot phrases at hand where a note is of no specialty."""
         return self.phrasebook.library
+
+    def text_of(self, channel: Channel) -> DictatedText:
+        """What makes text of the words of a channel; whoever talks over the computer dictates nothing."""
+        return self._overheard_text if channel is Channel.COMPUTER else self.dictated_text
 
     def voice(self, specialty: str = "") -> Voice:
         """What utterances mean in a note of this specialty, with the phrases as they are now."""

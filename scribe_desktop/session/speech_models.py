@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session.audit import announced
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.profile import Profile
@@ -62,21 +64,24 @@ class SpeechModels:
 
         require(self._desk.person, Action.CHANGE_SETTINGS)
         installer = ModelInstaller(self._folder, model_catalogue.catalogue(self._folder.path))
-        if isinstance(wanted, Path):
-            return installer.from_path(wanted, watcher, sha256=sha256)
-        return installer.from_catalogue(wanted, watcher, sha256=sha256)
+        with announced(self._desk, AuditKind.MODEL_INSTALLED, wanted.name):
+            if isinstance(wanted, Path):
+                return installer.from_path(wanted, watcher, sha256=sha256)
+            return installer.from_catalogue(wanted, watcher, sha256=sha256)
 
     def remove(self, name: str) -> None:
         """Raises `BadInput` when it is not installed."""
         require(self._desk.person, Action.CHANGE_SETTINGS)
-        self._folder.remove(name)
+        with announced(self._desk, AuditKind.MODEL_REMOVED, name):
+            self._folder.remove(name)
 
     def use(self, name: str) -> None:
         """Have dictation use it; on the store's thread. Raises `BadInput` when it is not installed."""
         kept = self._preferences
         require(self._desk.person, Action.CHANGE_SETTINGS)
-        self._folder.use(name)
-        kept.set_speech(engine=ENGINE, vosk_model="", microphone=kept.microphone)
+        with announced(self._desk, AuditKind.MODEL_CHOSEN, name):
+            self._folder.use(name)
+        kept.set_engine(ENGINE)
 
     def fall_back(self) -> None:
         """Have the program choose again if the engine it was told to use has lost its last model.
@@ -87,4 +92,4 @@ class SpeechModels:
         settings = {ENGINE: {"models": str(self._folder.path), **kept.vosk_settings()}}
         ready = {info.name for info in engines.available(settings) if info.ready}
         if kept.speech_engine == ENGINE and ENGINE not in ready:
-            kept.set_speech(engine=None, vosk_model="", microphone=kept.microphone)
+            kept.set_engine(None)

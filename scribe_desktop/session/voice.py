@@ -82,6 +82,18 @@ class Voice:
         certain = found.certain or (found.in_full and len(phrases) == 1)
         return SpokenPhrase(named, phrases, certain) if phrases else None
 
+    def phrases(self, note_type: NoteType) -> tuple[str, ...]:
+        """All that can be asked for in a note of this type, as it is said, for a recogniser to listen for."""
+        sections = [name for several in places(note_type).values() for name in several]
+        named = [name for phrase in self.library.all() for name in (phrase.title, *phrase.spoken)]
+        said = (
+            *(said for command in COMMANDS for said in command.spoken),
+            *sections,
+            *(f"go to {section}" for section in sections),
+            *(f"{_INSERT} {name}" for name in named),
+        )
+        return tuple(dict.fromkeys(" ".join(words_of(each)) for each in said))
+
     @cached_property
     def _names(self) -> Names:
         return Names(

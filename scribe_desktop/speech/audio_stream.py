@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from scribe_desktop.errors import EngineError
 from scribe_desktop.speech.port import SAMPLE_RATE, SpeechEvent
@@ -20,7 +20,10 @@ class AudioStream:
         on_event: Callable[[SpeechEvent], None],
         on_error: Callable[[EngineError], None],
         on_end: Callable[[], None],
+        phrases: Sequence[str] = (),
     ) -> None:
+        self.phrases = tuple(phrases)
+        """Commands, of which one is going to be said; none: anything may be."""
         self._on_event, self._on_error, self._on_end = on_event, on_error, on_end
         self._changed = threading.Condition()
         self._pending: deque[bytes] = deque()

@@ -13,7 +13,14 @@ import psutil
 from scribe_desktop.errors import EngineError
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
-from scribe_desktop.speech.port import SAMPLE_RATE, Adaptive, SpeechEvent
+from scribe_desktop.speech.port import (
+    SAMPLE_RATE,
+    Adaptive,
+    Commandable,
+    Recognition,
+    SpeechEngine,
+    SpeechEvent,
+)
 
 LOADING_PATIENCE = 120.0
 """Seconds that an engine may take to load its model."""
@@ -34,6 +41,8 @@ class Request:
     finish: bool = False
     words: tuple[str, ...] | None = None
     """Words to be reckoned with from now on; None: the same as before."""
+    phrases: tuple[str, ...] = ()
+    """With `begin`: commands, of which one is going to be said; none: anything may be."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ def _answer_all(connection: Connection, choice: EngineChoice) -> None:
             if request.words is not None and isinstance(engine, Adaptive):
                 engine.expect(request.words)
             if request.begin:
-                recognition = engine.recognise()
+                recognition = _begun(engine, request.phrases)
             events = list(recognition.accept(request.pcm) if request.pcm else ())
             if request.finish:
                 events += recognition.finish()
@@ -137,6 +146,12 @@ def _answer_all(connection: Connection, choice: EngineChoice) -> None:
             connection.send(error)
         else:
             connection.send(Answer(tuple(events), me.memory_info().rss))
+
+
+def _begun(engine: SpeechEngine, phrases: tuple[str, ...]) -> Recognition:
+    if phrases and isinstance(engine, Commandable):
+        return engine.recognise_only(phrases)
+    return engine.recognise()
 
 
 def _end_with_parent() -> None:

@@ -16,7 +16,7 @@ import soxr
 from scribe_desktop.errors import MicrophoneLost, NoMicrophone
 from scribe_desktop.speech import portaudio, sound_server
 from scribe_desktop.speech.port import SAMPLE_RATE
-from scribe_desktop.speech.sound_server import Attachment, Source
+from scribe_desktop.speech.sound_server import PLAYED, Attachment, Source
 
 BLOCK = 0.05
 """Seconds of audio in each callback."""
@@ -64,7 +64,8 @@ class Microphone:
     """One capture: `start` once, `stop` once.
 
     Args:
-        device: a name from `input_devices`, or None for the system's default.
+        device: a name from `input_devices`, None for the system's default, or `PLAYED` for what the computer
+            plays; when it plays through another loudspeaker, this one counts as lost.
     """
 
     def __init__(self, device: str | None = None) -> None:
@@ -100,7 +101,10 @@ class Microphone:
             NoMicrophone: there is none, or it cannot be opened.
         """
         known = sound_server.sources()
-        self._source = next((one.name for one in known if self._device in (one.name, one.title)), "")
+        chosen = sound_server.find(known, self._device)
+        if chosen is None and self._device == PLAYED:
+            raise _nothing_played()
+        self._source = chosen.name if chosen is not None else ""
         with portaudio.sound_system() as sounddevice:
             before = sound_server.streams() if known else {}
             with sound_server.listening_to(self._source) if self._source else nullcontext():
@@ -182,6 +186,8 @@ class Microphone:
         if self._attachment is None:
             return False
         now = self._attachment.now
+        if self._device == PLAYED:
+            return not now.is_played
         if self._source:
             return now.name != self._source
         if self._is_no_microphone(now):
@@ -300,6 +306,13 @@ def _format(sounddevice: Any, info: Any) -> tuple[int, int]:
             continue
         return rate, channels
     return own, most
+
+
+def _nothing_played() -> NoMicrophone:
+    return NoMicrophone(
+        "What the computer plays cannot be listened to here.",
+        remedy="That takes the sound server PulseAudio or PipeWire, and a loudspeaker or headset in use.",
+    )
 
 
 def _lost() -> MicrophoneLost:

@@ -21,6 +21,8 @@ MOST_TIMES = 40
 """How many times its own length a zip file may unpack to; models shrink to a half or a third."""
 
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, ValueError)
+"""What a damaged or hostile zip file, or one of another version, makes `zipfile` raise."""
 _NEEDED = ("am/final.mdl", "graph/phones.txt|graph/words.txt|graph/phones/word_boundary.int")
 _GRAPHS = (frozenset({"graph/HCLG.fst"}), frozenset({"graph/HCLr.fst", "graph/Gr.fst"}))
 _ENCRYPTED = 0x1
@@ -95,7 +97,7 @@ class ModelSource:
         try:
             with self._archive.open(member.origin) as source:
                 yield source
-        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        except (*_UNREADABLE, EOFError, zlib.error) as error:
             raise _bad(self._path, f"it is damaged at {member.place}", _ANOTHER) from error
 
     def _file(self, member: Member) -> IO[bytes]:
@@ -118,7 +120,7 @@ def opened(path: Path) -> Iterator[ModelSource]:
             yield ModelSource(path, None)
             return
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except _UNREADABLE as error:
         raise _bad(path, "it is no zip file, or a damaged one", _OTHER_FILE) from error
     except OSError as error:
         raise _bad(path, f"it cannot be read: {error.strerror}", _OTHER_FILE) from error

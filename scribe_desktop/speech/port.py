@@ -91,6 +91,18 @@ class SpeechEngine(Protocol):
 
 
 @runtime_checkable
+class Commandable(Protocol):
+    """What an engine may do besides."""
+
+    def recognise_only(self, phrases: Sequence[str]) -> Recognition:
+        """Begin a new stream in which only these, in small letters, are said, and nothing else is meant.
+
+        An engine whose model cannot do that for all of them, or any, hears what it can.
+        """
+        ...
+
+
+@runtime_checkable
 class Adaptive(Protocol):
     """What an engine may do besides."""
 

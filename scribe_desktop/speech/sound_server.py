@@ -5,7 +5,7 @@ PortAudio sees a sound server as one device, and goes on silently when the serve
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -16,6 +16,8 @@ T = TypeVar("T")
 _PATIENCE = 1.5
 """Seconds to wait for a server, which may have stalled."""
 _LOOK_EVERY = 0.5
+PLAYED = "@computer"
+"""In the place of a source's name: what the computer plays, through whichever loudspeaker it uses now."""
 _CHOSEN = "PULSE_SOURCE"
 """What the server's library listens to unless told otherwise; read whenever a stream is opened."""
 
@@ -29,11 +31,20 @@ class Source:
     is_default: bool
     plays: bool
     """It hears what a loudspeaker plays: the other side of a tele-visit."""
+    is_played: bool = False
+    """It hears the loudspeaker that the computer plays through now."""
 
 
 def sources() -> tuple[Source, ...]:
     """The sources there are now; none where there is no such server, or where it does not answer."""
     return _ask(_sources) or ()
+
+
+def find(known: Iterable[Source], device: str | None) -> Source | None:
+    """The source of this name or title, or what the computer plays now; None: the server knows none."""
+    if device == PLAYED:
+        return next((one for one in known if one.is_played), None)
+    return next((one for one in known if device in (one.name, one.title)), None)
 
 
 @contextmanager
@@ -88,13 +99,15 @@ def _ask(question: Callable[[Any], T]) -> T | None:
     def ask() -> None:
         try:
             import pulsectl
+            from pulsectl._pulsectl import LibPulse
         except (ImportError, OSError):
             answers.put(None)
             return
         try:
             with pulsectl.Pulse("scribe-desktop") as pulse:
                 answers.put(question(pulse))
-        except pulsectl.PulseError:
+        except (pulsectl.PulseError, LibPulse.CallError):
+            # the latter where the server goes in the middle of an answer
             answers.put(None)
 
     # A stalled server never answers, and nothing can be done about a thread that waits for it.
@@ -110,14 +123,20 @@ def _sources(pulse: Any) -> tuple[Source, ...]:
 
 
 def _by_index(pulse: Any) -> dict[int, Source]:
-    default = pulse.server_info().default_source_name
-    return {info.index: _source(info, default) for info in pulse.source_list()}
+    server = pulse.server_info()
+    return {info.index: _source(info, server) for info in pulse.source_list()}
 
 
-def _source(info: Any, default: str) -> Source:
+def _source(info: Any, server: Any) -> Source:
     plays = info.monitor_of_sink_name is not None
     title = info.description.removeprefix("Monitor of ")
-    return Source(info.name, f"What {title} plays" if plays else title, info.name == default, plays)
+    return Source(
+        info.name,
+        f"What {title} plays" if plays else title,
+        info.name == server.default_source_name,
+        plays,
+        plays and info.monitor_of_sink_name == server.default_sink_name,
+    )
 
 
 def _ours(pulse: Any) -> dict[int, Source]:

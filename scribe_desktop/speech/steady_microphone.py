@@ -43,7 +43,12 @@ class SteadyMicrophone:
         """
         self._on_pcm, self._on_level = on_pcm, on_level
         self._on_away, self._on_back, self._on_switched = on_away, on_back, on_switched
+        self._heard_at = time.monotonic()
         self._open()
+
+    def keep_trying(self) -> None:
+        """After a `start` that raised: begin as soon as the device is there, and tell `on_back` then."""
+        self._come_back_later()
 
     def stop(self, on_stopped: Callable[[], None]) -> None:
         """End the capture, from any thread, without waiting; see `Microphone.stop`."""
@@ -76,6 +81,9 @@ class SteadyMicrophone:
         self._on_level(0.0)
         self._on_pcm(bytes(2 * int(BREAK * SAMPLE_RATE)))
         self._on_away(error)
+        self._come_back_later()
+
+    def _come_back_later(self) -> None:
         threading.Thread(target=self._return, name="microphone", daemon=True).start()
 
     def _return(self) -> None:

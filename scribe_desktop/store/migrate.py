@@ -9,7 +9,7 @@ from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
 from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -1,14 +1,12 @@
 """Recordings and what was heard in them: how far each is recognised, and whose words a draft holds by now."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from scribe_desktop.errors import StoreInUse
 from scribe_desktop.notes.dictated import spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Recording, RecordingState, Utterance
@@ -110,10 +108,13 @@ class Recordings:
         with self._database.transaction() as connection:
             return tuple(connection.execute(query).scalars())
 
-    def discard(self, recording_ids: Iterable[str]) -> None:
+    def discard(self, recording_ids: Iterable[str]) -> bool:
         """Destroy their keys, for good, and what was heard of them apart from the notes' own text.
 
         Words of notes that are not signed yet stay, for the sake of their alternatives.
+
+        Returns:
+            Whether there was anything; then `Store.empty_log` has what is gone out of the log, too.
         """
         ids = list(recording_ids)
         signed = select(recordings.c.id).join_from(recordings, notes, notes.c.id == recordings.c.note_id)
@@ -122,10 +123,7 @@ class Recordings:
         with self._database.transaction() as connection:
             keys = connection.execute(update(recordings).where(recordings.c.id.in_(ids)).values(gone))
             words = connection.execute(delete(utterances).where(utterances.c.recording_id.in_(of_signed)))
-        if keys.rowcount or words.rowcount:
-            # while a backup is reading, what was overwritten stays in the encrypted log until it is done
-            with suppress(StoreInUse):
-                self._database.empty_log()
+        return bool(keys.rowcount or words.rowcount)
 
     def _all(self, query: Select[Any]) -> tuple[Recording, ...]:
         with self._database.transaction() as connection:

@@ -22,6 +22,7 @@ from scribe_desktop.store.purging import Purges
 from scribe_desktop.store.recordings import Recordings
 from scribe_desktop.store.search import Search
 from scribe_desktop.store.settings import Settings
+from scribe_desktop.store.unsigned_texts import UnsignedTexts
 
 FILE = "scribe.db"
 
@@ -45,6 +46,7 @@ class Store:
         self.encounters = Encounters(database)
         self.drafts = Drafts(database)
         self.notes = Notes(database)
+        self.unsigned_texts = UnsignedTexts(database)
         self.deliveries = Deliveries(database)
         self.recordings = Recordings(database)
         self.settings = Settings(database)

@@ -23,6 +23,7 @@ from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.people import Role
 from scribe_desktop.notes.recording import Channel, RecordingState
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.store.codec import (
     decode_content,
     decode_runs,
@@ -117,6 +118,17 @@ draft_passages = Table(
     Column("runs", _RUNS, nullable=False),
     Column("updated_at", Moment, nullable=False),
     *_author(),
+)
+
+unsigned_texts = Table(
+    "unsigned_texts",
+    metadata,
+    _of("notes", "note_id", primary_key=True),
+    Column("kind", AsText(str, Unsigned), primary_key=True),
+    Column("text", _PROSE, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    _of("people", "person_id", primary_key=True),
+    _of("workstations", "workstation_id"),
 )
 
 note_versions = Table(

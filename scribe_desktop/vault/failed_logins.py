@@ -162,6 +162,10 @@ class _File:
         return "" if hmac.compare_digest(key, self.key) else "Failed log-ins were removed from their record."
 
 
+STORED_BASE = "audit.failed-logins"
+"""Setting of the store under which it keeps its `Base`."""
+
+
 class FailedLogins:
     """One profile's record of failed log-ins; any process may add to it."""
 

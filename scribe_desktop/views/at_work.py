@@ -54,6 +54,7 @@ class AtWork:
         self._paused = False
         self.workspace = Workspace(session, jobs)
         self.workspace.place_changed.connect(self._place_changed)
+        self.workspace.chart_made.connect(lambda view: view.editor.on_each(actions.reserve_keys))
         self.workspace.dictation.outbox.clicked.connect(self._show_outbox)
         self._finder = Finder(session, jobs, actions, self.workspace)
         self._keys = OwnKeys(session, jobs, actions, self.workspace)
@@ -99,6 +100,7 @@ class AtWork:
     def pause(self) -> None:
         """The window is locked over the workspace: no key does anything in it."""
         self._keys.pause()
+        self._clipboard.leave()
         self._actions.enter(Where.LOGIN)
         self._paused = True
 
@@ -134,8 +136,6 @@ class AtWork:
         self.workspace.dictation.toggle.setEnabled(self.workspace.may_dictate)
         for command, action in _NEEDS.items():
             self._actions.allow(command, may(self._session.person, action))
-        for editor in self.workspace.editors():
-            self._actions.reserve_keys(editor)
 
     def _show_settings(self) -> None:
         settings = SettingsView(
@@ -284,6 +284,7 @@ _IN_WORKSPACE: dict[CommandId, Callable[[Workspace], object]] = {
     CommandId.RESTRICT: Workspace.toggle_restriction,
     CommandId.DICTATE: Workspace.toggle_dictation,
     CommandId.DICTATE_FILE: Workspace.dictate_file,
+    CommandId.HEAR_COMPUTER: lambda w: w.dictating.hear_computer(),
     CommandId.CANCEL: Workspace.escape,
     CommandId.REPLAY: Workspace.replay,
 }

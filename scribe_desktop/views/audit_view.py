@@ -30,6 +30,7 @@ from scribe_desktop.views.audit_model import COLUMNS, AuditModel
 from scribe_desktop.views.new_encounter_view import parse_birth_date
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.proving import Proving
 from scribe_desktop.views.submission import Submission
 
 _LEAST_HEIGHT, _WIDEST, _SPARE = 240, 210, 8
@@ -66,10 +67,16 @@ class AuditView(Page):
         self._wanted = AuditFilter()
         self._stop: Event | None = None
         self._export = Submission(jobs, self, self.export_entries, self.message)
+        self._proving = Proving(session.proof, self.passphrase, self.message, self)
         self.model = AuditModel(self._read_on, self)
         self.entries.setModel(self.model)
         self.entries.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.steer(first=lambda: self.entries, main=self.show_entries, leave=self.close_asked.emit)
+        self.steer(
+            first=lambda: self.entries,
+            main=self.show_entries,
+            leave=self.close_asked.emit,
+            buttons={self.passphrase: self.export_entries},
+        )
         may_export = may(session.person, Action.EXPORT_AUDIT)
         for widget in (self.passphrase, self.export_entries):
             widget.setEnabled(may_export)
@@ -91,19 +98,16 @@ class AuditView(Page):
 
     def export_to(self, path: Path | None = None) -> None:
         """Write what is shown, all of it, as CSV; asks where unless told."""
-        if not self.passphrase.text():
-            self._say("Type your passphrase to export.")
-            self.passphrase.setFocus()
+        if not self._proving.is_ready:
             return
         path = path or self._asked_for("Export the audit trail", "audit-trail.csv", "CSV (*.csv)")
         if path is not None:
-            target, passphrase, wanted = path, self.passphrase.text(), self._wanted
-            self.passphrase.clear()
+            target, passphrase, wanted = path, self._proving.take(), self._wanted
             self._export.run(
                 lambda: self._audit.export(target, wanted, passphrase),
                 lambda count: self._exported(target, count),
                 meanwhile="Exporting…",
-                failed=lambda _: self.passphrase.setFocus(),
+                failed=lambda _: self._not_exported(),
             )
 
     def anchor_to(self, path: Path | None = None) -> None:
@@ -125,7 +129,12 @@ class AuditView(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, title, name, kinds)
         return Path(chosen) if chosen else None
 
+    def _not_exported(self) -> None:
+        self._proving.renew()
+        self.passphrase.setFocus()
+
     def _exported(self, path: Path, count: int) -> None:
+        self._proving.renew()
         said = f"{count:,} entries are in {path.name}. The file is not encrypted and names patients by MRN."
         self._say(said, "ok")
 

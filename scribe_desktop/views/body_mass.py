@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from scribe_desktop.notes.body_mass import HEIGHT, WEIGHT, body_mass_index
 from scribe_desktop.notes.patient import AgeBand
@@ -15,8 +15,10 @@ _TOO_YOUNG = (AgeBand.NEWBORN, AgeBand.INFANT)
 class BodyMass(QLabel):
     """Hidden while there is nothing to compute."""
 
-    def __init__(self, editors: Mapping[str, PassageEditor], band: AgeBand) -> None:
-        super().__init__()
+    def __init__(
+        self, editors: Mapping[str, PassageEditor], band: AgeBand, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.setProperty("role", "muted")
         self.setContentsMargins(12, 0, 12, 4)
         self._measured = {key: editors[key] for key in (WEIGHT, HEIGHT) if key in editors}

@@ -1,6 +1,7 @@
 """One open chart: the section rail, the note, and what may happen to it next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,8 @@ from scribe_desktop.codes import em_marks
 from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
-from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
@@ -48,7 +50,7 @@ from scribe_desktop.views.section_rail import SectionRail
 from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviations
 from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
-from scribe_desktop.views.unfinished import Unfinished
+from scribe_desktop.views.typing_over import TypingOver
 
 _ROOM_FOR_RAIL = 740
 """The least width for rail and note side by side, in device-independent pixels at 100 % text."""
@@ -84,34 +86,32 @@ class ChartView(QWidget):
         jobs: Jobs,
         chart: Chart,
         words_are_coming: Callable[[str], bool],
-        unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
         """`words_are_coming` knows whether dictation is still on its way into a note, by the note's id."""
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._words_are_coming: Callable[[], bool] = partial(words_are_coming, chart.note.id)
-        self._unfinished = unfinished
         self._touched = False
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
         self.editor = NoteEditor(
-            note_type, session.person.id, find, band, make=self._expansion, unit=session.units.of
+            note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
         self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self)
         jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
-        self.rail = SectionRail(note_type)
-        self.review = ReviewPanel(session.person, unfinished)
+        self.rail = SectionRail(note_type, self)
+        self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
+        TypingOver(session.typed_corrections, jobs, self.editor, self.flags.offer, self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
-        self.signed = SignedPanel(session.person, session.preferences.destination_title, unfinished)
-        save = partial(session.charting.save, chart.note.id)
-        self.autosave = Autosave(jobs, self._passage, save, self)
+        self.signed = SignedPanel(session.person, session.preferences.destination_title, self)
+        self.autosave = Autosave(jobs, self._passage, partial(_save, session, chart.note.id), self)
         self.codes = CodeFinder(session.coding, jobs, session.person.id, self)
         self.shorthand = ShorthandControl(self)
         self.rows = RowActs(session, jobs, self.editor, self.codes, self)
@@ -159,7 +159,7 @@ class ChartView(QWidget):
         elif self.chart.state is NoteState.SUBMITTED:
             self.editor.go_to(sections[0].key)
         else:
-            empty = (section.key for section in sections if not self._says(section.key)[0])
+            empty = (section.key for section in sections if not self.editor.standing(section.key)[0])
             self.editor.go_to(next(empty, sections[0].key))
 
     def find_code(self) -> None:
@@ -188,7 +188,7 @@ class ChartView(QWidget):
         """Choose another note type for a draft in which nothing is written yet."""
         if not self.writable:
             return
-        if any(editor.says_something for editor in self.editor.editors()):
+        if any(self.editor.standing(section.key)[0] for section in self.chart.note_type.sections):
             self.review.show_error(_NOT_EMPTY)
             return
         types, suiting = self.session.desk.note_types, self.chart.encounter.visit_type
@@ -449,8 +449,7 @@ class ChartView(QWidget):
         self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
-        for section in self.marking.sections():
-            self.typing.watch(section)
+        self.editor.on_each(self.typing.watch)
         self.picker.left.connect(self.editor.focus)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
@@ -467,6 +466,8 @@ class ChartView(QWidget):
         self.review.attestation_wanted.connect(self._offer_attestation)
         self.review.sign_wanted.connect(self._sign)
         self.review.closed.connect(self.editor.focus)
+        self.review.written.connect(self._marked)
+        self.signed.written.connect(self._marked)
         self.signed.send_wanted.connect(self._send_again)
         self.signed.addendum_wanted.connect(self._add_addendum)
 
@@ -510,16 +511,14 @@ class ChartView(QWidget):
 
     def _passage(self, key: str) -> Passage:
         """What is to be saved under a key."""
+        if isinstance(key, Unsigned):
+            text = self.signed.unsigned() if key is Unsigned.ADDENDUM else self.review.unsigned(key)
+            return Passage.of(text, Source(Origin.TYPED, self.session.person.id))
         return self.level.passage if key == em_marks.KEY else self.editor.passage(key)
 
     def _mark(self, section_key: str) -> None:
-        filled, blanks = self._says(section_key)
+        filled, blanks = self.editor.standing(section_key)
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
-
-    def _says(self, section_key: str) -> tuple[bool, bool]:
-        section = self.chart.note_type.section(section_key)
-        editors = [self.editor.editor(key) for key in (section.key, *(field.key for field in section.fields))]
-        return any(e.says_something for e in editors), any(e.has_blank for e in editors)
 
     def _go_on_writing(self) -> None:
         self.editor.set_read_only(read_only=not self.writable)
@@ -534,7 +533,8 @@ class ChartView(QWidget):
 
     def _give_back(self, reason: str) -> None:
         note_id = self.chart.note.id
-        self._act(lambda: self.session.review.give_back(note_id, reason), self._done)
+        self.review.show_busy()
+        self._act(lambda: self.session.review.give_back(note_id, reason), self.reload)
 
     def _offer_attestation(self) -> None:
         self.autosave.flush()
@@ -554,15 +554,18 @@ class ChartView(QWidget):
     def _sign(self, passphrase: str, attestation: str) -> None:
         note_id = self.chart.note.id
         self.review.show_busy()
-        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation), self._done)
+        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation), self.reload)
 
     def _add_addendum(self, text: str, passphrase: str) -> None:
         note_id = self.chart.note.id
-        self.jobs.store(
-            lambda: self.session.review.add_addendum(note_id, text, passphrase),
-            lambda _addendum: self._done(),
+        self.autosave.when_safe(
+            lambda: self.jobs.store(
+                lambda: self.session.review.add_addendum(note_id, text, passphrase),
+                lambda _addendum: self.reload(),
+                self.signed.show_error,
+                owner=self,
+            ),
             self.signed.show_error,
-            owner=self,
         )
 
     def _send_again(self) -> None:
@@ -585,15 +588,18 @@ class ChartView(QWidget):
             self._refused,
         )
 
-    def _done(self) -> None:
-        """What the note's forms were for has been done."""
-        self._unfinished.forget(self.chart)
-        self.reload()
-
     def _refused(self, error: ScribeError) -> None:
         self._acting = False
         self.editor.set_read_only(read_only=not self.writable)
         self.review.show_error(error)
+
+
+def _save(session: Session, note_id: str, changes: Mapping[str, Passage]) -> datetime:
+    """Put what changed into the store: the forms' texts, which stay with their writer, and the note's own."""
+    unsigned = {key: passage.text for key, passage in changes.items() if isinstance(key, Unsigned)}
+    written = {key: passage for key, passage in changes.items() if not isinstance(key, Unsigned)}
+    kept = session.unsigned_texts.keep(note_id, unsigned) if unsigned else None
+    return session.charting.save(note_id, written) if written or kept is None else kept
 
 
 def _missing_type(chart: Chart) -> str:

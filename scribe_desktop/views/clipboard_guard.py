@@ -1,7 +1,7 @@
 """Clears the clipboard of a note's words after a while and at log-out; all else there it leaves alone."""
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
@@ -21,7 +21,14 @@ class ClipboardGuard(QObject):
     def close(self) -> None:
         """Nobody is logged in any more: clear at once."""
         self._clipboard.dataChanged.disconnect(self._changed)
+        self.leave()
+
+    def leave(self) -> None:
+        """Whoever was here has gone: nothing of a note may be pasted, nor what is merely selected (X11)."""
         self.clear()
+        selection = QClipboard.Mode.Selection
+        if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
+            self._clipboard.clear(selection)
 
     def clear(self) -> None:
         """Clear it, if the words that were copied here are still on it."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtGui import QTextCursor
 
 from scribe_desktop.notes.copied import confirmed, is_unconfirmed, unconfirmed
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.views.passage_editor import PassageEditor
 
@@ -14,6 +14,11 @@ def waiting(editor: PassageEditor) -> list[tuple[int, int]]:
     """Start and end, in code points, of what waits; quick where nothing was ever copied."""
     found = unconfirmed(editor.passage()) if editor.has_copies else ()
     return [(start, end) for start, end, _ in found]
+
+
+def waiting_in(passage: Passage) -> int:
+    """How many places would wait if this were in an editor."""
+    return sum(1 for _ in unconfirmed(passage))
 
 
 def source_here(editor: PassageEditor) -> Source | None:

@@ -157,8 +157,8 @@ class CopyForwardPanel(QFrame):
         return american(self._notes[row].place.day) if 0 <= row < len(self._notes) else ""
 
     def _stands_here(self, section: EarlierSection) -> bool:
-        editors = {editor.key: editor for editor in self._editor.editors()}
-        return section.key in editors and section.text in editors[section.key].toPlainText()
+        here = self._editor
+        return section.key in here.keys and section.text in here.passage(section.key).text
 
     def _show(self, row: int) -> None:
         self.preview.setPlainText(self._sections[row].text if 0 <= row < len(self._sections) else "")

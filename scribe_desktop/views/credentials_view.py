@@ -18,11 +18,17 @@ from PySide6.QtWidgets import (
 
 from scribe_desktop.errors import BadInput, ScribeError
 from scribe_desktop.notes.credential import HOURS_A_YEAR, Course, Credential, read_day, read_hours
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.credentials import Holder
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.proving import Proving
+from scribe_desktop.views.submission import Submission
+
+_PDF, _CSV = "A sheet to sign (*.pdf)", "A table (*.csv)"
+_KINDS = f"{_PDF};;{_CSV}"
 
 
 class CredentialsView(Page):
@@ -34,7 +40,6 @@ class CredentialsView(Page):
     expires: QLineEdit
     attestation: QLineEdit
     error: QLabel
-    export: QPushButton
     keep: QPushButton
     course_card: QFrame
     hours: QLabel
@@ -45,6 +50,10 @@ class CredentialsView(Page):
     course_error: QLabel
     remove: QPushButton
     add: QPushButton
+    export_card: QFrame
+    passphrase: QLineEdit
+    export_error: QLabel
+    export: QPushButton
     close_view: QPushButton
 
     close_asked = Signal()
@@ -53,7 +62,15 @@ class CredentialsView(Page):
         super().__init__("credentials_view")
         self._session, self._jobs = session, jobs
         self._known: dict[str, Credential] = {}
-        self.steer(first=lambda: self.person, main=self.keep, leave=self.close_asked.emit)
+        self._exporting = Submission(jobs, self, self.export, self.export_error)
+        self._proving = Proving(session.proof, self.passphrase, self.export_error, self)
+        self.steer(
+            first=lambda: self.person,
+            main=self.keep,
+            leave=self.close_asked.emit,
+            buttons={self.course_card: self.add, self.export_card: self.export},
+        )
+        self.export_card.setVisible(may(session.person, Action.EXPORT_CREDENTIALS))
         self.courses.setHeaderLabels(["Day", "Hours", "Title"])
         self.courses.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.person.currentIndexChanged.connect(self._show)
@@ -66,17 +83,30 @@ class CredentialsView(Page):
 
     def export_to(self, path: Path | None = None) -> None:
         """Write what is listed into a file; asks which one unless told."""
+        if not self._proving.is_ready:
+            return
         if path is None:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export credentials", "credentials.csv", "*.csv")
-            path = Path(chosen) if chosen else None
+            title, name = "Export certificates", "certificates.pdf"
+            chosen, kind = QFileDialog.getSaveFileName(self, title, name, _KINDS)
+            path = _named(Path(chosen), kind) if chosen else None
         if path is not None:
-            target, credentials = path, self._session.credentials
-            self._jobs.store(
-                lambda: credentials.export(target),
-                lambda count: tell(self.error, f"{count} certificates are in {target.name}.", "ok"),
-                self._refuse,
-                owner=self,
+            target, passphrase, export = path, self._proving.take(), self._session.credential_export
+            self._exporting.run(
+                lambda: export.write(target, passphrase),
+                lambda count: self._exported(target, count),
+                meanwhile="Exporting…",
+                failed=lambda _: self._not_exported(),
             )
+
+    def _exported(self, path: Path, count: int) -> None:
+        self._proving.renew()
+        whose = "1 person" if count == 1 else f"{count} people"
+        said = f"{path.name} has the certificates of {whose}. It is not encrypted."
+        tell(self.export_error, said, "ok")
+
+    def _not_exported(self) -> None:
+        self._proving.renew()
+        self.passphrase.setFocus()
 
     def _list(self, holders: tuple[Holder, ...]) -> None:
         self._known = {holder.person.id: holder.credential for holder in holders}
@@ -172,3 +202,10 @@ class CredentialsView(Page):
 
     def _refuse(self, error: ScribeError) -> None:
         tell(self.error, error.in_full())
+
+
+def _named(path: Path, kind: str) -> Path:
+    """The file that was chosen, with the ending of the kind that was chosen with it."""
+    if path.suffix.casefold() in (".pdf", ".csv"):
+        return path
+    return path.with_name(f"{path.name}{'.csv' if kind == _CSV else '.pdf'}")

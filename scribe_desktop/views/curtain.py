@@ -31,7 +31,7 @@ class Curtain(Page):
         self.steer(first=lambda: self.passphrase, main=self.open, leave=lambda: None)
         name = session.person.name
         self.explanation.setText(
-            f"Something that {name} wrote last could not be saved or is not finished. It is kept here, so "
+            f"Something that {name} wrote last could not be saved. It is kept here, so "
             f"nobody else can log in. {name}’s passphrase opens the window again."
         )
         self.open.clicked.connect(self._open)

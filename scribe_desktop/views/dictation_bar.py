@@ -1,31 +1,46 @@
 """The bar at the bottom: dictation as it happens, and whether everything written is safe."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.channels import LABELS
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.qt.icons import icon
 from scribe_desktop.qt.room import Room
-from scribe_desktop.session.dictation import Cause, DictationState
+from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.hearing import Cause
 from scribe_desktop.views.level_meter import LevelMeter
 
 _ROOM_FOR_ALL = 1000
 """The least width for everything in one row, in device-independent pixels at 100 % text."""
 _ROOM_FOR_ANCHOR = 360
 """The most that the name of the note takes of it."""
+_ROOM_FOR_HEARD = 160
+"""Characters of what is being heard."""
 _HEARD_AT = 2
 _BUTTON = {
     DictationState.IDLE: ("Dictate", "microphone"),
     DictationState.LISTENING: ("Listening", "stop"),
     DictationState.FINISHING: ("Finishing…", "stop"),
 }
-_DEAF = "No sound"
+_DEAF, _HALF_DEAF = "No sound", "One side only"
 """In the place of "Listening"."""
-_ROLE = {Cause.DISK: "error", Cause.MICROPHONE: "error", Cause.GAP: "warning", Cause.RECOVERED: "ok"}
-_OVER = {Cause.GAP, Cause.RECOVERED}
+_AWAY = {Cause.MICROPHONE, Cause.COMPUTER}
+_ROLE = {
+    Cause.DISK: "error",
+    Cause.MICROPHONE: "error",
+    Cause.COMPUTER: "error",
+    Cause.RECOGNISER: "error",
+    Cause.GAP: "warning",
+    Cause.COMPUTER_GAP: "warning",
+    Cause.RECOVERED: "ok",
+}
+_OVER = {Cause.GAP, Cause.COMPUTER_GAP, Cause.RECOVERED}
 """What may be put away: nothing can be done about it any more."""
 
 
@@ -35,6 +50,7 @@ class DictationBar(QFrame):
     row: QHBoxLayout
     toggle: QPushButton
     level: LevelMeter
+    computer_level: LevelMeter
     heard: QWidget
     anchor: QLabel
     partial: QLabel
@@ -52,6 +68,9 @@ class DictationBar(QFrame):
         self._outbox = ""
         self._said, self._role = "", "muted"
         self._troubles: dict[Cause, str] = {}
+        self._channels: Sequence[Channel] = (Channel.MICROPHONE,)
+        self._partials: dict[Channel, str] = {}
+        self.show_channels(self._channels)
         self.lock.setIcon(icon("lock"))
         self.show_state(DictationState.IDLE)
         self.show_progress(None)
@@ -68,6 +87,7 @@ class DictationBar(QFrame):
         if state is DictationState.IDLE:
             self._forget_troubles(but=_OVER)
             self.level.set_level(0)
+            self.computer_level.set_level(0)
             self.show_hint("")
         elif state is DictationState.LISTENING:
             self.dismiss()
@@ -84,11 +104,33 @@ class DictationBar(QFrame):
         """Make plain that words go to another note than the one in front."""
         theme.mark(self.anchor, tone="amber" if elsewhere else "")
 
-    def show_partial(self, text: str) -> None:
+    def show_channels(self, channels: Sequence[Channel]) -> None:
+        """What the next dictation listens to; two channels have a level each."""
+        self._channels, self._partials = channels, {}
+        self.level.setVisible(tuple(channels) != (Channel.COMPUTER,))
+        self.computer_level.setVisible(Channel.COMPUTER in channels)
+
+    def show_level(self, channel: Channel, level: float) -> None:
+        """How loud one channel is, from 0 to 1."""
+        (self.computer_level if channel is Channel.COMPUTER else self.level).set_level(level)
+
+    def show_partial(self, text: str, channel: Channel = Channel.MICROPHONE) -> None:
         """Show what is being heard; the last words after something went wrong do not wipe that away."""
+        self._partials[channel] = text
         if (self._listening or self._role != "error") and (text or self._role != "ok"):
-            # the end of what is being said matters most
-            self._say(text[-160:], "muted")
+            self._say("  ·  ".join(self._heard_now()), "muted")
+
+    def words_came(self, channel: Channel) -> None:
+        """What was being heard on a channel has become words of the note."""
+        self._partials.pop(channel, None)
+
+    def _heard_now(self) -> Iterator[str]:
+        """What each channel hears; the end of what is being said matters most."""
+        room = _ROOM_FOR_HEARD // max(1, len(self._channels))
+        for channel, text in self._partials.items():
+            if text:
+                label = f"{LABELS[channel]}: " if channel in LABELS else ""
+                yield label + text[-room:]
 
     def show_hint(self, text: str) -> None:
         """Say this in passing; an empty text wipes away neither an error nor what was told."""
@@ -166,8 +208,8 @@ class DictationBar(QFrame):
     def _show_toggle(self) -> None:
         """Nobody is to believe that they are heard while the microphone is away."""
         text, image = _BUTTON[self._state]
-        deaf = self._listening and Cause.MICROPHONE in self._troubles
-        self.toggle.setText(_DEAF if deaf else text)
+        away = len(_AWAY & set(self._troubles)) if self._listening else 0
+        self.toggle.setText((_DEAF if away == len(self._channels) else _HALF_DEAF) if away else text)
         self.toggle.setIcon(icon(image))
 
     def _show_heard(self) -> None:

@@ -1,7 +1,7 @@
 """Starts and stops dictation for the workspace, and tells where each recognised word belongs."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,13 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
+from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.dictated_text import DictatedText
 from scribe_desktop.session.dictation import Dictation, DictationState, Listener
+from scribe_desktop.session.ears import Ear
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech.port import Final
@@ -47,6 +50,8 @@ class DictationControl(QObject):
 
     words = Signal(object, object)
     """`Target`, and a `Passage` of recognised text."""
+    commanded = Signal(object, object)
+    """`Target`, and a sequence of `Passage`: what was said as a command, and what else it may have been."""
     ended = Signal()
     """The last word of a dictation has been told."""
     aimed = Signal()
@@ -60,6 +65,8 @@ class DictationControl(QObject):
         self._dictation: Dictation[Target] | None = None
         self._engine = ""
         self._wanted: Target | None = None
+        self._commands: tuple[str, ...] = ()
+        """What may be said while a key is held for a command; none for a dictation."""
         self._listening = False
         self._busy = False
         self._notes: set[str] = set()
@@ -87,12 +94,13 @@ class DictationControl(QObject):
         elif target is not None:
             self.start(target)
 
-    def start(self, target: Target) -> None:
+    def start(self, target: Target, commands: Sequence[str] = ()) -> None:
+        """Listen for words that go there; or for one of these commands, given from there."""
         if self._file_cancel is not None:
             self._bar.show_hint("An audio file is being transcribed. Press Escape to cancel it.")
             return
         self._aim(target)
-        self._wanted = target
+        self._wanted, self._commands = target, tuple(commands)
         self._hurry()
         self._reconcile()
 
@@ -198,34 +206,40 @@ class DictationControl(QObject):
 
     def _choose(self) -> tuple[Dictation[Target], str]:
         choice = self._session.engine()
-        recogniser = Recogniser(choice)
-        recogniser.start()
         hop = self._jobs.on_gui
-        words = hop(self.words.emit, owner=self)
+        words = hop(self._came, owner=self)
 
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
-            level=hop(self._bar.level.set_level, owner=self._bar),
-            partial=hop(lambda _target, text: self._bar.show_partial(text), owner=self),
-            final=lambda target, final, utterance: words(
-                target, self._written(final, choice.name, utterance)
+            level=hop(self._bar.show_level, owner=self._bar),
+            partial=hop(lambda _target, channel, text: self._bar.show_partial(text, channel), owner=self),
+            final=lambda target, channel, final, utterance: words(
+                target, self._written(final, choice.name, utterance, channel), channel
             ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
+            command=hop(lambda target, final: self._command_came(target, final, choice.name), owner=self),
         )
-        return Dictation(recogniser, choice.name, listener, self._keep), choice.name
+        return Dictation(lambda: Recogniser(choice), choice.name, listener, self._keep), choice.name
 
     def _keep(
         self,
         target: Target,
         device: str,
+        channel: Channel,
         *,
         pass_on: Callable[[bytes], None],
         on_end: Callable[[], None],
         on_trouble: Trouble,
     ) -> Take:
         return self._session.sound.take(
-            target.note_id, target.section, device, pass_on=pass_on, on_end=on_end, on_trouble=on_trouble
+            target.note_id,
+            target.section,
+            device,
+            channel,
+            pass_on=pass_on,
+            on_end=on_end,
+            on_trouble=on_trouble,
         )
 
     def _chosen(self, made: tuple[Dictation[Target], str]) -> None:
@@ -238,6 +252,14 @@ class DictationControl(QObject):
         pending, self._pending = self._pending, None
         if pending is not None:
             pending()
+
+    def _came(self, target: Target, words: Passage, channel: Channel) -> None:
+        self._bar.words_came(channel)
+        self.words.emit(target, words)
+
+    def _command_came(self, target: Target, final: Final, engine: str) -> None:
+        source = Spoken(engine).source(self._session.person.id)
+        self.commanded.emit(target, [Passage.of(text, source) for text in (final.text, *final.alternatives)])
 
     def _hurry(self) -> None:
         """Do not put off any longer what is needed now."""
@@ -254,14 +276,17 @@ class DictationControl(QObject):
         if self._busy or dictation is None or (target is not None) == self._listening:
             return
         self._busy = True
-        device = self._session.preferences.microphone
         if target is not None:
-            self._jobs.background(
-                lambda: dictation.start(target, device),
-                lambda _n: self._settled(True),
-                self._failed,
-                owner=self,
-            )
+            show = self._jobs.on_gui(self._bar.show_channels, owner=self._bar)
+            commands = self._commands
+
+            def listen() -> None:
+                kept = self._session.preferences
+                ears = (Ear(kept.microphone),) if commands else kept.ears()
+                show([ear.channel for ear in ears])
+                dictation.start(target, ears, commands)
+
+            self._jobs.background(listen, lambda _n: self._settled(True), self._failed, owner=self)
         else:
             self._jobs.background(dictation.stop, lambda _n: self._settled(False), self._failed, owner=self)
 
@@ -289,14 +314,14 @@ class DictationControl(QObject):
         if state is DictationState.IDLE and self._closed is not None:
             self._leave()
 
-    def _written(self, final: Final, engine: str, utterance: str) -> Passage:
+    def _written(self, final: Final, engine: str, utterance: str, channel: Channel) -> Passage:
         """What is to be written, worked out on the recogniser's thread; a bug on the way loses no word."""
         person_id = self._session.person.id
         try:
-            return self._session.dictated_text.written(final, engine, person_id, utterance)
+            return self._session.text_of(channel).written(final, engine, person_id, utterance, channel)
         except Exception:  # noqa: BLE001  it is told as every bug is, and the words are written as heard
             sys.excepthook(*sys.exc_info())
-            return DictatedText().written(final, engine, person_id, utterance)
+            return DictatedText().written(final, engine, person_id, utterance, channel)
 
 
 def _told_as_bug(work: Callable[[], object]) -> None:

@@ -63,10 +63,7 @@ class DictationFlags(QObject):
         self.bar = FlagBar()
         self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._recount.timeout.connect(self.count)
-        for one in editor.editors():
-            one.focused.connect(partial(self._entered, one))
-            one.cursorPositionChanged.connect(partial(self._moved, one))
-            one.textChanged.connect(partial(self._edited, one))
+        editor.on_each(self._attend)
         review.attestation_wanted.connect(self._make_room)
         review.closed.connect(self.count)
 
@@ -128,7 +125,7 @@ class DictationFlags(QObject):
         note = self._session.replacements.note
         self._jobs.store(
             lambda: note(heard, written),
-            lambda often: self._offer(heard, written) if often else None,
+            lambda often: self.offer(heard, written) if often else None,
             owner=self,
         )
 
@@ -144,12 +141,14 @@ class DictationFlags(QObject):
 
     def count(self) -> None:
         """Find anew what waits, and say so."""
-        self._left = sum(len(flagged_text.waiting(one)) for one in self._editor.editors())
+        self._left = sum(len(flagged_text.waiting(one)) for one in self._editor.built())
+        self._left += sum(map(flagged_text.waiting_in, self._editor.pending().values()))
         self.bar.setVisible((self._left > 0 or bool(self._news)) and not self._review.is_unfolded)
         self._review.show_flags(self._left)
         self._tell()
 
-    def _offer(self, heard: str, written: str) -> None:
+    def offer(self, heard: str, written: str) -> None:
+        """Say that this was put in for recognised words again, and may be made a rule."""
         self._offered = heard, written
         self._announce(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
 
@@ -185,6 +184,11 @@ class DictationFlags(QObject):
         text = one.toPlainText()
         self._editor.show_stretch(one.key, from_qt(text, flag.start), from_qt(text, flag.end))
         QTimer.singleShot(0, self._editor, self._editor.reveal_cursor)  # the line may have taken room
+
+    def _attend(self, one: PassageEditor) -> None:
+        one.focused.connect(partial(self._entered, one))
+        one.cursorPositionChanged.connect(partial(self._moved, one))
+        one.textChanged.connect(partial(self._edited, one))
 
     def _entered(self, one: PassageEditor) -> None:
         self._here = one

@@ -9,15 +9,24 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QLineEdit,
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.ears import Listening
 from scribe_desktop.session.session import Session
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineInfo
 from scribe_desktop.speech.microphone import InputDevice, input_devices
 from scribe_desktop.views.level_meter import LevelMeter
 from scribe_desktop.views.microphone_test import MicrophoneTest
-from scribe_desktop.views.notice import tell
+from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.submission import Submission
 
+_LISTENING = {
+    Listening.MICROPHONE: "The microphone",
+    Listening.BOTH: "The microphone and the computer, each for itself (tele-visit)",
+    Listening.COMPUTER: "The computer alone",
+}
+_PLAYED_NOW = "Whichever it plays through"
+_HEADSET = "Use a headset: from a loudspeaker the microphone would hear the other side as well."
+_NOT_HERE = "What the computer plays can be heard with the sound servers PulseAudio and PipeWire only."
 _AUTOMATIC = "The best one that is installed"
 
 
@@ -26,7 +35,9 @@ class _Choice:
     engine: str | None
     model: str
     """Folder of a Vosk model; empty for whichever is installed."""
+    listening: Listening
     microphone: str | None
+    loudspeaker: str | None
     settings: Mapping[str, Mapping[str, str]]
     """What the engines are asked with, apart from the model."""
 
@@ -40,7 +51,11 @@ class DictationSettings(QFrame):
     engine_detail: QLabel
     model: QLineEdit
     browse: QPushButton
+    listening: QComboBox
     microphone: QComboBox
+    loudspeaker_label: QLabel
+    loudspeaker: QComboBox
+    loudspeaker_detail: QLabel
     refresh: QPushButton
     microphone_detail: QLabel
     test_microphone: QPushButton
@@ -55,6 +70,8 @@ class DictationSettings(QFrame):
         super().__init__(parent)
         forms.load(self, "dictation_settings")
         self._infos: tuple[EngineInfo, ...] = ()
+        self._plays = True
+        """Whether something here hears what the computer plays; until it is known, nobody is worried."""
 
     def attach(self, session: Session, jobs: Jobs) -> None:
         """Show what is chosen and what there is to choose; call once."""
@@ -64,6 +81,9 @@ class DictationSettings(QFrame):
         self.engine.currentIndexChanged.connect(self._describe)
         self.model.editingFinished.connect(self._look_for_engines)
         self.browse.clicked.connect(self._browse)
+        for listening, title in _LISTENING.items():
+            self.listening.addItem(title, listening.value)
+        self.listening.currentIndexChanged.connect(self._show_loudspeaker)
         self.refresh.clicked.connect(self._look_for_microphones)
         self.test = MicrophoneTest(
             jobs, self.test_microphone, self.level, self.test_said, self.microphone.currentData
@@ -82,7 +102,10 @@ class DictationSettings(QFrame):
         self.setEnabled(True)
         self.model.setText(choice.model)
         self._offer_engines((), choice.engine)
+        self.listening.setCurrentIndex(self.listening.findData(choice.listening.value))
+        self._show_loudspeaker()
         _offer(self.microphone, {"The computer's default": None}, choice.microphone)
+        _offer(self.loudspeaker, {_PLAYED_NOW: None}, choice.loudspeaker)
         self._look_for_engines()
         self._look_for_microphones()
 
@@ -117,11 +140,29 @@ class DictationSettings(QFrame):
 
     def _offer_microphones(self, devices: tuple[InputDevice, ...]) -> None:
         self.refresh.setEnabled(True)
-        default = next((device.title for device in devices if device.is_default), "")
-        names = {f"{one.title} (for tele-visits)" if one.plays else one.title: one.name for one in devices}
+        spoken_into = [device for device in devices if not device.plays]
+        default = next((device.title for device in spoken_into if device.is_default), "")
         first = f"The computer's default ({default})" if default else "The computer's default"
+        names = {device.title: device.name for device in spoken_into}
         _offer(self.microphone, {first: None, **names}, self.microphone.currentData())
-        tell(self.microphone_detail, "" if devices else "No microphone is connected.", "warning")
+        played = {device.title: device.name for device in devices if device.plays}
+        _offer(self.loudspeaker, {_PLAYED_NOW: None, **played}, self.loudspeaker.currentData())
+        tell(self.microphone_detail, "" if spoken_into else "No microphone is connected.", "warning")
+        self._plays = bool(played)
+        self._show_loudspeaker()
+
+    def _show_loudspeaker(self) -> None:
+        """What is asked about the computer's sound, once it is listened to."""
+        listening = Listening(self.listening.currentData())
+        hears_computer = listening is not Listening.MICROPHONE
+        self.loudspeaker_label.setVisible(hears_computer)
+        self.loudspeaker.setVisible(hears_computer)
+        if not hears_computer:
+            hide(self.loudspeaker_detail)
+        elif not self._plays:
+            tell(self.loudspeaker_detail, _NOT_HERE, "warning")
+        else:
+            tell(self.loudspeaker_detail, _HEADSET if listening is Listening.BOTH else "", "muted")
 
     def _no_microphone(self, error: ScribeError) -> None:
         self.refresh.setEnabled(True)
@@ -138,7 +179,9 @@ class DictationSettings(QFrame):
             self._kept,
             engine=self.engine.currentData(),
             model=self.model.text().strip(),
+            listening=Listening(self.listening.currentData()),
             microphone=self.microphone.currentData(),
+            loudspeaker=self.loudspeaker.currentData(),
         )
 
     def _submit(self) -> None:
@@ -152,7 +195,14 @@ class DictationSettings(QFrame):
 
 def _stored(session: Session) -> _Choice:
     kept = session.preferences
-    return _Choice(kept.speech_engine, kept.vosk_model, kept.microphone, session.engine_settings())
+    return _Choice(
+        kept.speech_engine,
+        kept.vosk_model,
+        kept.listening,
+        kept.microphone,
+        kept.loudspeaker,
+        session.engine_settings(),
+    )
 
 
 def _keep(session: Session, choice: _Choice) -> None:
@@ -160,8 +210,12 @@ def _keep(session: Session, choice: _Choice) -> None:
     if choice.engine is not None or choice.model:
         engines.choose(choice.engine or "vosk", choice.engine_settings())
     session.preferences.set_speech(
-        engine=choice.engine, vosk_model=choice.model, microphone=choice.microphone
+        engine=choice.engine,
+        vosk_model=choice.model,
+        microphone=choice.microphone,
+        loudspeaker=choice.loudspeaker,
     )
+    session.preferences.set_listening(choice.listening)
 
 
 def _offer(box: QComboBox, titles: dict[str, str | None], chosen: str | None) -> None:

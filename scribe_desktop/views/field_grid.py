@@ -8,8 +8,8 @@ _MOST_A_ROW = 4
 
 
 class FieldGrid(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._cells: list[QWidget] = []
         self._columns = 0
         self._grid = QGridLayout(self)
@@ -18,7 +18,7 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(8)
 
     def add(self, label: QLabel, field: FieldEditor) -> None:
-        cell = QWidget()
+        cell = QWidget(self)
         layout = QVBoxLayout(cell)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

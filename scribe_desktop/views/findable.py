@@ -73,7 +73,7 @@ def _can_be_named(command: Command) -> bool:
 def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     keys = actions.keys(CommandId.SECTION_BY_NUMBER)
     for number, section in enumerate(chart.chart.note_type.sections):
-        if chart.editor.editor(section.key).isVisibleTo(chart):
+        if chart.editor.shows(section.key):
             shown = native(keys[number]) if number < len(keys) else ""
             go = partial(chart.editor.go_to, section.key)
             yield Entry(f"section:{section.key}", section.title, "go to the section", go, shown)

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtGui import QTextCursor
 
 from scribe_desktop.notes.dictated import Spoken, confirmed, is_flagged, settled, spoken
-from scribe_desktop.notes.passage import Source
+from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.views.passage_editor import PassageEditor
 
@@ -37,6 +37,12 @@ def waiting(editor: PassageEditor, start: int = 0, end: int | None = None) -> li
         for begin, text, source in editor.stretches(start, end)
         if is_flagged(source) and text.strip()
     ]
+
+
+def waiting_in(passage: Passage) -> int:
+    """How many places would wait if this were in an editor."""
+    runs = (text for text, source in passage.pieces() if is_flagged(source))
+    return sum(bool(line.strip()) for text in runs for line in text.split("\n"))
 
 
 def here(editor: PassageEditor) -> Flag | None:

@@ -48,6 +48,7 @@ class LoginView(Page):
     error: QLabel
     log_in: QPushButton
     use_recovery: QPushButton
+    restore: QPushButton
     sample_card: QFrame
     sample_layout: QVBoxLayout
     leave: QPushButton
@@ -55,6 +56,7 @@ class LoginView(Page):
     logged_in = Signal(object)
     """The open `Session`."""
     recover = Signal()
+    restore_asked = Signal()
     leave_sample = Signal()
 
     def __init__(self, door: FrontDoor, jobs: Jobs, samples: tuple[SampleLogin, ...] = ()) -> None:
@@ -71,6 +73,8 @@ class LoginView(Page):
         revealed_by(self.reveal, self.passphrase)
         self.log_in.clicked.connect(self._submit)
         self.use_recovery.clicked.connect(lambda: self._go(self.recover))
+        self.restore.clicked.connect(lambda: self._go(self.restore_asked))
+        self.restore.setVisible(not samples)
         self.leave.clicked.connect(lambda: self._go(self.leave_sample))
         self.sample_card.setVisible(bool(samples))
         for row in self._rows:

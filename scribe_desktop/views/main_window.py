@@ -1,6 +1,6 @@
 """The one window: from the first start or log-in to the workspace, and back when it is locked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
 from scribe_desktop.views.rekey_view import RekeyView
+from scribe_desktop.views.restore_view import RestoreView
 from scribe_desktop.views.setup_view import SetupView
 from scribe_desktop.views.unattended import Unattended
 from scribe_desktop.views.welcome_view import WelcomeView
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
     from scribe_desktop.views.workspace import Workspace
+
+
+_HELD: Mapping[CommandId, Callable[["AtWork"], object]] = {
+    CommandId.PUSH_TO_TALK: lambda work: work.workspace.hold_dictation(),
+    CommandId.PUSH_TO_COMMAND: lambda work: work.workspace.hold_command(),
+}
+"""What is begun while a key is held."""
 
 
 class MainWindow(QMainWindow):
@@ -157,6 +165,7 @@ class MainWindow(QMainWindow):
         then, self._after_leaving = self._after_leaving, None
         if then is not None:
             then()
+        self.unattended.settled()
 
     def _tell(self, error: ScribeError) -> None:
         """Say what went wrong in work that nobody else answers for."""
@@ -180,6 +189,7 @@ class MainWindow(QMainWindow):
     def _show_welcome(self) -> WelcomeView:
         welcome = WelcomeView()
         welcome.set_up_chosen.connect(self._show_setup)
+        welcome.restore_chosen.connect(self._show_restore)
         welcome.sample_chosen.connect(self._enter_sample)
         self._show(welcome)
         return welcome
@@ -215,6 +225,7 @@ class MainWindow(QMainWindow):
         login = LoginView(door, self._jobs, samples)
         login.logged_in.connect(self._enter)
         login.recover.connect(lambda: self._show_recovery(door))
+        login.restore_asked.connect(self._show_restore)
         login.leave_sample.connect(self.start)
         self._show(login)
 
@@ -223,6 +234,11 @@ class MainWindow(QMainWindow):
         recovery.logged_in.connect(self._enter)
         recovery.back.connect(lambda: self._show_login(door))
         self._show(recovery)
+
+    def _show_restore(self) -> None:
+        restore = RestoreView(self._door, self._jobs)
+        restore.left.connect(self.start)
+        self._show(restore)
 
     def _enter(self, session: "Session") -> None:
         if session.second_factor.is_due:
@@ -277,8 +293,8 @@ class MainWindow(QMainWindow):
             elif command.hold:
                 self.actions_.connect_hold(
                     command.id,
-                    lambda: self._at_work(lambda work: work.workspace.hold_dictation()),
-                    lambda: self._at_work(lambda work: work.workspace.control.stop()),
+                    partial(self._at_work, _HELD[command.id]),
+                    partial(self._at_work, lambda work: work.workspace.control.stop()),
                 )
             else:
                 self.actions_.connect(command.id, own.get(command.id) or partial(self._do, command.id))

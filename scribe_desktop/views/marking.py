@@ -16,6 +16,7 @@ from scribe_desktop.session.marking import (
 )
 from scribe_desktop.session.spelling import Spelling
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.section_editor import SectionEditor
 
 
@@ -31,6 +32,7 @@ class Marking(QObject):
         self._knows: Knows | None = None
         self._names: tuple[str, ...] = ()
         self._ambiguous = self._writable = False
+        editor.on_each(self._mark)
 
     def begin(self, names: Iterable[str], *, ambiguous: bool, writable: bool) -> None:
         """Mark the text of a chart in which these names are nothing strange.
@@ -48,15 +50,8 @@ class Marking(QObject):
         """Mark everything anew: words have been added, or other marks are wanted."""
         if self._lexicon is not None:
             self._knows = self._spelling.knows_with(self._lexicon, self._names)
-        for editor in self.sections():
-            if not self._writable:
-                editor.marks.use([open_places])
-                continue
-            quick = [open_places, do_not_use_in(editor.key)]
-            slow = [misspelt_unless(self._knows)] if self._knows is not None else []
-            if self._ambiguous:
-                slow.insert(0, ambiguous_in(editor.sections, self._table))
-            editor.marks.use(quick, slow)
+        for editor in self._editor.built():
+            self._mark(editor)
 
     def sections(self) -> list[SectionEditor]:
         return [editor for editor in self._editor.editors() if isinstance(editor, SectionEditor)]
@@ -64,6 +59,17 @@ class Marking(QObject):
     def suggestions(self, word: str) -> tuple[Suggestion, ...]:
         """What may be meant by a word; nothing while the dictionary is being loaded."""
         return self._spelling.suggestions(self._lexicon, word) if self._lexicon is not None else ()
+
+    def _mark(self, editor: PassageEditor) -> None:
+        if not isinstance(editor, SectionEditor):
+            return
+        if not self._writable:
+            editor.marks.use([open_places])
+            return
+        slow = [misspelt_unless(self._knows)] if self._knows is not None else []
+        if self._ambiguous:
+            slow.insert(0, ambiguous_in(editor.sections, self._table))
+        editor.marks.use([open_places, do_not_use_in(editor.key)], slow)
 
     def _loaded(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -1,7 +1,6 @@
 """The note as one calm column: a heading and an editor per section, fields where the note type has them."""
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
@@ -13,25 +12,24 @@ from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
-from scribe_desktop.phrases.marks import Mark, required
+from scribe_desktop.phrases.marks import Mark, next_mark, required
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
-from scribe_desktop.views.body_mass import BodyMass
-from scribe_desktop.views.field_editor import FieldEditor
-from scribe_desktop.views.field_grid import FieldGrid
 from scribe_desktop.views.field_phrases import FieldPhrases
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.pick_list import PickList
+from scribe_desktop.views.portions import Portions
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
 from scribe_desktop.views.section_forms import SectionForms
+from scribe_desktop.views.section_part import SectionPart, Writing, label
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
 _UNFOLDING_MS = 200
-"""Until a form that was opened has its place: as much of it as there is room for is brought in sight."""
+"""Until a section or a form that was built has its place: what is worked in is kept in sight."""
 
 
 class Column(QFrame):
@@ -46,7 +44,11 @@ class Column(QFrame):
 
 
 class NoteEditor(QScrollArea):
-    """All sections of one note, shown as far as they matter and written to if that is allowed."""
+    """All sections of one note, shown as far as they matter and written to if that is allowed.
+
+    They are built in portions after the window has been painted, and one that is asked for before at once:
+    whoever wants to do something to every editor says so by `on_each`.
+    """
 
     edited = Signal(str)
     """Key of a passage whose text changed."""
@@ -70,18 +72,15 @@ class NoteEditor(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
-        self._band = band
+        self._section_of = {key: section.key for section in note_type.sections for key in _keys_of(section)}
+        self._content: dict[str, Passage] = {}
+        """What is said under the keys that have no editor yet."""
+        self._read_only = False
         self._editors: dict[str, PassageEditor] = {}
-        self._parts: dict[str, QWidget] = {}
-        self._grids: list[FieldGrid] = []
+        self._parts: dict[str, SectionPart] = {}
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
-        self.title = _label(note_type.title, "note-type")
-        self.warning = QLabel()
-        self.warning.setWordWrap(True)
-        self.warning.setIndent(8)
-        self.warning.hide()
-        self._make, self._unit = make, unit
+        self._on_each: list[Callable[[PassageEditor], object]] = []
         self._asking: PassageEditor | None = None
         self._last: PassageEditor | None = None
         self._left_at: int | None = None
@@ -92,12 +91,14 @@ class NoteEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(self._build(person_id, find_phrase))
+        self._writing = Writing(person_id, band, find_phrase, make, unit)
+        self._build()
+        self._portions = Portions(self._parts, self._fill, self)
         self._unfolding = QTimer(self, interval=_UNFOLDING_MS, singleShot=True)
         self.writing.edited.connect(self.edited)
         self.forms.entered.connect(self._form_entered)
         self.forms.opened.connect(self._form_opened)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_form_in_sight)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self.pick_list = PickList(self)
         self.fields = FieldPhrases(self.forms, self.writing, find_phrase, make, self)
         self.fields.used.connect(self.phrase_used)
@@ -121,8 +122,9 @@ class NoteEditor(QScrollArea):
 
     def _fit_fields(self) -> None:
         width = min(self.viewport().width(), theme.px(Column.WIDTH)) - 2 * _MARGIN
-        for grid in self._grids:
-            grid.fit(width)
+        for part in self._parts.values():
+            if part.grid is not None:
+                part.grid.fit(width)
         self.forms.fit(width)
 
     def show_content(self, content: NoteContent, *, may_write: bool) -> None:
@@ -130,39 +132,84 @@ class NoteEditor(QScrollArea):
         self.journal.forget()
         for key, editor in self._editors.items():
             editor.show_passage(content.get(key, Passage()))
-        self.writing.show_content({k: passage for k, passage in content.items() if k not in self._editors})
+        self._content = {key: passage for key, passage in content.items() if key in self.pending()}
+        self.writing.show_content({k: passage for k, passage in content.items() if k not in self._section_of})
         self.set_read_only(read_only=not may_write)
         for section in self._note_type.sections:
-            keys = [section.key, *(field.key for field in section.fields)]
-            says = any(not content.get(key, Passage()).is_blank for key in keys)
+            says = any(not content.get(key, Passage()).is_blank for key in _keys_of(section))
             self._parts[section.key].setVisible(may_write or says)
-        for group, label in self._groups.items():
-            parts = (self._parts[s.key] for s in self._note_type.sections if s.group == group)
-            label.setVisible(any(part.isVisibleTo(self) for part in parts))
+        for group, heading in self._groups.items():
+            keys = (section.key for section in self._note_type.sections if section.group == group)
+            heading.setVisible(any(self.shows(key) for key in keys))
         self.forms.show_values(may_write=may_write)
 
     def set_read_only(self, *, read_only: bool) -> None:
+        self._read_only = read_only
         for editor in self._editors.values():
             editor.setReadOnly(read_only)
         self.forms.set_read_only(read_only=read_only)
 
     def passage(self, key: str) -> Passage:
-        return self._editors[key].passage() if key in self._editors else self.writing.passage(key)
+        if key in self._editors:
+            return self._editors[key].passage()
+        return self._content.get(key, Passage()) if key in self._section_of else self.writing.passage(key)
 
     def content(self) -> dict[str, Passage]:
         """All passages by key, those of the forms included."""
-        return {key: editor.passage() for key, editor in self._editors.items()} | self.writing.content()
+        return {key: self.passage(key) for key in self._section_of} | self.writing.content()
+
+    def pending(self) -> dict[str, Passage]:
+        """The passages that have no editor yet, by key."""
+        return {
+            key: self._content.get(key, Passage()) for key in self._section_of if key not in self._editors
+        }
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all editors, in the order of the page."""
+        return tuple(self._section_of)
 
     def editor(self, key: str) -> PassageEditor:
+        """The editor of this passage, which is built now if it is not there yet."""
+        self._portions.need(self._section_of[key])
         return self._editors[key]
 
     def editors(self) -> tuple[PassageEditor, ...]:
-        return tuple(self._editors.values())
+        """All editors in the order of the page; what is not there yet is built now."""
+        self._portions.need_all()
+        return self.built()
+
+    def built(self) -> tuple[PassageEditor, ...]:
+        """The editors that are there now, in the order of the page."""
+        return tuple(self._editors[key] for key in self._section_of if key in self._editors)
+
+    def on_each(self, do: Callable[[PassageEditor], object]) -> None:
+        """Do something once to every editor: now, or when it is built."""
+        self._on_each.append(do)
+        for editor in self.built():
+            do(editor)
 
     def section_editor(self, key: str) -> SectionEditor:
-        editor = self._editors[key]
+        editor = self.editor(key)
         assert isinstance(editor, SectionEditor)
         return editor
+
+    def shows(self, section_key: str) -> bool:
+        """Whether a section is on the page: one that says nothing is not, in a note that is only read."""
+        return self._parts[section_key].isVisibleTo(self)
+
+    def standing(self, section_key: str) -> tuple[bool, bool]:
+        """Whether a section, or a field of it, says something; and whether a place in it is open."""
+        filled = blanks = False
+        for key in _keys_of(self._note_type.section(section_key)):
+            if key in self._editors:
+                filled |= self._editors[key].says_something
+                blanks |= self._editors[key].has_blank
+            else:
+                passage = self.passage(key)
+                filled |= not passage.is_blank
+                blanks |= next_mark(passage.text, 0) is not None
+        return filled, blanks
 
     @property
     def current_section(self) -> str:
@@ -175,22 +222,21 @@ class NoteEditor(QScrollArea):
         A blank that waits to be filled in counts for no selection.
         """
         section = self._note_type.section(self._current)
-        for key in (*(field.key for field in section.fields), section.key):
-            selected = self._editors[key].textCursor().selection().toPlainText()
+        for key in _keys_of(section):
+            selected = self.editor(key).textCursor().selection().toPlainText()
             if selected.strip() not in ("", BLANK):
                 return selected
         said = [(field, self.passage(field.key).text.strip()) for field in section.fields]
         lines = [
             f"{field.label}: {value} {field.unit_behind(value)}".rstrip() for field, value in said if value
         ]
-        return "\n".join(filter(None, [*lines, self._editors[section.key].toPlainText().strip()]))
+        return "\n".join(filter(None, [*lines, self.editor(section.key).toPlainText().strip()]))
 
     def focus(self) -> None:
         """Go where the cursor was last, or to the first section shown."""
-        editor = self._editors[self._current]
-        if not editor.isVisibleTo(self):
-            editor = next((e for e in self._editors.values() if e.isVisibleTo(self)), editor)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = [key for key, section_key in self._section_of.items() if self.shows(section_key)]
+        here = self._current if self.shows(self._current) or not shown else shown[0]
+        self.editor(here).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self) -> None:
         """Go on where one was when the note was put aside: the same cursor, the same stretch in sight."""
@@ -211,17 +257,17 @@ class NoteEditor(QScrollArea):
 
     def go_to(self, section_key: str) -> None:
         """Go to a section that is shown: to its open form, its first field, or the end of its text."""
-        if not self._parts[section_key].isVisibleTo(self) or self.forms.enter(section_key):
+        if not self.shows(section_key) or self.forms.enter(section_key):
             return
         section = self._note_type.section(section_key)
-        editor = self._editors[section.fields[0].key if section.fields else section.key]
+        editor = self.editor(section.fields[0].key if section.fields else section.key)
         editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._reveal(editor, self._parts[section_key])
 
     def show_stretch(self, key: str, start: int, end: int) -> None:
         """Go to a passage and select a stretch of it, given in code points."""
-        editor = self._editors[key]
+        editor = self.editor(key)
         if editor.isVisibleTo(self):
             editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             editor.select(start, end)
@@ -229,11 +275,11 @@ class NoteEditor(QScrollArea):
 
     def reveal_cursor(self) -> None:
         """Scroll to the cursor of the current section."""
-        self._follow(self._editors[self._current])
+        self._follow(self.editor(self._current))
 
     def step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) visible section, round the ends."""
-        keys = [s.key for s in self._note_type.sections if self._parts[s.key].isVisibleTo(self)]
+        keys = [s.key for s in self._note_type.sections if self.shows(s.key)]
         if keys:
             at = keys.index(self._current) if self._current in keys else 0
             self.go_to(keys[(at + by) % len(keys)])
@@ -254,15 +300,16 @@ class NoteEditor(QScrollArea):
             return True
         if key := self.fields.place_in_text():
             self._put_cursor_beside(key, behind=forward)
-        keys = list(self._editors)
+        keys = list(self.keys)
         asking = self._asking.key if self._asking is not None else self._current
         here = next((k for k, editor in self._editors.items() if editor.hasFocus()), asking)
         ordered = keys[keys.index(here) :] + keys[: keys.index(here)]
         ordered = ordered if forward else [ordered[0], *reversed(ordered[1:])]
         for key in [*ordered, here]:
-            found = self._find_blank(self._editors[key], from_cursor=key == here, forward=forward)
+            editor = self.editor(key)
+            found = self._find_blank(editor, from_cursor=key == here, forward=forward)
             if found is not None:
-                self._go_to_blank(self._editors[key], *found, forward=forward)
+                self._go_to_blank(editor, *found, forward=forward)
                 return True
             here = ""  # back at the start, the whole text counts
         return False
@@ -278,7 +325,7 @@ class NoteEditor(QScrollArea):
 
     def _put_cursor_beside(self, key: str, *, behind: bool) -> None:
         """Have the section's text go on from a field's sentence."""
-        editor = self._editors[key.partition(".")[0]]
+        editor = self.editor(key.partition(".")[0])
         here = stretches.find(editor.passage()).get(key)
         if here is not None:
             at = here.end if behind else here.start
@@ -286,11 +333,12 @@ class NoteEditor(QScrollArea):
 
     def blanks(self) -> int:
         """How many places of the whole note have to be answered yet."""
-        return sum(required(editor.toPlainText()) for editor in self._editors.values())
+        texts = [editor.toPlainText() for editor in self._editors.values()]
+        return sum(map(required, [*texts, *(passage.text for passage in self.pending().values())]))
 
     def refresh_facts(self, facts: Facts) -> int:
         """Bring what patient tokens stood for up to date; returns how many stretches changed."""
-        return sum(answering.refresh(editor, facts) for editor in self._editors.values())
+        return sum(answering.refresh(editor, facts) for editor in self.editors())
 
     def _ask(self, editor: PassageEditor) -> None:
         """Show the list of the choice that is selected, if one is."""
@@ -345,9 +393,21 @@ class NoteEditor(QScrollArea):
             return next_blank(text, from_qt(text, cursor.selectionEnd()) if from_cursor else 0)
         return previous_blank(text, from_qt(text, cursor.selectionStart()) if from_cursor else len(text))
 
-    def _build(self, person_id: str, find_phrase: FindPhrase) -> QWidget:
-        column = Column()
+    def _build(self) -> None:
+        desk = QWidget()
+        self.setWidget(desk)
+        column = Column(desk)
         column.setProperty("role", "paper")
+        centred = QHBoxLayout(desk)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addStretch(1)
+        centred.addWidget(column, 1000)
+        centred.addStretch(1)
+        self.title = label(self._note_type.title, "note-type", column)
+        self.warning = QLabel(column)
+        self.warning.setWordWrap(True)
+        self.warning.setIndent(8)
+        self.warning.hide()
         layout = QVBoxLayout(column)
         layout.setContentsMargins(_MARGIN, 16, _MARGIN, 48)
         layout.setSpacing(4)
@@ -357,52 +417,42 @@ class NoteEditor(QScrollArea):
         for section in self._note_type.sections:
             if section.group != group:
                 group = section.group
-                self._groups[group] = _label(group.upper(), "group")
+                self._groups[group] = label(group.upper(), "group", column)
                 layout.addWidget(self._groups[group])
-            part = self._build_section(section, person_id, find_phrase)
-            self._parts[section.key] = part
-            layout.addWidget(part)
+            self._parts[section.key] = SectionPart(section, column)
+            layout.addWidget(self._parts[section.key])
         layout.addStretch(1)
-        self._chain()
-        desk = QWidget()
-        centred = QHBoxLayout(desk)
-        centred.setContentsMargins(0, 0, 0, 0)
-        centred.addStretch(1)
-        centred.addWidget(column, 1000)
-        centred.addStretch(1)
-        return desk
 
-    def _build_section(self, section: SectionSpec, person_id: str, find_phrase: FindPhrase) -> QWidget:
-        part = QWidget()
-        layout = QVBoxLayout(part)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(2)
-        heading = _label(section.title, "section")
-        layout.addWidget(self.forms.heading(section, heading))
-        if section.fields:
-            layout.addWidget(self._build_fields(section, person_id))
-            layout.addWidget(BodyMass(self._editors, self._band))
-        editor = SectionEditor(section.key, person_id, find_phrase, part, make=self._make, like=section.like)
-        editor.expanded.connect(lambda name: self._expanded(editor, name))
-        editor.show_hint(section.hint)
-        editor.setAccessibleName(section.title)
-        editor.passed_on.connect(lambda: self._pass_on(editor))
-        editor.phrase_seen.connect(self.phrase_seen)
-        heading.setBuddy(editor)
-        layout.addWidget(editor)
-        self._adopt(editor)
-        return part
+    def _fill(self, section_key: str) -> None:
+        """Build one section, which shows what the note says."""
+        part = self._parts[section_key]
+        before = self._last_built_before(section_key)
+        text = part.fill(self._writing, self.forms)
+        text.expanded.connect(lambda name: self._expanded(text, name))
+        text.passed_on.connect(lambda: self._pass_on(text))
+        text.phrase_seen.connect(self.phrase_seen)
+        for editor in (*part.fields, text):
+            if before is not None:
+                QWidget.setTabOrder(before, editor)
+            self._adopt(editor)
+            before = editor
+        for do in self._on_each:
+            for editor in (*part.fields, text):
+                do(editor)
+        self._unfolding.start()
+        if part.grid is not None:
+            self._fit_fields()
 
-    def _build_fields(self, section: SectionSpec, person_id: str) -> FieldGrid:
-        grid = FieldGrid()
-        for spec in section.fields:
-            field = FieldEditor(spec, person_id, self._band, unit=self._unit(spec.unit))
-            grid.add(_label(f"{spec.label} <small>{field.unit}</small>", "field"), field)
-            self._adopt(field)
-        self._grids.append(grid)
-        return grid
+    def _last_built_before(self, section_key: str) -> PassageEditor | None:
+        """Tab goes through the page from top to bottom, in whatever order it is built."""
+        keys = list(self._parts)
+        above = reversed(keys[: keys.index(section_key)])
+        return next((self._editors[key] for key in above if key in self._editors), None)
 
     def _adopt(self, editor: PassageEditor) -> None:
+        editor.show_passage(self._content.pop(editor.key, Passage()))
+        editor.setReadOnly(self._read_only)
+        editor.gate = self.gate
         self._editors[editor.key] = editor
         self.journal.watch(editor)
         editor.edited.connect(self.edited)
@@ -410,12 +460,16 @@ class NoteEditor(QScrollArea):
         editor.refused.connect(self.refused)
         editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
+        editor.leave_forward.connect(lambda: self._leave(editor, 1))
+        editor.leave_backward.connect(lambda: self._leave(editor, -1))
 
-    def _chain(self) -> None:
+    def _leave(self, editor: PassageEditor, by: int) -> None:
         """Arrow keys run through the editors in order."""
-        for before, after in _pairs(list(self._editors.values())):
-            before.leave_forward.connect(_focus(after, QTextCursor.MoveOperation.Start))
-            after.leave_backward.connect(_focus(before, QTextCursor.MoveOperation.End))
+        to = self.keys.index(editor.key) + by
+        if 0 <= to < len(self.keys):
+            there = self.editor(self.keys[to])
+            there.moveCursor(QTextCursor.MoveOperation.Start if by > 0 else QTextCursor.MoveOperation.End)
+            there.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _entered(self, editor: PassageEditor) -> None:
         self._current, self._last = editor.key.partition(".")[0], editor
@@ -431,14 +485,16 @@ class NoteEditor(QScrollArea):
         if is_open:
             self._unfolding.start()
 
-    def _keep_form_in_sight(self) -> None:
-        """A form that was opened takes its room only when all layouts around it have been done."""
-        if self._unfolding.isActive():
+    def _keep_in_sight(self) -> None:
+        """What was built takes its room only when all layouts around it have been done."""
+        widget = self.focusWidget()
+        if self._unfolding.isActive() and isinstance(widget, PassageEditor):
+            self._follow(widget)
+        elif self._unfolding.isActive() and self.forms.panel(self._current) is not None:
             part = self._parts[self._current]
             top = part.mapTo(self.widget(), QPoint(0, 0)).y()
             self.ensureVisible(0, top + part.height(), 0, 16)
             self.ensureVisible(0, top, 0, 16)
-        widget = self.focusWidget()
         if widget is not None and widget.hasFocus() and self.forms.holds(widget):
             self.ensureWidgetVisible(widget, 0, 48)
 
@@ -457,19 +513,6 @@ class NoteEditor(QScrollArea):
         self._follow(editor)
 
 
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    return label
-
-
-def _pairs(editors: list[PassageEditor]) -> Iterator[tuple[PassageEditor, PassageEditor]]:
-    yield from pairwise(editors)
-
-
-def _focus(editor: PassageEditor, place: QTextCursor.MoveOperation) -> Callable[[], None]:
-    def enter() -> None:
-        editor.moveCursor(place)
-        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    return enter
+def _keys_of(section: SectionSpec) -> tuple[str, ...]:
+    """The keys of a section's editors, in the order of the page."""
+    return (*(field.key for field in section.fields), section.key)

@@ -14,7 +14,6 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.chart_view import ChartView
-from scribe_desktop.views.unfinished import Unfinished
 
 LIMIT = theme.PATIENTS
 """As many as there are colours to tell patients apart."""
@@ -69,12 +68,11 @@ class OpenCharts(QObject):
         session: Session,
         jobs: Jobs,
         make: Callable[[Chart], ChartView],
-        unfinished: Unfinished,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.front: ChartView | None = None
-        self._session, self._jobs, self._make, self._unfinished = session, jobs, make, unfinished
+        self._session, self._jobs, self._make = session, jobs, make
         self._open: dict[str, OpenChart] = {}
         self._recent: list[str] = []
         self._walk: list[str] = []
@@ -212,7 +210,9 @@ class OpenCharts(QObject):
             colour = self._colour_for(encounter.patient)
             self._open[encounter.id] = OpenChart(encounter, chart.note.id, chart.state, colour)
             self._keep()
-        view = self._open[encounter.id].view = self._make(chart)
+        entry = self._open[encounter.id]
+        entry.encounter = encounter  # which may have been veiled before
+        view = entry.view = self._make(chart)
         self._bring(view, is_new=True)
         self.settle()
 
@@ -243,11 +243,7 @@ class OpenCharts(QObject):
     def _dispensable(self) -> OpenChart | None:
         """The least recently used chart in which nobody has written since it was opened."""
         behind = (self._open[key] for key in reversed(self._recent) if key != self.front_id)
-        return next((entry for entry in behind if self._is_untouched(entry)), None)
-
-    def _is_untouched(self, entry: OpenChart) -> bool:
-        view = entry.view
-        return view is None or (view.is_untouched and not self._unfinished.has(view.chart))
+        return next((one for one in behind if one.view is None or one.view.is_untouched), None)
 
     def _drop(self, encounter_id: str) -> None:
         entry = self._open.pop(encounter_id, None)

@@ -1,6 +1,7 @@
 """What full-window forms share: Return presses the main button, Escape leaves, the focus starts right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -36,6 +37,7 @@ class Page(QWidget):
 
     _starts_at: Callable[[], QWidget] | None = None
     _main_button: QPushButton | None = None
+    _buttons: Mapping[QWidget, QPushButton] = MappingProxyType({})
     _on_escape: Callable[[], None] | None = None
 
     def __init__(self, form: str) -> None:
@@ -48,9 +50,15 @@ class Page(QWidget):
         first: Callable[[], QWidget],
         main: QPushButton | None = None,
         leave: Callable[[], None] | None = None,
+        buttons: Mapping[QWidget, QPushButton] = MappingProxyType({}),
     ) -> None:
-        """Say which widget gets the focus when the page appears, what Return presses and what Escape does."""
+        """Say which widget gets the focus when the page appears, what Return presses and what Escape does.
+
+        Args:
+            buttons: what Return presses inside a card, or in a field, in place of `main`.
+        """
         self._starts_at, self._main_button, self._on_escape = first, main, leave
+        self._buttons = buttons
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -75,6 +83,14 @@ class Page(QWidget):
 
     def _press(self) -> None:
         focused = self.focusWidget()
-        button = focused if isinstance(focused, QPushButton) else self._main_button
+        button = focused if isinstance(focused, QPushButton) else self._button_for(focused)
         if button is not None:
             button.click()
+
+    def _button_for(self, focused: QWidget | None) -> QPushButton | None:
+        near = (
+            button
+            for place, button in self._buttons.items()
+            if focused is not None and (place is focused or place.isAncestorOf(focused))
+        )
+        return next(near, self._main_button)

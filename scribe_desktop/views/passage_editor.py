@@ -88,7 +88,7 @@ class PassageEditor(QPlainTextEdit):
         self.key = key
         self._person_id = person_id
         self._sources: list[Source] = []
-        self._shows_sources = self._has_copies = self._has_flags = False
+        self._shows_sources = self._has_copies = self._has_flags = self._has_dictated = False
         self._place: Place | None = None
         self._clippings = Clippings()
         self.gate: Gate = at_once
@@ -189,6 +189,7 @@ class PassageEditor(QPlainTextEdit):
             self._sources.append(source)
             self._has_copies = self._has_copies or is_unconfirmed(source)
             self._has_flags = self._has_flags or is_flagged(source)
+            self._has_dictated = self._has_dictated or source.origin is Origin.DICTATED
         marked = QTextCharFormat()
         marked.setProperty(_SOURCE, self._sources.index(source))
         return marked
@@ -206,6 +207,11 @@ class PassageEditor(QPlainTextEdit):
     def has_copies(self) -> bool:
         """Whether text that waits to be confirmed was ever in here."""
         return self._has_copies
+
+    @property
+    def has_dictated(self) -> bool:
+        """Whether dictated text was ever in here."""
+        return self._has_dictated
 
     @property
     def has_flags(self) -> bool:

@@ -75,8 +75,9 @@ class PatientGuard(QObject):
         """Let nothing into this chart's note and forms that has not been asked about if need be."""
         view.editor.guard(partial(self.gate, view))
         forms = (view.review.reason, view.review.attestation, view.signed.text)
-        for editor in (*view.editor.editors(), *forms):
-            editor.installEventFilter(self)
+        view.editor.on_each(lambda editor: editor.installEventFilter(self))
+        for form in forms:
+            form.installEventFilter(self)
 
     def asks(self, view: ChartView) -> bool:
         """Whether words for this chart would have to be confirmed now."""

@@ -45,10 +45,7 @@ class ProvenanceControl(QObject):
         self.bar = ProvenanceBar()
         self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._recount.timeout.connect(self.count)
-        for one in editor.editors():
-            one.focused.connect(partial(self._entered, one))
-            one.cursorPositionChanged.connect(partial(self._moved, one))
-            one.textChanged.connect(partial(self._edited, one))
+        editor.on_each(self._attend)
         review.attestation_wanted.connect(self._make_room)
         review.closed.connect(self.count)
         review.confirm_copies_wanted.connect(self.confirm_all)
@@ -58,17 +55,15 @@ class ProvenanceControl(QObject):
         self._names, self._signed = chart.names, chart.state is NoteState.SIGNED
         note = place_of(chart.encounter, chart.note, chart.signature, chart.names)
         self._place = Place(chart.encounter.patient.id, note)
-        for one in self._editor.editors():
+        for one in self._editor.built():
             one.belong_to(self._place, self._session.clippings)
         self.renew()
 
     def renew(self) -> None:
         """Show or hide the shades as this person wants them."""
-        shown = self._session.provenance.shown
-        for one in self._editor.editors():
-            one.show_sources(on=shown)
-            (one.viewport().installEventFilter if shown else one.viewport().removeEventFilter)(self)
-        self.bar.legend.setVisible(shown)
+        for one in self._editor.built():
+            self._shade(one)
+        self.bar.legend.setVisible(self._session.provenance.shown)
         self.count()
 
     def toggle(self) -> None:
@@ -117,7 +112,8 @@ class ProvenanceControl(QObject):
 
     def count(self) -> None:
         """Find anew what waits to be confirmed, and say so."""
-        self._left = sum(len(copied_text.waiting(one)) for one in self._editor.editors())
+        self._left = sum(len(copied_text.waiting(one)) for one in self._editor.built())
+        self._left += sum(map(copied_text.waiting_in, self._editor.pending().values()))
         self.bar.setVisible(
             not self._review.is_unfolded and (self._session.provenance.shown or self._left > 0)
         )
@@ -134,12 +130,25 @@ class ProvenanceControl(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While shades are shown, the mouse can ask for the words too."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            one = next((one for one in self._editor.editors() if one.viewport() is watched), None)
+            one = next((one for one in self._editor.built() if one.viewport() is watched), None)
             if one is not None and one.says_something:
                 source = one.source_at(one.cursorForPosition(event.pos()).position())
                 QToolTip.showText(event.globalPos(), in_words(source, self._names), one.viewport())
                 return True
         return super().eventFilter(watched, event)
+
+    def _attend(self, one: PassageEditor) -> None:
+        one.focused.connect(partial(self._entered, one))
+        one.cursorPositionChanged.connect(partial(self._moved, one))
+        one.textChanged.connect(partial(self._edited, one))
+        if self._place is not None:
+            one.belong_to(self._place, self._session.clippings)
+        self._shade(one)
+
+    def _shade(self, one: PassageEditor) -> None:
+        shown = self._session.provenance.shown
+        one.show_sources(on=shown)
+        (one.viewport().installEventFilter if shown else one.viewport().removeEventFilter)(self)
 
     def _entered(self, one: PassageEditor) -> None:
         self._here = one

@@ -2,14 +2,17 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import EngineFailed, ScribeError
+from scribe_desktop.notes.channels import LABELS
 from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel, Recording, end_of
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session.dictation import Cause, in_halves
+from scribe_desktop.session.hearing import Cause, in_halves
 from scribe_desktop.session.kept_sound import Unfinished
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
@@ -18,6 +21,14 @@ from scribe_desktop.speech.worker import Recogniser
 from scribe_desktop.views.dictation_bar import DictationBar
 from scribe_desktop.views.dictation_control import Target
 
+_AT_ONCE = timedelta(seconds=1)
+"""Between the beginnings of two channels of one dictation there is less."""
+_WHAT = {
+    Channel.MICROPHONE: "dictation",
+    Channel.ROOM: "what was heard in the room",
+    Channel.COMPUTER: "what was heard over the computer",
+    Channel.FILE: "the audio file {file}",
+}
 TIDY_AFTER_MS = 3_000
 """After the last words of a dictation: their draft is saved by then."""
 
@@ -37,6 +48,8 @@ class Recovering(QObject):
         self._closed: Callable[[], None] | None = None
         self._recogniser: Recogniser | None = None
         self._told: list[str] = []
+        self._talk: list[tuple[datetime, Target, Passage]] = []
+        """Words of a conversation that wait for those of its other channel, with the moment of their end."""
         self._tidy_timer = QTimer(self, singleShot=True)
         self._tidy_timer.timeout.connect(self._tidy)
         jobs.store(session.sound.unfinished, self._found, self._fail, owner=self)
@@ -73,7 +86,7 @@ class Recovering(QObject):
         elif self._waiting:
             self._now = one = self._waiting.pop(0)
             target = Target(one.recording.note_id, one.recording.section, one.section, one.patient)
-            place = self._jobs.on_gui(lambda words: self.words.emit(target, words), owner=self)
+            place = self._jobs.on_gui(lambda words: self._came(one, target, words), owner=self)
             self._jobs.background(
                 lambda: self._recover(one, place), self._recovered, self._failed, owner=self
             )
@@ -95,6 +108,21 @@ class Recovering(QObject):
             ) from bug
         return one, outcome
 
+    def _came(self, one: Unfinished, target: Target, words: Passage) -> None:
+        utterance = next(iter(self._session.sound.utterances_in(words)), "")
+        if one.recording.channel not in LABELS or not utterance:
+            self.words.emit(target, words)
+        else:
+            ended = one.recording.started_at + timedelta(seconds=end_of(utterance))
+            self._talk.append((ended, target, words))
+
+    def _end_talk(self, one: Unfinished) -> None:
+        """Place what the channels of a conversation said, in the order in which it was said."""
+        if not any(_is_same_talk(one.recording, other.recording) for other in self._waiting):
+            talk, self._talk = sorted(self._talk, key=lambda said: said[0]), []
+            for _, target, words in talk:
+                self.words.emit(target, words)
+
     def _engine(self) -> tuple[Recogniser, str]:
         choice = self._session.engine()
         if self._recogniser is None:
@@ -104,6 +132,7 @@ class Recovering(QObject):
     def _recovered(self, outcome: tuple[Unfinished, Recovered]) -> None:
         self._now = None
         one, what = outcome
+        self._end_talk(one)
         if what.complete and not self._cancelled.is_set():
             self._told += [said] if (said := _said(one, what)) else []
             self._bar.keep_told(Cause.RECOVERED, " ".join(self._told))
@@ -112,6 +141,7 @@ class Recovering(QObject):
     def _failed(self, error: ScribeError) -> None:
         assert self._now is not None
         where = _where(self._now)
+        self._end_talk(self._now)
         self._now = None
         told = type(error)(f"Dictation into {where} is not recognised yet. {error}", remedy=error.remedy)
         self._bar.show_error(told)
@@ -132,6 +162,12 @@ class Recovering(QObject):
             self._jobs.store(self._session.sound.tidy, failed=self._bar.show_error, owner=self._bar)
 
 
+def _is_same_talk(one: Recording, other: Recording) -> bool:
+    """Whether these are two channels of one dictation."""
+    apart = abs(one.started_at - other.started_at)
+    return one.note_id == other.note_id and one.channel is not other.channel and apart < _AT_ONCE
+
+
 def _where(one: Unfinished) -> str:
     return f"{one.patient} · {one.section}"
 
@@ -141,7 +177,11 @@ def _said(one: Unfinished, what: Recovered) -> str:
     if not what.utterances and not what.missing:
         return ""
     length = f"{clock(what.seconds)} of " if what.seconds else ""
-    said = f"Recovered {length}dictation of {one.recording.started_at.astimezone():%H:%M} into {_where(one)}."
+    what_it_was = _WHAT[one.recording.channel].format(file=one.recording.device)
+    begun = f"{one.recording.started_at.astimezone():%H:%M}"
+    said = f"Recovered {length}{what_it_was} of {begun} into {_where(one)}."
     if what.missing:
         return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
+    if one.recording.channel is Channel.FILE:
+        return f"{said} The file may go on behind that: compare its end."
     return f"{said} At most the last half second is missing."

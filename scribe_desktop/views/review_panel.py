@@ -10,14 +10,15 @@ from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import forms, theme
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.views.form_text import FormText
 from scribe_desktop.views.notice import hide, tell
-from scribe_desktop.views.unfinished import Form, Unfinished
 
 _NEXT_FLAG = command(CommandId.NEXT_FLAG).keys[0]
+_OWN_WORDING = "This is the wording that you began yourself. Cancel brings the usual one back."
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
 _MARGIN = 16
@@ -54,13 +55,15 @@ class ReviewPanel(QFrame):
     confirm_copies_wanted = Signal()
     attestation_wanted = Signal()
     """The sign form opens: its default attestation is asked for."""
+    written = Signal(object)
+    """Somebody has changed this `Unsigned` text."""
     closed = Signal()
 
-    def __init__(self, person: Person, unfinished: Unfinished, parent: QWidget | None = None) -> None:
+    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         forms.load(self, "review_panel")
-        self._person, self._unfinished = person, unfinished
-        self._chart: Chart | None = None
+        self._person = person
+        self._showing = False
         self._default_attestation = ""
         row = self.findChild(QHBoxLayout, "first_row")
         assert row is not None
@@ -72,8 +75,8 @@ class ReviewPanel(QFrame):
         self.cancel_return.clicked.connect(self._cancel_return)
         self.cancel_sign.clicked.connect(self._cancel_sign)
         self.confirm_copies.clicked.connect(self.confirm_copies_wanted)
-        self.reason.textChanged.connect(self._keep)
-        self.attestation.textChanged.connect(self._keep)
+        self.reason.textChanged.connect(lambda: self._tell_written(Unsigned.REASON))
+        self.attestation.textChanged.connect(lambda: self._tell_written(Unsigned.ATTESTATION))
         self.confirm_return.clicked.connect(lambda: self.return_wanted.emit(self.reason.toPlainText()))
         self.confirm_sign.clicked.connect(self._sign)
         self.passphrase.returnPressed.connect(self._sign)
@@ -90,11 +93,11 @@ class ReviewPanel(QFrame):
             button.setVisible(shown)
         theme.mark(self.submit, primary=not offered[self.sign])
         self.heading.setText(_heading(chart))
-        self._chart = None
         self._default_attestation = ""
-        self.reason.setPlainText(self._unfinished.text(chart, Form.REASON))
-        self.attestation.setPlainText(self._unfinished.text(chart, Form.ATTESTATION))
-        self._chart = chart
+        self._showing = True
+        self.reason.setPlainText(chart.unsigned.get(Unsigned.REASON, ""))
+        self.attestation.setPlainText(chart.unsigned.get(Unsigned.ATTESTATION, ""))
+        self._showing = False
         self._fold()
         self.setVisible(any(offered.values()) or bool(self.heading.text()))
 
@@ -108,13 +111,17 @@ class ReviewPanel(QFrame):
             self._unfold(self.signing, self.passphrase)
 
     def show_attestation(self, text: str) -> None:
-        """Offer this text, unless somebody has begun one of their own."""
-        kept = self._chart and self._unfinished.text(self._chart, Form.ATTESTATION)
+        """Offer this text, unless somebody has begun one of their own, which is told."""
+        own = self.unsigned(Unsigned.ATTESTATION)
         self._default_attestation = text
-        self.attestation.setPlainText(kept or text)
+        self._showing = True
+        self.attestation.setPlainText(own or text)
+        self._showing = False
+        if own.strip() and own != text:
+            self.ask(_OWN_WORDING)
 
     def show_error(self, error: ScribeError) -> None:
-        self.confirm_sign.setEnabled(True)
+        self._hold(held=False)
         tell(self.error, error.in_full())
         if self.signing.isVisible():
             self.passphrase.selectAll()
@@ -150,8 +157,8 @@ class ReviewPanel(QFrame):
         tell(self.flags, said, "warning")
 
     def show_busy(self) -> None:
-        """The signature is being checked and stored."""
-        self.confirm_sign.setEnabled(False)
+        """The note is being signed or returned: nothing is written in the forms meanwhile."""
+        self._hold(held=True)
         self.error.hide()
 
     def fold(self) -> None:
@@ -180,12 +187,16 @@ class ReviewPanel(QFrame):
         needed = both + self._row.spacing() + 2 * theme.px(_MARGIN)
         self._row.setDirection(_BESIDE if needed <= self.width() else _ABOVE)
 
-    def _keep(self) -> None:
-        if self._chart is not None:
-            attestation = self.attestation.toPlainText()
-            own = "" if attestation == self._default_attestation else attestation
-            self._unfinished.keep(self._chart, Form.REASON, self.reason.toPlainText())
-            self._unfinished.keep(self._chart, Form.ATTESTATION, own)
+    def unsigned(self, kind: Unsigned) -> str:
+        """What is written there; empty where it is only what the program offers."""
+        if kind is Unsigned.REASON:
+            return self.reason.toPlainText()
+        attestation = self.attestation.toPlainText()
+        return "" if attestation == self._default_attestation else attestation
+
+    def _tell_written(self, kind: Unsigned) -> None:
+        if not self._showing:
+            self.written.emit(kind)
 
     def _cancel_return(self) -> None:
         self.reason.clear()
@@ -197,10 +208,15 @@ class ReviewPanel(QFrame):
 
     def _fold(self) -> None:
         self.passphrase.clear()
-        self.confirm_sign.setEnabled(True)
+        self._hold(held=False)
         for part in (self.returning, self.signing, self.error):
             part.hide()
         self.choices.show()
+
+    def _hold(self, *, held: bool) -> None:
+        self.confirm_sign.setEnabled(not held)
+        for text in (self.reason, self.attestation):
+            text.setReadOnly(held)
 
     def _offers(self, button: QPushButton) -> bool:
         return self.isVisible() and button.isVisibleTo(self.choices)

@@ -176,7 +176,7 @@ class RowActs:
     def _waiting(self) -> Iterator[tuple[str, TableSpec, int]]:
         """Every row that waits for the provider, in the note's order: key of its field, table and number."""
         content = self._editor.writing.content()
-        order = [editor.key for editor in self._editor.editors()]
+        order = self._editor.keys
         for key in sorted(content, key=lambda key: order.index(key.partition(".")[0])):
             table = every().get(key.rpartition(".")[2])
             for number, row in enumerate(rows.parse(table, content[key].text)) if table else ():
@@ -185,7 +185,7 @@ class RowActs:
 
     def _next_pending(self, here: tuple[str, int]) -> tuple[str, int] | None:
         """Field and row of the next one behind this place, round the end."""
-        order = [editor.key for editor in self._editor.editors()]
+        order = self._editor.keys
 
         def place(one: tuple[str, int]) -> tuple[int, str, int]:
             return order.index(one[0].partition(".")[0]), *one

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.language.joining import join
+from scribe_desktop.notes.channels import apart, is_other_side, is_talk
 from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
@@ -79,8 +80,9 @@ class SectionEditor(PassageEditor):
         if self._hint:
             room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 1
             shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
-            self.setPlaceholderText(shown)
-            self.setToolTip("" if shown == self._hint else self._hint)
+            if shown != self.placeholderText():
+                self.setPlaceholderText(shown)
+                self.setToolTip("" if shown == self._hint else self._hint)
 
     def show_passage(self, passage: Passage) -> None:
         super().show_passage(passage)
@@ -101,19 +103,26 @@ class SectionEditor(PassageEditor):
     def insert_dictated(self, cursor: QTextCursor, words: Passage) -> None:
         """Insert recognised words at the cursor, spaced and capitalised to fit what stands around it."""
         whole = self.toPlainText()
-        before = whole[: from_qt(whole, cursor.selectionStart())]
+        before = self.passage().upto(from_qt(whole, cursor.selectionStart()))
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
-        fitted = words.recast(join(before, words.text, after))
+        words = apart(before, words)
+        below = "\n" if is_talk(words) and after[:1] not in ("", "\n") else ""
+        fitted = words.recast(join(before.text, words.text, "" if below else after))
         if fitted.text:
             begin = QTextCursor(cursor)
             begin.setPosition(cursor.selectionStart())
             begin.setKeepPositionOnInsert(True)
-            self.insert_pieces(cursor, fitted.pieces())
+            self.insert_pieces(cursor, [*fitted.pieces(), (below, fitted.runs[-1].source)])
+            cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(below))
             begin.setKeepPositionOnInsert(False)
-            self._dictated.append((begin, fitted.text))
+            if not is_other_side(words):
+                self._dictated.append((begin, fitted.text + below))
 
     def scratch(self) -> bool:
-        """Take back the words dictated last, as one step of undo; False: none, or they were changed since."""
+        """Take back the words dictated last, as one step of undo; False: none, or they were changed since.
+
+        Those of the other side of a conversation are not taken back by who did not say them.
+        """
         while self._dictated:
             begin, text = self._dictated.pop()
             found = QTextCursor(self.document())

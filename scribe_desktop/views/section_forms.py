@@ -41,6 +41,7 @@ class SectionForms(QObject):
         self._open: set[str] = set()
         self._remembered: set[str] = set()
         self._width = 0
+        self._may_write = True
         writing.shown.connect(self._show_field)
 
     def has(self, section_key: str) -> bool:
@@ -65,11 +66,12 @@ class SectionForms(QObject):
             self.opened.emit(self._names[section_key], True)
             opened.body.focus_field(opened.body.current.key)
 
-    def heading(self, section: SectionSpec, label: QLabel) -> QWidget:
+    def heading(self, section: SectionSpec, label: QLabel, part: QWidget) -> QWidget:
         """A section's heading; with a button beside it where the section has a form."""
         if not section.form:
             return label
-        button = QPushButton("Form")
+        heading = QWidget(part)
+        button = QPushButton("Form", heading)
         button.setProperty("quiet", True)
         button.setProperty("small", True)
         button.setCheckable(True)
@@ -77,8 +79,8 @@ class SectionForms(QObject):
         button.setAccessibleName(f"Form of {section.title}")
         button.clicked.connect(lambda: self._pushed(section.key))
         self._buttons[section.key] = button
+        button.setVisible(self._may_write)
         label.setWordWrap(True)  # so that both fit into a narrow note
-        heading = QWidget()
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(label, 1)
@@ -163,6 +165,7 @@ class SectionForms(QObject):
 
     def show_values(self, *, may_write: bool) -> None:
         """Show what the note says now; one that may not be written to needs no forms."""
+        self._may_write = may_write
         for section_key, panel in self._panels.items():
             panel.show_values()
             panel.setVisible(may_write and section_key in self._open)

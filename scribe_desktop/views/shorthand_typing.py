@@ -11,6 +11,7 @@ from scribe_desktop.language.typed_shorthand import ENDS, just_completed
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.session.marking import listed
+from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.section_editor import SectionEditor
 
 _REMEMBERED = 100
@@ -41,8 +42,10 @@ class ShorthandTyping(QObject):
         self._places: list[_Place] = []
         self._fresh: SectionEditor | None = None
 
-    def watch(self, editor: SectionEditor) -> None:
-        editor.typed.connect(lambda text: self._typed(editor, text))
+    def watch(self, editor: PassageEditor) -> None:
+        """Write out what is typed in this editor, if it is a section's."""
+        if isinstance(editor, SectionEditor):
+            editor.typed.connect(lambda text: self._typed(editor, text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The first key after a writing out: Backspace takes it back, any other lets it be."""

@@ -10,10 +10,10 @@ from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import forms
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.views.form_text import FormText
-from scribe_desktop.views.unfinished import Form, Unfinished
 
 
 class SignedPanel(QFrame):
@@ -34,23 +34,24 @@ class SignedPanel(QFrame):
     send_wanted = Signal()
     addendum_wanted = Signal(str, str)
     """Text and passphrase."""
+    written = Signal(object)
+    """Somebody has changed this `Unsigned` text."""
 
     def __init__(
         self,
         person: Person,
         title_of: Callable[[str], str],
-        unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
         """`title_of` says what a destination is called on screen."""
         super().__init__(parent)
         forms.load(self, "signed_panel")
-        self._person, self._title_of, self._unfinished = person, title_of, unfinished
-        self._chart: Chart | None = None
+        self._person, self._title_of = person, title_of
+        self._showing = False
         self.send_again.clicked.connect(self.send_wanted)
         self.add.clicked.connect(self.ask_addendum)
         self.cancel.clicked.connect(self._cancel)
-        self.text.textChanged.connect(self._keep)
+        self.text.textChanged.connect(self._tell_written)
         self.confirm.clicked.connect(self._sign)
         self.passphrase.returnPressed.connect(self._sign)
         self.fold()
@@ -66,9 +67,9 @@ class SignedPanel(QFrame):
         )
         self.addenda.setVisible(bool(chart.addenda))
         self.add.setVisible(may(self._person, Action.ADD_ADDENDUM))
-        self._chart = None
-        self.text.setPlainText(self._unfinished.text(chart, Form.ADDENDUM))
-        self._chart = chart
+        self._showing = True
+        self.text.setPlainText(chart.unsigned.get(Unsigned.ADDENDUM, ""))
+        self._showing = False
         self.fold()
         self.show_deliveries(chart.deliveries)
 
@@ -85,14 +86,18 @@ class SignedPanel(QFrame):
             self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_error(self, error: ScribeError) -> None:
-        self.confirm.setEnabled(True)
+        self._hold(held=False)
         self.error.setText(error.in_full())
         self.error.show()
         self.passphrase.selectAll()
 
-    def _keep(self) -> None:
-        if self._chart is not None:
-            self._unfinished.keep(self._chart, Form.ADDENDUM, self.text.toPlainText())
+    def unsigned(self) -> str:
+        """The addendum as far as it is written."""
+        return self.text.toPlainText()
+
+    def _tell_written(self) -> None:
+        if not self._showing:
+            self.written.emit(Unsigned.ADDENDUM)
 
     def _cancel(self) -> None:
         self.text.clear()
@@ -101,7 +106,7 @@ class SignedPanel(QFrame):
     def fold(self) -> None:
         """Close the form; what is typed in it is there when it opens again."""
         self.passphrase.clear()
-        self.confirm.setEnabled(True)
+        self._hold(held=False)
         self.writing.hide()
         self.error.hide()
         self._make_room(False)
@@ -118,9 +123,14 @@ class SignedPanel(QFrame):
 
     def _sign(self) -> None:
         if self.confirm.isEnabled():
-            self.confirm.setEnabled(False)
+            self._hold(held=True)
             self.error.hide()
             self.addendum_wanted.emit(self.text.toPlainText(), self.passphrase.text())
+
+    def _hold(self, *, held: bool) -> None:
+        """Nothing is written while it is being signed."""
+        self.confirm.setEnabled(not held)
+        self.text.setReadOnly(held)
 
 
 def _when(at: datetime) -> str:

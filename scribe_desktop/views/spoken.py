@@ -1,5 +1,6 @@
 """Does what an utterance asks for in the note that is dictated into, and tells it in the dictation bar."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from scribe_desktop.notes.dictated import whole
+from scribe_desktop.notes.note_type import NoteType
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import CommandId, command, titled
 from scribe_desktop.session.session import Session
-from scribe_desktop.session.voice import Spoken, SpokenCommand, SpokenPhrase, SpokenRoute, readings
+from scribe_desktop.session.voice import Spoken, SpokenCommand, SpokenPhrase, SpokenRoute, Voice, readings
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.dictation_control import Target
 
@@ -33,7 +35,7 @@ class SpokenControl(QObject):
         """Whether the utterance asked for something that is done, or asked about, now."""
         chart = self._workspace.charts.of_note(target.note_id)
         note_type = chart.chart.note_type if chart is not None else None
-        meaning = self._session.voice(note_type.specialty if note_type else "").meaning(words.text, note_type)
+        meaning = self._voice(note_type).meaning(words.text, note_type)
         if meaning is None:
             return False
         if chart is None and isinstance(meaning, SpokenPhrase) and meaning.certain:
@@ -43,6 +45,27 @@ class SpokenControl(QObject):
             self._workspace.dictation.tell(f"“{words.text}” went in as words: its note is not open.")
             return False
         return self._do(chart, meaning, target, words)
+
+    def obey_only(self, target: Target, readings: Sequence[Passage]) -> None:
+        """Do what was said while a key was held for a command; it never becomes text.
+
+        Args:
+            readings: what was heard, and what else it may have been; the first one that has a meaning counts.
+        """
+        chart = self._workspace.charts.of_note(target.note_id)
+        note_type = chart.chart.note_type if chart is not None else None
+        for words in readings:
+            meaning = self._voice(note_type).meaning(words.text, note_type)
+            if meaning is not None and chart is not None and chart.writable:
+                if self._do(chart, meaning, target, words):
+                    return
+                break
+        self._workspace.dictation.tell(
+            f"“{readings[0].text}” is no command here; nothing was done. Shift+F1 lists what you can say."
+        )
+
+    def _voice(self, note_type: NoteType | None) -> Voice:
+        return self._session.voice(note_type.specialty if note_type else "")
 
     def _put_unseen(self, target: Target, phrase: Phrase, words: Passage) -> None:
         """Into the note that dictation began in, though it is not open; it is looked at when it is opened."""

@@ -10,6 +10,7 @@ from scribe_desktop.qt.idle_watch import WARNING, IdleWatch
 from scribe_desktop.qt.jobs import Jobs
 
 if TYPE_CHECKING:
+    from scribe_desktop.qt.sleep_hold import SleepHold
     from scribe_desktop.qt.sleep_signal import SleepSignal
     from scribe_desktop.views.at_work import AtWork
     from scribe_desktop.views.curtain import Curtain
@@ -24,6 +25,7 @@ class Unattended(QObject):
         self._pages, self._jobs, self._leave = pages, jobs, leave
         self._work: AtWork | None = None
         self._sleep: SleepSignal | None = None
+        self._hold: SleepHold | None = None
         self._curtain: Curtain | None = None
         self.idle = IdleWatch(self)
         self.idle.soon.connect(self._announce)
@@ -37,12 +39,14 @@ class Unattended(QObject):
 
     def begin(self, work: "AtWork") -> None:
         # part of Qt that the first window does not wait for
+        from scribe_desktop.qt.sleep_hold import SleepHold
         from scribe_desktop.qt.sleep_signal import SleepSignal
 
         self._work = work
-        if self._sleep is None:
-            self._sleep = SleepSignal(self)
+        if self._sleep is None or self._hold is None:
+            self._sleep, self._hold = SleepSignal(self), SleepHold(self)
             self._sleep.coming.connect(self.lock)
+        self._hold.take()
         work.workspace.control.words.connect(self.idle.touched)
         self.renew()
 
@@ -56,6 +60,11 @@ class Unattended(QObject):
         self._work = None
         self.idle.stop()
         self._drop_curtain()
+
+    def settled(self) -> None:
+        """The store is closed and nothing of the workspace is shown: the machine may sleep."""
+        if self._hold is not None:
+            self._hold.release()
 
     def lock(self) -> None:
         """Save and leave; nobody is there to answer if that is not possible."""
@@ -80,12 +89,15 @@ class Unattended(QObject):
             curtain.save_again.connect(self.lock)
             self._pages.addWidget(curtain)
             self._pages.setCurrentWidget(curtain)
+            self.settled()
 
     def _draw_back(self) -> None:
         self._drop_curtain()
         if self._work is not None:
             self._pages.setCurrentWidget(self._work.workspace)
             self._work.resume()
+            if self._hold is not None:
+                self._hold.take()
 
     def _drop_curtain(self) -> None:
         curtain, self._curtain = self._curtain, None

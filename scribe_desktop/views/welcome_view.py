@@ -10,10 +10,12 @@ from scribe_desktop.views.page import Page
 
 class WelcomeView(Page):
     set_up: QPushButton
+    restore: QPushButton
     sample: QPushButton
     error: QLabel
 
     set_up_chosen = Signal()
+    restore_chosen = Signal()
     sample_chosen = Signal()
 
     def __init__(self) -> None:
@@ -21,6 +23,7 @@ class WelcomeView(Page):
         self.steer(first=lambda: self.set_up, main=self.set_up)
         self._sample_text = self.sample.text()
         self.set_up.clicked.connect(self.set_up_chosen)
+        self.restore.clicked.connect(self.restore_chosen)
         self.sample.clicked.connect(self.sample_chosen)
 
     def prepare_sample(self) -> None:
@@ -29,10 +32,12 @@ class WelcomeView(Page):
         self.sample.setText("Preparing the sample clinic…")
         self.sample.setEnabled(False)
         self.set_up.setEnabled(False)
+        self.restore.setEnabled(False)
 
     def refuse(self, error: ScribeError) -> None:
         """Both choices are open again; say what went wrong."""
         self.sample.setText(self._sample_text)
         self.sample.setEnabled(True)
         self.set_up.setEnabled(True)
+        self.restore.setEnabled(True)
         tell(self.error, error.in_full())

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
+from scribe_desktop.notes.channels import is_other_side
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
@@ -69,12 +70,12 @@ class WordPlacing(QObject):
         self._jobs.background(lambda: self._session.voice(specialty).prepare())
 
     def place(self, target: Target, words: Passage) -> None:
-        """Do what an utterance asks for, or put it where it belongs."""
+        """Do what an utterance asks for, or put it where it belongs; the other side of a visit only talks."""
         if self._held:
             self._waiting.append(partial(self.place, target, words))
             return
         target = self._aims.get(target, target)
-        if not self._obey(target, words):
+        if is_other_side(words) or not self._obey(target, words):
             self.place_text(target, words)
 
     def place_at_end(self, target: Target, words: Passage) -> None:

@@ -40,7 +40,6 @@ from scribe_desktop.views.recovering import Recovering
 from scribe_desktop.views.replaying import Replaying
 from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
-from scribe_desktop.views.unfinished import Unfinished
 from scribe_desktop.views.word_placing import WordPlacing
 
 _ROOM_FOR_LIST = 800
@@ -72,6 +71,8 @@ class Workspace(QWidget):
 
     place_changed = Signal(object)
     """Which `Where` the user is at now."""
+    chart_made = Signal(object)
+    """A `ChartView` that is about to be shown for the first time."""
     lock_asked = Signal()
     policy_changed = Signal()
     """The clinic's rules for locking have been set anew."""
@@ -83,8 +84,7 @@ class Workspace(QWidget):
         self._reads_charts = may(session.person, Action.OPEN_ENCOUNTER)
         self._list_asked = False
         self._named = ""
-        self.unfinished = Unfinished()
-        self.charts = OpenCharts(session, jobs, self._chart_view, self.unfinished, self)
+        self.charts = OpenCharts(session, jobs, self._chart_view, self)
         self.lists = EncounterLists(session, jobs, self.encounters, self.charts, self)
         self.overview = ChartOverview(
             self.charts, self.lists, self.strip, self.banner, session.desk.clock, self
@@ -107,7 +107,16 @@ class Workspace(QWidget):
         # after what shows a chart is connected: its question comes on top
         self.guard = PatientGuard(session.wrong_patient, self.charts, GuardBar(self, self.pages), self)
         self._connect_guard()
-        self.dictating = Dictating(self.charts, self.guard, self.control, self.dictation, self.target, self)
+        self.dictating = Dictating(
+            self.charts,
+            self.guard,
+            self.control,
+            self.dictation,
+            self.target,
+            session,
+            jobs,
+            self,
+        )
         if not may(session.person, Action.CREATE_ENCOUNTER):
             self.encounters.read_only()
         Room(self, self._make_room)
@@ -148,7 +157,7 @@ class Workspace(QWidget):
         """Save what is written, then `do`; `otherwise` gets the error while that is not possible."""
 
         def go_on() -> None:
-            warning = self.guard.warning or self.unfinished.warning
+            warning = self.guard.warning
             otherwise(warning) if warning is not None else do()
 
         self.on_chart(ChartView.drop_question)
@@ -208,6 +217,9 @@ class Workspace(QWidget):
     def hold_dictation(self) -> None:
         self.dictating.hold()
 
+    def hold_command(self) -> None:
+        self.dictating.hold_command()
+
     def dictate_file(self, path: Path | None = None) -> None:
         """Transcribe an audio file into the current section; asks which one unless told."""
         self.dictating.from_file(path)
@@ -250,10 +262,6 @@ class Workspace(QWidget):
         """Let every open chart write as this person's settings say now."""
         for view in self.charts.views:
             view.renew_writing()
-
-    def editors(self) -> tuple[QWidget, ...]:
-        """The editors of the note in front."""
-        return self.chart.editor.editors() if self.chart is not None else ()
 
     def close_down(self, done: Callable[[], None]) -> None:
         """Save everything, close the store, then call `done`."""
@@ -318,6 +326,7 @@ class Workspace(QWidget):
         self.charts.refused.connect(self._refused)
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
+        self.control.commanded.connect(self.spoken.obey_only)
         self.control.ended.connect(self.recovering.tidy_soon)
         self.recovering.words.connect(self.words.place_at_end)
         self.delivery.progressed.connect(self._deliveries_moved)
@@ -333,7 +342,7 @@ class Workspace(QWidget):
         self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.unfinished)
+        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.pages)
         view.changed.connect(self._note_moved)
         view.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)
@@ -341,6 +350,7 @@ class Workspace(QWidget):
         self.overview.watch(view)
         self.saved_state.watch(view)
         self.guard.watch(view)
+        self.chart_made.emit(view)
         self.pages.addWidget(view)
         return view
 
@@ -470,8 +480,8 @@ def _way_in(person: Person) -> str:
 
 
 def _left_out(session: Session) -> str:
-    """What is said of files that could not be used, and of an audit trail that is not whole."""
+    """What is said of files that could not be used, a restore, the clock, and a trail that is not whole."""
     phrases = (f"Phrases left out: {problem.in_full()}" for problem in session.phrasebook.library.problems)
     types = (f"Note type left out: {problem.in_full()}" for problem in session.desk.note_types.problems)
     trail = session.audit.noticed if may(session.person, Action.READ_AUDIT) else ()
-    return "\n".join([*phrases, *types, *(f"Audit trail: {said}" for said in trail)])
+    return "\n".join([*session.audit.told, *phrases, *types, *(f"Audit trail: {said}" for said in trail)])

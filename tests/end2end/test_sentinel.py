@@ -17,6 +17,7 @@ import pytest
 from scribe_desktop.session.profile import Profile
 from tests.helpers.clinic import PHYSICIAN, session_of
 from tests.helpers.fhir_documents import found, text_of
+from tests.helpers.home import environment_of
 from tests.helpers.plaintext_watch import Find, PlaintextWatch
 from tests.helpers.recordings import spoken
 
@@ -27,18 +28,13 @@ WORDS = (NAME, SURNAME, MRN, TYPED, DICTATED)
 
 def surroundings(root: Path) -> dict[str, str]:
     """An environment in which a program finds no folder of its user outside `root`."""
-    folders = {
-        "HOME": "home",
-        "XDG_CONFIG_HOME": "home/.config",
-        "XDG_DATA_HOME": "home/.local/share",
-        "XDG_STATE_HOME": "home/.local/state",
-        "XDG_CACHE_HOME": "home/.cache",
-        "XDG_RUNTIME_DIR": "run",
-        "TMPDIR": "tmp",
+    folders = environment_of(root / "home") | {
+        "XDG_RUNTIME_DIR": str(root / "run"),
+        "TMPDIR": str(root / "tmp"),
     }
     for folder in folders.values():
-        (root / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
-    return {**os.environ, **{name: str(root / folder) for name, folder in folders.items()}}
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {**os.environ, **folders}
 
 
 def test_a_visit_leaves_nothing_readable_anywhere_but_in_the_chosen_folder(

@@ -1,9 +1,13 @@
 """A phrase and a command asked for by voice, through the real recogniser."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin
@@ -12,6 +16,7 @@ from scribe_desktop.session.profile import Profile
 from tests.helpers.clinic import SCRIBE, Visitor, found
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.recordings import spoken
+from tests.helpers.virtual_microphone import VirtualMicrophone
 
 WHO = Visitor("M-1", "Imogen Hartley")
 SAID = ("Insert no known drug allergies.", "Next section.", "The patient sleeps well.")
@@ -26,6 +31,41 @@ def recording(folder: Path) -> Path:
         sound += [samples, np.zeros(int(PAUSE_S * rate), dtype="int16")]
     soundfile.write(str(folder / "all.wav"), np.concatenate(sound), rate)
     return folder / "all.wav"
+
+
+@pytest.fixture
+def day(qtbot: QtBot, virtual_microphone: VirtualMicrophone, tmp_path: Path) -> Iterator[ClinicDay]:
+    profile = Profile(tmp_path / "profile")
+    found(profile, WHO)
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(SCRIBE)
+    day.open(WHO.name)
+    day.hands.press("Ctrl+8")
+    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+    yield day
+    day.close()
+
+
+def say_while_held(day: ClinicDay, clip: Path, microphone: VirtualMicrophone) -> None:
+    QTest.keyPress(day.window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    day.hands.wait("listening", lambda: day.workspace.control.state is DictationState.LISTENING)
+    speech = microphone.play(clip)
+    day.hands.wait("the end of it", lambda: speech.poll() is not None)
+    QTest.keyRelease(day.window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    day.hands.wait("quiet", lambda: day.workspace.control.is_quiet, 30)
+
+
+def test_what_is_said_while_the_command_key_is_held_is_done_and_never_written(
+    day: ClinicDay, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    bar, editor = day.workspace.dictation, day.chart.editor
+    say_while_held(day, spoken("next section", tmp_path / "next.wav", "rms"), virtual_microphone)
+    assert "Heard “Next section”" in bar.partial.text()
+    assert editor.current_section == "ros"
+    say_while_held(day, spoken("the patient sleeps well", tmp_path / "text.wav", "rms"), virtual_microphone)
+    assert "is no command here; nothing was done" in bar.partial.text()
+    assert all(not editor.passage(key).text for key in ("allergies", "ros"))
+    assert day.workspace.session.desk.store.recordings.kept() == frozenset()
 
 
 def test_a_phrase_is_put_in_by_voice_and_the_words_go_on_where_the_voice_leads(

@@ -1,9 +1,7 @@
 """What is acknowledged stays, whatever happens to the process or the disk, and none of it is readable."""
 
-import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -19,7 +17,6 @@ from tests.helpers.charts import MORNING, Chart, patient, staff, typed
 from tests.helpers.disk_limits import make_read_only, no_file_grows_past, small_disk
 from tests.helpers.saving_loop import KEY
 
-ROUNDS = 20
 SENTINEL = "Zebedee Quartermain"
 
 
@@ -39,52 +36,6 @@ def chart(folder: Path) -> Iterator[Chart]:
 def start_saving(folder: Path, note_id: str, start: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "tests.helpers.saving_loop", str(folder), note_id, str(start)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-def killed_at_random(process: "subprocess.Popen[str]") -> list[str]:
-    """Let it work for a while, end it with SIGKILL, and return the whole lines that it had said."""
-    with process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        time.sleep(random.uniform(0, 0.15))
-        process.kill()
-        rest = process.stdout.read()
-    return (first + rest).splitlines()[: (first + rest).count("\n")]
-
-
-def test_everything_acknowledged_survives_kill_9(chart: Chart, folder: Path) -> None:
-    chart.store.close()
-    number = versions = 0
-    for _ in range(ROUNDS):
-        said = killed_at_random(start_saving(folder, chart.id, number))
-        number = max([number, *(int(line) for line in said if line.isdigit())])
-        versions = max([versions, *(int(line.split()[1]) for line in said if line.startswith("v"))])
-        with closing(Store.open(folder, KEY)) as store:
-            store.check()
-            number = _require_saved(store, chart.id, number)
-            versions = _require_history(store, chart.id, versions)
-            if store.notes.state(chart.id) is NoteState.SUBMITTED:
-                versions = store.notes.give_back(chart.id, "again", chart.note.created_by).number
-    assert number > ROUNDS
-
-
-def _require_saved(store: Store, note_id: str, acknowledged: int) -> int:
-    """Check that every number up to this one is in its place; return the newest one, one later at most."""
-    numbers = {key: int(passage.text.split()[0]) for key, passage in store.drafts.load(note_id).items()}
-    newest = max(numbers.values())
-    assert newest in (acknowledged, acknowledged + 1)
-    for back in range(min(7, newest)):
-        assert numbers[f"part{(newest - back) % 7}"] == newest - back
-    return newest
-
-
-def _require_history(store: Store, note_id: str, acknowledged: int) -> int:
-    versions = store.notes.versions(note_id)
-    events = store.notes.events(note_id)
-    assert [version.number for version in versions] == list(range(1, len(versions) + 1))
-    assert [event.version_id for event in events if event.version_id] == [v.id for v in versions]
-    assert len(versions) in (acknowledged, acknowledged + 1)
-    return len(versions)
 
 
 def test_a_second_process_is_told_that_the_first_has_the_store(chart: Chart, folder: Path) -> None:

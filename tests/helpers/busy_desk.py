@@ -1,8 +1,8 @@
 """A process that works at the real window until it is killed, and keeps a diary of what it gave the window.
 
-Run as `python -m tests.helpers.busy_desk WORK PROFILE DIARY SEED`, with WORK "writing" or "delivering"; it
-says on its output "ready" when the work begins, and "shown" when the window first shows dictated words or
-a new signature.
+Run as `python -m tests.helpers.busy_desk WORK PROFILE DIARY SEED`, with WORK "writing", "delivering" or
+"emptying"; it says on its output "ready" when the work begins, "shown" when the window first shows dictated
+words or a new signature, and "empty" when all was sent, which is the one work that comes to an end.
 """
 
 import json
@@ -107,10 +107,20 @@ def _delivering(desk: Workstation, diary: Diary, chance: Random) -> Iterator[Non
         yield
 
 
+def _emptying(desk: Workstation, _diary: Diary, _chance: Random) -> Iterator[None]:
+    """Let the program send what is left, and leave."""
+    outbox = desk.workspace.dictation.outbox
+    desk.hands.wait("the empty outbox", lambda: not desk.workspace.session.courier.unfinished(), 120)
+    desk.hands.wait("the user being told", lambda: outbox.text() == "Outbox empty")
+    desk.close()
+    print("empty", flush=True)
+    yield from ()
+
+
 SIGNED = "signed"
 """Stands in an entry's section when the window showed the note as signed."""
 
-_WORK = {"writing": _writing, "delivering": _delivering}
+_WORK = {"writing": _writing, "delivering": _delivering, "emptying": _emptying}
 
 
 def _pause(milliseconds: int) -> None:

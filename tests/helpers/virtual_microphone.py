@@ -14,6 +14,9 @@ import pytest
 
 MICROPHONE, OTHER, LOUDSPEAKER = "vmic", "vmic2", "vmic_sink.monitor"
 """Names of the microphone, of the one that `swap` brings, and of what the loudspeaker plays."""
+HEADSET = "headset"
+"""Name of the sink that `plug_headset` brings."""
+_RAW = ("--raw", "--rate=16000", "--channels=1", "--format=s16le", "--latency-msec=20")
 _MODULES = (
     "module-null-sink sink_name=vmic_sink rate=16000 channels=1 format=s16le",
     f"module-remap-source source_name={MICROPHONE} master={LOUDSPEAKER}",
@@ -34,14 +37,30 @@ class VirtualMicrophone:
         self._await_source()
         self._run("pactl", "set-default-sink", "vmic_sink")
         self._run("pactl", "set-default-source", "vmic")
-        raw = ["--raw", "--rate=16000", "--channels=1", "--format=s16le", "--latency-msec=20"]
         # A sink that nothing is played into goes to sleep, and takes the first word with it.
-        self._spawn("pacat", "--playback", *raw, "-d", "vmic_sink", "/dev/zero")
-        self._await_sound(raw)
+        self._spawn("pacat", "--playback", *_RAW, "-d", "vmic_sink", "/dev/zero")
+        self._await_sound(MICROPHONE)
 
     def play(self, recording: Path) -> subprocess.Popen[bytes]:
         """Begin to speak into the microphone; wait for the returned process to hear the end."""
         return self._spawn("paplay", "--device=vmic_sink", str(recording))
+
+    def plug_headset(self) -> None:
+        """Let the computer play through a headset, which the microphone does not hear."""
+        module = _MODULES[0].replace("vmic_sink", HEADSET)
+        self._headset = self._run("pactl", "load-module", *module.split()).stdout.decode().strip()
+        self._run("pactl", "set-default-sink", HEADSET)
+        self._spawn("pacat", "--playback", *_RAW, "-d", HEADSET, "/dev/zero")
+        self._await_sound(f"{HEADSET}.monitor")
+
+    def pull_headset(self) -> None:
+        """Let the headset vanish; the computer plays through the other loudspeaker then."""
+        self._run("pactl", "unload-module", self._headset)
+        self._run("pactl", "set-default-sink", "vmic_sink")
+
+    def say_far_away(self, recording: Path) -> subprocess.Popen[bytes]:
+        """Begin to speak at the other end of a tele-visit."""
+        return self._spawn("paplay", f"--device={HEADSET}", str(recording))
 
     def unplug(self) -> None:
         """Let the microphone vanish."""
@@ -96,9 +115,9 @@ class VirtualMicrophone:
             time.sleep(0.1)
         raise RuntimeError("pulseaudio did not come up")
 
-    def _await_sound(self, raw: list[str]) -> None:
+    def _await_sound(self, source: str) -> None:
         """A fresh sink delivers nothing for its first two seconds."""
-        command = ("parec", *raw, "-d", "vmic")
+        command = ("parec", *_RAW, "-d", source)
         environment = os.environ | self.environment
         with subprocess.Popen(command, env=environment, stdin=DEVNULL, stdout=PIPE) as recording:
             assert recording.stdout is not None

@@ -5,41 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from scribe_desktop.errors import DeviceKeyMissing
 from scribe_desktop.notes.audit import AuditFilter
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
+from tests.helpers.drawer import Drawer
 
 PASSPHRASE = "lanterns over the old canal"
-
-
-class Drawer:
-    """Holds secrets in this process, as a keyring does in another one."""
-
-    label = "a drawer"
-
-    def __init__(self) -> None:
-        self.held: dict[str, bytes] = {}
-        self.stuck = False
-
-    def get(self, name: str) -> bytes | None:
-        self._answer()
-        return self.held.get(name)
-
-    def put(self, name: str, value: bytes) -> None:
-        self._answer()
-        self.held[name] = value
-
-    def delete(self, name: str) -> None:
-        self._answer()
-        self.held.pop(name, None)
-
-    def _answer(self) -> None:
-        if self.stuck:
-            raise DeviceKeyMissing("The drawer is stuck.")
 
 
 @pytest.fixture

@@ -3,15 +3,20 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from scribe_desktop import __version__
 from scribe_desktop.cli import _line
+from scribe_desktop.session.policies import Policy
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.second_factor import Enrolment
 from scribe_desktop.speech.port import Final
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, session_of
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
 
@@ -199,3 +204,65 @@ def test_without_a_workstation_there_is_no_audit_trail(tmp_path: Path) -> None:
     refused = audit("verify", folder=tmp_path, typed="")
     assert refused.returncode == 1
     assert "No workstation is set up" in refused.stderr
+
+
+@pytest.fixture
+def with_a_factor(tmp_path: Path) -> tuple[Path, Enrolment, str]:
+    """A profile whose physician has a second factor, the factor, and one of its paper codes."""
+    folder = tmp_path / "second"
+    found(Profile(folder), Visitor("K-1", "Casey Doe"))
+    session = session_of(Profile(folder), PHYSICIAN)
+    enrolment = session.second_factor.propose()
+    paper = session.second_factor.switch_on(enrolment, shown(enrolment))
+    session.close()
+    return folder, enrolment, paper[0]
+
+
+def shown(enrolment: Enrolment, later: int = 0) -> str:
+    """What the authenticator app shows, so many steps from now."""
+    at = int(datetime.now(UTC).timestamp()) + 30 * later
+    return TOTP(enrolment.factor.secret, 6, SHA1(), 30).generate(at).decode()
+
+
+def test_a_second_factor_is_asked_for_at_the_terminal_too(
+    with_a_factor: tuple[Path, Enrolment, str], tmp_path: Path
+) -> None:
+    folder, enrolment, paper = with_a_factor
+    typed = f"{PHYSICIAN.name}\n{PHYSICIAN.passphrase}\n"
+    for code, said in (("", "Type the code"), (shown(enrolment, -40), "does not count")):
+        refused = audit("verify", folder=folder, typed=f"{typed}{code}\n")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert said in refused.stderr
+    verified = audit("verify", folder=folder, typed=f"{typed}{shown(enrolment, 1)}\n")
+    assert (verified.returncode, verified.stdout[:2]) == (0, "ok")
+    exported = audit("export", tmp_path / "trail.csv", folder=folder, typed=f"{typed}{paper}\n")
+    assert exported.returncode == 0
+    again = audit("verify", folder=folder, typed=f"{typed}{paper}\n")
+    assert again.returncode == 1
+
+
+def test_a_backup_asks_for_the_second_factor(
+    with_a_factor: tuple[Path, Enrolment, str], tmp_path: Path
+) -> None:
+    folder, _, paper = with_a_factor
+    away = tmp_path / "away"
+    away.mkdir()
+    make = ("backup", "make", away, "--person", PHYSICIAN.name)
+    for typed, made in ((PHYSICIAN.passphrase, 0), (f"{PHYSICIAN.passphrase}\n{paper}", 1)):
+        command = [sys.executable, "-m", "scribe_desktop", "--profile", str(folder), *map(str, make)]
+        done = subprocess.run(
+            command, input=f"{typed}\n", capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == (0 if made else 1)
+        assert len(list(away.iterdir())) == made
+
+
+def test_whoever_has_to_set_a_second_factor_up_does_so_at_the_window(tmp_path: Path) -> None:
+    folder = tmp_path / "due"
+    found(Profile(folder), Visitor("K-1", "Casey Doe"))
+    session = session_of(Profile(folder), PHYSICIAN)
+    session.policies.set(Policy(second_factor=True))
+    session.close()
+    refused = audit("verify", folder=folder, typed=f"{PHYSICIAN.name}\n{PHYSICIAN.passphrase}\n")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Log in at the window" in refused.stderr

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import theme
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, session_of
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.visits import REQUIRED, typed
 
@@ -41,7 +43,6 @@ def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     day.enter(PHYSICIAN)
     day.open(FIRST.name)
     yield day
-    day.workspace.unfinished.forget(day.chart.chart)
     day.close()
     theme.apply(day.app.qt, "light", 1.0)
 
@@ -56,36 +57,38 @@ def away_and_back(day: ClinicDay) -> None:
     day.open(FIRST.name)
 
 
-def refused_to_leave(day: ClinicDay) -> str:
-    """Try to lock, stay, and return what was said."""
-    day.hands.press("Ctrl+L")
-    day.hands.wait("the question", lambda: day.window.findChild(QMessageBox))
-    question = day.window.findChild(QMessageBox)
-    assert question is not None
-    said = question.informativeText()
-    day.hands.press("Escape")
-    day.hands.wait("no question", lambda: day.window.findChild(QMessageBox) is None)
-    day.window.activateWindow()
-    day.hands.wait("the cursor", QApplication.focusWidget)
-    return said
-
-
-def test_a_reason_is_there_again_after_another_chart_until_the_note_is_returned(day: ClinicDay) -> None:
-    day.hands.press("Ctrl+Shift+B")
-    day.hands.type("Which dose?")
-    away_and_back(day)
-    day.hands.press("Ctrl+Shift+B")
-    assert day.chart.review.reason.toPlainText() == "Which dose?"
-    assert f"reason for returning {FIRST.name}" in refused_to_leave(day)
-    day.push(day.chart.review.confirm_return)
-    day.wait_for_state(NoteState.RETURNED)
-    assert day.workspace.unfinished.warning is None
+def locked_and_back(day: ClinicDay) -> None:
+    """Lock without a word, and log in again to the same note."""
     day.lock()
     day.enter(PHYSICIAN)
     day.open(FIRST.name)
 
 
-def test_escape_keeps_a_reason_and_cancel_gives_it_up(day: ClinicDay) -> None:
+def begun(day: ClinicDay, tmp_path: Path) -> dict[Unsigned, str]:
+    """What would be there if the machine went down now, for the physician."""
+    day.hands.wait("the words being saved", lambda: day.chart.autosave.is_clean)
+    copy = Profile(shutil.copytree(day.window._door.profile.folder, tmp_path / new_id()))
+    return dict(chart_of(copy, FIRST.name, PHYSICIAN).unsigned)
+
+
+def test_a_reason_is_there_again_after_another_chart_a_crash_and_a_lock_until_the_note_is_returned(
+    day: ClinicDay, tmp_path: Path
+) -> None:
+    day.hands.press("Ctrl+Shift+B")
+    day.hands.type("Which dose?")
+    away_and_back(day)
+    assert begun(day, tmp_path) == {Unsigned.REASON: "Which dose?"}
+    day.hands.press("Ctrl+Shift+B")
+    day.hands.type("Ja. ")
+    locked_and_back(day)
+    day.hands.press("Ctrl+Shift+B")
+    assert sorted(day.chart.review.reason.toPlainText()) == sorted("Which dose?Ja. ")
+    day.push(day.chart.review.confirm_return)
+    day.wait_for_state(NoteState.RETURNED)
+    assert begun(day, tmp_path) == {}
+
+
+def test_escape_keeps_a_reason_and_cancel_gives_it_up(day: ClinicDay, tmp_path: Path) -> None:
     panel = day.chart.review
     day.hands.press("Ctrl+Shift+B")
     day.hands.type("Which dose?")
@@ -96,37 +99,40 @@ def test_escape_keeps_a_reason_and_cancel_gives_it_up(day: ClinicDay) -> None:
     day.push(panel.cancel_return)
     day.hands.press("Ctrl+Shift+B")
     assert panel.reason.toPlainText() == ""
-    assert day.workspace.unfinished.warning is None
+    assert begun(day, tmp_path) == {}
 
 
-def test_an_attestation_of_ones_own_stays_and_the_offered_one_holds_nobody_up(day: ClinicDay) -> None:
+def test_an_attestation_of_ones_own_stays_and_the_offered_one_is_not_kept(
+    day: ClinicDay, tmp_path: Path
+) -> None:
     sign_form(day)
     offered = day.chart.review.attestation.toPlainText()
-    assert day.workspace.unfinished.warning is None
+    assert begun(day, tmp_path) == {}
+    assert not day.chart.review.error.isVisible()
     day.go_to(day.chart.review.attestation)
     day.hands.press("Ctrl+End")
     day.hands.type(" Seen twice.")
-    away_and_back(day)
+    locked_and_back(day)
     sign_form(day)
     assert day.chart.review.attestation.toPlainText() == f"{offered} Seen twice."
-    assert f"attestation of {FIRST.name}" in refused_to_leave(day)
+    day.hands.wait("word of it", lambda: "began yourself" in day.chart.review.error.text())
     day.go_to(day.chart.review.passphrase)
     day.hands.type(PHYSICIAN.passphrase)
     day.hands.press("Return")
     day.wait_for_state(NoteState.SIGNED)
     assert day.chart.chart.signature is not None
     assert day.chart.chart.signature.attestation == f"{offered} Seen twice."
-    assert day.workspace.unfinished.warning is None
+    assert begun(day, tmp_path) == {}
 
 
-def test_an_addendum_stays_until_it_is_signed(day: ClinicDay) -> None:
+def test_an_addendum_stays_until_it_is_signed(day: ClinicDay, tmp_path: Path) -> None:
     day.sign_as(PHYSICIAN)
     day.chart.signed.ask_addendum()
     day.hands.type("Culture negative.")
-    away_and_back(day)
+    assert begun(day, tmp_path) == {Unsigned.ADDENDUM: "Culture negative."}
+    locked_and_back(day)
     day.chart.signed.ask_addendum()
     assert day.chart.signed.text.toPlainText() == "Culture negative."
-    assert f"addendum to {FIRST.name}" in refused_to_leave(day)
     day.go_to(day.chart.signed.passphrase)
     day.hands.type("not this one")
     day.hands.press("Return")
@@ -135,7 +141,7 @@ def test_an_addendum_stays_until_it_is_signed(day: ClinicDay) -> None:
     day.hands.type(PHYSICIAN.passphrase)
     day.hands.press("Return")
     day.hands.wait("the addendum", lambda: day.chart.chart.addenda)
-    assert day.workspace.unfinished.warning is None
+    assert begun(day, tmp_path) == {}
     assert day.chart.signed.text.toPlainText() == ""
 
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import NoMicrophone, StoreNotWritable
-from scribe_desktop.session.dictation import Cause, DictationState
+from scribe_desktop.session.dictation import DictationState
+from scribe_desktop.session.hearing import Cause
 from scribe_desktop.views.dictation_bar import DictationBar
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

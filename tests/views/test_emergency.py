@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.patient import VeiledPatient
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.emergency_view import EmergencyView
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
 from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.shown import says
 
 FIRST = Visitor("M-4711", "Imogen Hartley")
 
@@ -69,3 +71,35 @@ def test_escape_leaves_the_question_and_the_chart_closed(day: ClinicDay) -> None
         day.hands.press("Escape")
         day.hands.wait("no question", lambda: not day.window.findChild(EmergencyView))
         assert day.workspace.chart is None
+
+
+def test_the_window_names_nobody_to_whom_the_chart_is_closed(day: ClinicDay) -> None:
+    day.enter(SCRIBE)
+    day.open(FIRST.name)
+    day.hands.type("Sore throat")
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.open(FIRST.name)
+    day.hands.press("Ctrl+Alt+R")
+    day.hands.wait("the badge", lambda: day.workspace.banner.restriction.text() == "Restricted")
+    day.lock()
+    day.enter(SCRIBE)
+    rows = day.workspace.encounters.list.model()
+    day.hands.wait("the list", rows.rowCount)
+    row = rows.data(rows.index(0, 0))
+    assert row.startswith(VeiledPatient.NAME)
+    assert "Room 2" in row
+    (open_again,) = day.workspace.charts.all
+    assert open_again.encounter.patient.name == VeiledPatient.NAME
+    day.hands.press("Ctrl+K")
+    day.hands.type(FIRST.name)
+    assert says(FIRST.name, FIRST.mrn) == [day.window.focusWidget()]
+    day.hands.press("Escape")
+    day.hands.press("Ctrl+Tab")
+    day.hands.wait("the question", lambda: day.window.findChild(EmergencyView))
+    assert [widget for widget in says(FIRST.name, FIRST.mrn) if widget.isVisible()] == []
+    day.hands.type("covering, cannot wait")
+    day.hands.press("Return")
+    day.hands.wait("the chart", lambda: day.workspace.chart)
+    assert day.workspace.charts.all[0].encounter.patient.name == FIRST.name
+    day.hands.wait("the name in the list", lambda: rows.data(rows.index(0, 0)).startswith(FIRST.name))

@@ -23,6 +23,7 @@ from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
+from scribe_desktop.views.restore_view import RestoreView
 from scribe_desktop.views.retention_view import RetentionView
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.search_view import SearchView
@@ -40,6 +41,7 @@ NAMES = (
     "login",
     "sample login",
     "recovery",
+    "restore",
     "people",
     "phrases",
     "settings",
@@ -63,6 +65,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
         "login": lambda: LoginView(door, jobs),
         "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
         "recovery": lambda: RecoveryView(door, jobs),
+        "restore": lambda: RestoreView(door, jobs),
         "people": lambda: PeopleView(session, jobs),
         "phrases": lambda: PhrasesView(session, jobs),
         "settings": lambda: SettingsView(session, jobs, "No keyring on this computer."),

@@ -378,7 +378,6 @@ def test_addenda_are_asked_about_too(day: BusyDay) -> None:
     assert day.chart.signed.text.toPlainText() == ""
     answer(day, "Return")
     assert day.chart.signed.text.toPlainText() == "Culture negative."
-    day.workspace.unfinished.forget(day.chart.chart)
 
 
 def test_the_clinic_can_ask_less_or_never(day: BusyDay) -> None:

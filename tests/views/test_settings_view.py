@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.session import Session
@@ -211,3 +212,30 @@ def test_the_people_of_this_workstation_are_a_key_away(
 def test_escape_closes(qtbot: QtBot, view: SettingsView, keyboard: Keyboard) -> None:
     with qtbot.waitSignal(view.close_asked, timeout=1000):
         keyboard.press(Key.Key_Escape)
+
+
+def test_room_and_computer_can_be_listened_to_as_two_channels(
+    qtbot: QtBot, virtual_microphone: VirtualMicrophone, session: Session, jobs: Jobs
+) -> None:
+    view = SettingsView(session, jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    form = view.dictation
+    assert not form.loudspeaker.isVisible()
+    keyboard.mnemonic(Key.Key_L)
+    keyboard.press(Key.Key_Down)
+    assert form.loudspeaker.count() == 2
+    assert form.loudspeaker.isVisible()
+    assert "headset" in form.loudspeaker_detail.text()
+    assert all(not form.microphone.itemText(at).startswith("What ") for at in range(form.microphone.count()))
+    keyboard.mnemonic(Key.Key_S)
+    with qtbot.waitSignal(view.speech_changed, timeout=5000):
+        pass
+    assert [ear.channel for ear in session.preferences.ears()] == [Channel.ROOM, Channel.COMPUTER]
+
+
+def test_where_nothing_hears_the_computer_that_is_said(view: SettingsView, keyboard: Keyboard) -> None:
+    keyboard.mnemonic(Key.Key_L)
+    keyboard.press(Key.Key_End)
+    view.dictation._offer_microphones(())
+    assert "PulseAudio" in view.dictation.loudspeaker_detail.text()

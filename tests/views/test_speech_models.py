@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.audit import AuditFilter
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.speech_models import SpeechModelsCard
@@ -88,6 +89,16 @@ def test_a_model_from_a_file_is_confirmed_installed_used_and_removed(
     assert jobs.wait(PATIENCE)
     assert not (session.profile.models / NAME).exists()
     assert session.engine().name == "clinical"
+    trail = session.desk.store.audit.page(AuditFilter(), limit=50)
+    told = [(entry.kind, entry.outcome, entry.detail) for entry in reversed(trail) if "model" in entry.kind]
+    assert told == [
+        ("speech.model-installed", "ok", "model.zip"),
+        ("speech.model-installed", "failed", "model.zip"),
+        ("speech.model-installed", "ok", "model.zip"),
+        ("speech.model-chosen", "ok", NAME),
+        ("speech.model-chosen", "ok", NAME),
+        ("speech.model-removed", "ok", NAME),
+    ]
 
 
 def test_what_is_no_model_is_refused_in_the_card(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import StoreNotWritable
@@ -13,10 +13,10 @@ from scribe_desktop.views.curtain import Curtain
 from scribe_desktop.views.login_view import LoginView
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.shown import says
 
 FIRST = Visitor("M-4711", "Imogen Hartley")
 WORDS = "Sore throat for 3 days"
-SAYING = ("text", "toPlainText", "accessibleName", "accessibleDescription", "toolTip", "windowTitle")
 
 
 @pytest.fixture
@@ -26,16 +26,6 @@ def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day
     day.close()
-
-
-def says(*words: str) -> list[QWidget]:
-    """Every widget of the program, in whatever window, that says one of these words."""
-    return [
-        widget
-        for widget in QApplication.allWidgets()
-        for name in SAYING
-        if callable(told := getattr(widget, name, None)) and any(word in str(told()) for word in words)
-    ]
 
 
 def shown(widget: QWidget) -> bool:

@@ -12,7 +12,8 @@ import pytest
 from scribe_desktop.errors import BadInput, NotAllowed, StoreNotWritable, WrongPassphrase, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
 from scribe_desktop.notes.people import Role
-from scribe_desktop.session.audit_review import COLUMNS, harmless
+from scribe_desktop.session.audit_review import COLUMNS
+from scribe_desktop.session.export_file import harmless
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.wrong_patient import Policy, When

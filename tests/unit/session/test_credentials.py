@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from scribe_desktop.errors import BadInput, NotAllowed
 from scribe_desktop.notes.credential import Course, Credential
@@ -77,6 +78,8 @@ def test_courses_are_added_and_taken_out(enter: Enter) -> None:
 def test_each_reminder_comes_once(enter: Enter) -> None:
     scribe = enter(Role.SCRIBE)
     scribe.credentials.keep(scribe.person.id, CMSS)
+    for day in (NEXT_YEAR - timedelta(days=90), NEXT_YEAR):
+        on(scribe, day).add_course(scribe.person.id, Course(day, 3, "Hours enough"))
     told = [
         bool(on(scribe, NEXT_YEAR - timedelta(days=left)).reminder())
         for left in (90, 60, 59, 30, 29, 8, 7, 1, 0, -1, -2)
@@ -85,17 +88,61 @@ def test_each_reminder_comes_once(enter: Enter) -> None:
     assert enter(Role.PROVIDER).credentials.reminder() == ""
 
 
-def test_the_export_holds_no_formula(enter: Enter, tmp_path: Path) -> None:
+def test_hours_are_reminded_of_before_the_year_ends_and_only_while_they_are_missing(enter: Enter) -> None:
+    scribe, year = enter(Role.SCRIBE), TODAY.year
+    lasting = replace(CMSS, expires=date(year + 3, 1, 1))
+    scribe.credentials.keep(scribe.person.id, lasting)
+    days = (date(year, 10, 1), date(year, 11, 2), date(year, 11, 20), date(year, 12, 1), date(year, 12, 28))
+    told = [on(scribe, day).reminder() for day in days]
+    assert [bool(said) for said in told] == [False, True, False, True, True]
+    assert told[1] == f"You have 0 of 3 hours of continuing education in {year}."
+    on(scribe, date(year + 1, 11, 1)).add_course(scribe.person.id, Course(date(year + 1, 5, 1), 3, "Privacy"))
+    assert on(scribe, date(year + 1, 12, 30)).reminder() == ""
+
+
+def test_the_table_holds_no_formula(enter: Enter, tmp_path: Path) -> None:
     scribe, provider = enter(Role.SCRIBE), enter(Role.PROVIDER)
-    scribe.credentials.keep(scribe.person.id, replace(CMSS, number="=1+1"))
+    scribe.credentials.keep(scribe.person.id, replace(CMSS, number="=1+1", attestation="\t@SUM(A1)"))
     scribe.credentials.add_course(scribe.person.id, Course(TODAY, 2, "Privacy"))
     path = tmp_path / "credentials.csv"
-    assert provider.credentials.export(path) == 1
+    assert provider.credential_export.write(path, PASSPHRASE) == 1
     with path.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["Name"], row["Number"], row["Hours this year"]) == (scribe.person.name, "'=1+1", "2")
+    assert row["Attestation number"] == "'@SUM(A1)"
+    assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(BadInput):
-        provider.credentials.export(tmp_path / "nowhere" / "credentials.csv")
+        provider.credential_export.write(tmp_path / "nowhere" / "credentials.csv", PASSPHRASE)
+
+
+def test_the_sheet_says_what_the_window_says(enter: Enter, tmp_path: Path) -> None:
+    scribe, provider = enter(Role.SCRIBE), enter(Role.PROVIDER)
+    scribe.credentials.keep(scribe.person.id, CMSS)
+    provider.credentials.keep(scribe.person.id, CMSS)
+    scribe.credentials.add_course(scribe.person.id, Course(TODAY, 1.5, "E/M levels & <privacy>"))
+    path = tmp_path / "Certificates.PDF"
+    provider.credential_export.write(path, PASSPHRASE)
+    pages = PdfReader(path).pages
+    said = " ".join("\n".join(page.extract_text() for page in pages).split())
+    for words in (
+        f"{scribe.person.name} · Scribe",
+        "CMSS 12345",
+        f"It holds until {NEXT_YEAR:%m/%d/%Y}.",
+        "Attestation number A-9",
+        f"Checked by {provider.person.name}.",
+        f"Continuing education in {TODAY.year}: 1.5 of 3 hours.",
+        "1.5 h E/M levels & <privacy>",
+        f"exported by {provider.person.name}, MD",
+        "Signature",
+    ):
+        assert words in said
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_there_is_no_file_without_a_certificate(enter: Enter, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        enter(Role.SCRIBE).credential_export.write(tmp_path / "none.pdf", PASSPHRASE)
+    assert not (tmp_path / "none.pdf").exists()
 
 
 def test_where_the_clinic_asks_for_it_a_note_waits_for_its_scribes_certificate(

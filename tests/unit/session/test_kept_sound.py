@@ -10,6 +10,7 @@ import pytest
 
 from scribe_desktop.errors import NoSound, SoundNotKept, StoreNotWritable
 from scribe_desktop.language.wording import Pieces
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.people import Role
 from scribe_desktop.notes.recording import RecordingState
@@ -154,7 +155,11 @@ def test_signing_discards_sound_and_what_was_heard(scribe: Session, chart: Chart
     spoken.over()
     scribe.sound.tidy()
     assert spoken.path.exists()
+    before = scribe.desk.store.audit.head().seq
     enter(Role.PROVIDER).review.sign(chart.note.id, PASSPHRASE, "I agree.")
+    told = scribe.desk.store.audit.page(AuditFilter(kind=AuditKind.SOUND_DISCARDED), limit=9)
+    assert [(one.note_id, one.role) for one in told if one.seq > before] == [(chart.note.id, "provider")]
+    assert "1 recording" in told[0].detail
     assert not spoken.path.exists()
     assert spoken.state is RecordingState.DISCARDED
     assert scribe.desk.store.recordings.get(spoken.id).key == b""
@@ -174,6 +179,9 @@ def test_words_that_no_draft_has_yet_keep_their_sound_whatever_the_setting(
     spoken.place()
     scribe.sound.tidy()
     assert not spoken.path.exists()
+    scribe.sound.tidy()
+    told = scribe.desk.store.audit.page(AuditFilter(kind=AuditKind.SOUND_DISCARDED), limit=9)
+    assert len(told) == 1, "discarded is discarded"
 
 
 def test_sound_is_kept_for_the_days_that_the_setting_says(
@@ -195,7 +203,7 @@ def _later(session: Session, *, days: int) -> KeptSound:
     """The sound at the same desk some days later."""
     now = session.desk.clock
     desk = replace(session.desk, clock=lambda: now() + timedelta(days=days))
-    return KeptSound(desk, session.profile.sound, session.preferences)
+    return KeptSound(desk, session.profile.sound, session.preferences, session.restrictions)
 
 
 def test_a_file_that_outlived_its_key_is_removed_later(scribe: Session, chart: Chart) -> None:

@@ -23,7 +23,7 @@ from scribe_desktop.session.session import Session
 from tests.unit.session.conftest import Enter
 
 PACKAGE = Path(package.__path__[0]).parent
-CHARTS = ("encounters", "drafts", "notes", "deliveries", "recordings")
+CHARTS = ("encounters", "drafts", "notes", "unsigned_texts", "deliveries", "recordings")
 
 
 class TouchedError(Exception):
@@ -162,6 +162,7 @@ WITHOUT = {
     "Backups.standing": "when the last backup was made, which everybody is told",
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "KeptSound.utterances_in": "looks at what it is given",
+    "Proof.require": "asks for the right that it is given",
     "Replay.choice": "looks at what it is given",
     "Replay.clip": "the sound of words in a chart that is open already",
     "Replacements.keep": "one's own rules",

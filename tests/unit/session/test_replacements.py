@@ -42,3 +42,14 @@ def test_rules_are_listed_as_they_are_read(enter: Enter) -> None:
 def test_a_line_that_is_no_rule_is_named(line: str) -> None:
     with pytest.raises(BadInput, match="is no rule"):
         read(["fine → good", line])
+
+
+def test_a_place_counts_once_as_it_reads_last_in_later_sessions_too(enter: Enter) -> None:
+    scribe = enter(Role.SCRIBE)
+    mine = scribe.replacements
+    assert not mine.note("new mumia", "pneu", "r/1:2")
+    assert not mine.note("new mumia", "pneumonia", "r/1:2")
+    again = Replacements(scribe.desk)
+    assert not again.note("new mumia", "pneumonia", "r/1:2")
+    assert not again.note("new mumia", "pneu", "r/9:0")
+    assert again.note("new mumia", "pneumonia", "r/2:0")

@@ -166,7 +166,8 @@ def test_a_backup_out_of_reach_is_named_and_destroyed_when_its_disk_is_back(
 def test_the_policy_names_what_is_due_and_purges_nothing_by_itself(provider: Session) -> None:
     chart = begin(provider, hpi="Fell.")
     clock = SteppedClock(provider.desk.clock())
-    retention = Retention(replace(provider.desk, clock=clock), provider.backups, provider.sound)
+    desk = replace(provider.desk, clock=clock)
+    retention = Retention(desk, provider.backups, provider.sound, provider.restrictions)
     assert retention.due() == ()
     retention.set_years(7)
     clock.now += timedelta(days=7 * 365)

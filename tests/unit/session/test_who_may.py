@@ -8,6 +8,7 @@ import pytest
 from scribe_desktop.checks.rules import RULES
 from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.errors import NotAllowed
+from scribe_desktop.notes.credential import Credential
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.charting import Chart
@@ -60,6 +61,13 @@ SWITCHABLE = next(rule.id for rule in RULES if not rule.always)
 
 def change_speech(session: Session, chart: Chart) -> None:
     session.preferences.set_speech(engine=None, vosk_model="", microphone=None)
+
+
+def export_certificates(session: Session, chart: Chart) -> None:
+    path = session.profile.folder.parent / "certificates.csv"
+    if session.person.role is not Role.AUDITOR:
+        session.credentials.keep(session.person.id, Credential("CMSS"))
+    assert session.credential_export.write(path, PASSPHRASE) == 1
 
 
 TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
@@ -121,6 +129,7 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
         lambda s, c: s.restrictions.open_in_emergency(c.encounter.id, "covering, cannot wait"),
         {S, R},
     ),
+    ("export certificates", DRAFT, export_certificates, {S, P, V, A}),
     ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),
 )
 

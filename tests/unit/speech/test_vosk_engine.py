@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +10,20 @@ import pytest
 import soundfile
 
 from scribe_desktop.errors import EngineFailed, NoModel
+from scribe_desktop.language.wording import Stage
+from scribe_desktop.language.written_form import WrittenForm
+from scribe_desktop.notes.dictated import flagged, spoken
+from scribe_desktop.session.clinical_words import ClinicalWords
+from scribe_desktop.session.dictated_text import DictatedText
+from scribe_desktop.session.readings import readings
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.model_folder import ModelFolder, find_models
 from scribe_desktop.speech.port import SAMPLE_RATE, Final, Partial, SpeechEvent
 from scribe_desktop.speech.transcribe import transcribe
-from scribe_desktop.speech.vosk_engine import SLICE, VoskEngine, grammar
+from scribe_desktop.speech.vosk_engine import ALTERNATIVES, SLICE, VoskEngine, grammar
 from scribe_desktop.speech.worker import Recogniser
-from tests.helpers.listener import ignore
+from tests.helpers.listener import Listener, ignore
 from tests.helpers.recordings import KOREAN_MODEL, spoken_korean
 
 
@@ -136,13 +143,88 @@ def test_an_utterance_ends_while_silence_goes_on_not_only_at_the_end(two_sentenc
     assert list(recognition.finish()) == []
 
 
-def test_alternatives_come_when_they_are_asked_for(two_sentences: Path) -> None:
-    finals = [one for one in korean_events(two_sentences, alternatives="4") if isinstance(one, Final)]
+def finals_in(events: list[SpeechEvent]) -> list[Final]:
+    return [event for event in events if isinstance(event, Final)]
+
+
+def test_words_have_confidences_and_the_utterance_alternatives(two_sentences: Path) -> None:
+    finals = finals_in(korean_events(two_sentences))
     assert any(final.alternatives for final in finals)
+    doubtful = [word for final in finals for word in final.words if (word.confidence or 1) < 1]
+    assert doubtful
     for final in finals:
         assert final.text not in final.alternatives
-        assert len(set(final.alternatives)) == len(final.alternatives) <= 3
-        assert all(word.confidence is None and word.start < word.end for word in final.words)
+        assert len(set(final.alternatives)) == len(final.alternatives) <= ALTERNATIVES
+        assert all(word.start < word.end for word in final.words)
+        assert all(word.confidence is not None and 0 < word.confidence <= 1 for word in final.words)
+
+
+def test_without_alternatives_the_confidences_are_the_recognisers_own(two_sentences: Path) -> None:
+    finals = finals_in(korean_events(two_sentences, alternatives="0"))
+    assert finals
+    assert not any(final.alternatives for final in finals)
+    assert all(word.confidence is not None for final in finals for word in final.words)
+
+
+def test_the_text_stage_works_on_what_vosk_tells(two_sentences: Path) -> None:
+    form = WrittenForm.read()
+    words = ClinicalWords(form)
+    stages: list[Stage] = [words.correct, form, words.flag]
+    for final in finals_in(korean_events(two_sentences)):
+        heard = readings(final)
+        doubts = [word.confidence for word in heard]
+        assert doubts == [word.confidence for word in final.words]
+        assert any(word.others for word in heard) == bool(final.alternatives)
+        passage = DictatedText(stages).written(final, "vosk", "p1", "r/1000")
+        assert passage.text.split() == final.text.split()
+        assert all(how.engine == "vosk" for run in passage.runs if (how := spoken(run.source)))
+
+
+def test_a_doubtful_word_of_vosk_is_flagged(two_sentences: Path) -> None:
+    final = finals_in(korean_events(two_sentences))[0]
+    at = len(final.words) // 2
+    doubtful = [replace(word, confidence=0.1 if n == at else 1.0) for n, word in enumerate(final.words)]
+    form = WrittenForm.read()
+    words = ClinicalWords(form)
+    passage = DictatedText([words.correct, form, words.flag]).written(
+        replace(final, words=tuple(doubtful), alternatives=()), "vosk", "p1", "r/1000"
+    )
+    flagged_texts = [passage.text[start:end] for start, end, _ in flagged(passage)]
+    assert flagged_texts == [final.words[at].text]
+
+
+def test_commands_are_listened_for_at_run_time_and_dictation_goes_on_afterwards(two_sentences: Path) -> None:
+    recogniser = Recogniser(EngineChoice("vosk", {"model": str(KOREAN_MODEL)}))
+    commands, dictated = Listener(), Listener()
+    phrases = ["안녕하세요", "오늘 날씨", "next section"]
+    with AudioFile.open(two_sentences) as audio:
+        sound = b"".join(audio.blocks())
+    for listener, listened_for in ((commands, phrases), (dictated, ())):
+        stream = recogniser.stream(listener.on_event, listener.on_error, listener.on_end, listened_for)
+        stream.feed(sound)
+        stream.finish()
+        listener.wait_for_end()
+    recogniser.close()
+    assert commands.errors == []
+    assert {word for final in commands.finals for word in final.text.split()} <= {
+        "안녕하세요",
+        "오늘",
+        "날씨",
+    }
+    assert commands.partials
+    assert dictated.text.split() != commands.text.split()
+
+
+def test_a_model_that_knows_no_command_hears_anything(two_sentences: Path) -> None:
+    engine = VoskEngine({"model": str(KOREAN_MODEL)})
+    free, bound = engine.recognise(), engine.recognise_only(["next section"])
+    with AudioFile.open(two_sentences) as audio:
+        sound = b"".join(audio.blocks())
+    texts = [
+        " ".join(one.text for one in finals_in([*recognition.accept(sound), *recognition.finish()]))
+        for recognition in (free, bound)
+    ]
+    assert all(texts)
 
 
 def test_with_a_list_of_commands_nothing_else_is_recognised(two_sentences: Path) -> None:

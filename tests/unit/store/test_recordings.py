@@ -121,7 +121,8 @@ def test_a_discarded_key_is_gone_and_so_is_the_log_that_had_it(
     recording = begun(chart)
     store.recordings.recognised(recording.id)
     assert (folder / "scribe.db-wal").stat().st_size > 0
-    store.recordings.discard([recording.id])
+    assert store.recordings.discard([recording.id])
+    store.empty_log()
     assert (folder / "scribe.db-wal").stat().st_size == 0
     found = store.recordings.get(recording.id)
     assert (found.state, found.key) == (RecordingState.DISCARDED, b"")
@@ -143,5 +144,6 @@ def test_words_go_with_the_sound_of_signed_notes_and_stay_for_drafts(store: Stor
     assert store.recordings.utterance(utterances[0].id) is None
     assert store.recordings.utterance(utterances[1].id) is not None
     draft.sign()
-    store.recordings.discard([])
+    assert store.recordings.discard([])
+    assert not store.recordings.discard([])
     assert store.recordings.utterance(utterances[1].id) is None

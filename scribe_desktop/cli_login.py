@@ -1,0 +1,42 @@
+"""Logging in at a terminal: passphrase and, where there is one, second factor; typed unseen or piped in."""
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from scribe_desktop.errors import CodeNeeded, NotAllowed
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.front_door import FrontDoor
+    from scribe_desktop.session.session import Session
+
+
+@contextmanager
+def logged_in(door: "FrontDoor", person_id: str, prompt: str) -> "Iterator[tuple[Session, str]]":
+    """The session of this person until the block ends, and the passphrase just typed.
+
+    Raises as `FrontDoor.log_in` does; `NotAllowed` while a second factor is to be set up first.
+    """
+    passphrase = secret(prompt)
+    try:
+        session = door.log_in(person_id, passphrase)
+    except CodeNeeded:
+        session = door.log_in(person_id, passphrase, secret("Code of the authenticator app, or from paper: "))
+    try:
+        if session.second_factor.is_due:
+            raise NotAllowed(
+                "The clinic asks everybody for a second factor, and you have none yet.",
+                remedy="Log in at the window once and set it up there.",
+            )
+        yield session, passphrase
+    finally:
+        session.close()
+
+
+def secret(prompt: str) -> str:
+    """Typed unseen, or the next line of what is piped in."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\r\n")

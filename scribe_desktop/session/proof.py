@@ -1,0 +1,51 @@
+"""The passphrase typed again before something leaves the program in the clear; it then lasts a while."""
+
+from collections.abc import Callable
+
+from scribe_desktop.errors import PassphraseNeeded
+from scribe_desktop.notes.rights import EXPORTS, Action, require
+from scribe_desktop.session.confirmation import confirm
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.vault.instant import awake_or_asleep
+from scribe_desktop.vault.vault import Vault
+
+LASTS = 5 * 60.0
+"""Seconds. Long enough for a few exports in a row, shorter than the time after which the window locks."""
+
+
+class Proof:
+    """Belongs to one session and ends with it; nobody sets the clock that it asks. Any thread may call."""
+
+    def __init__(self, desk: Desk, vault: Vault, now: Callable[[], float] = awake_or_asleep) -> None:
+        self._desk, self._vault, self._now = desk, vault, now
+        self._until = 0.0
+
+    @property
+    def lasts(self) -> float:
+        """Seconds for which no passphrase is asked for; 0.0 when one is."""
+        return max(0.0, self._until - self._now())
+
+    def require(self, action: Action, passphrase: str) -> None:
+        """Raise unless this person may do it and has proved who they are, now or a moment ago.
+
+        Args:
+            action: one of `EXPORTS`.
+            passphrase: empty where none was typed. One that was typed counts, whatever went before.
+
+        Raises:
+            NotAllowed: this role does not export it.
+            PassphraseNeeded: none was typed, and the last one is too long ago.
+            WrongPassphrase, MustWait: it is another one; from now on one is asked for.
+        """
+        require(self._desk.person, action)
+        if action not in EXPORTS:
+            raise ValueError(f"{action} is no export")
+        if not passphrase and self.lasts:
+            return
+        self._until = 0.0
+        if not passphrase:
+            raise PassphraseNeeded(
+                "The file will not be encrypted.", remedy="Type your passphrase once more to export."
+            )
+        confirm(self._desk, self._vault, passphrase, f"to {action.value}")
+        self._until = self._now() + LASTS

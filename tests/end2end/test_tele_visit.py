@@ -1,0 +1,229 @@
+"""A tele-visit in the real window: the room by microphone, the patient over the computer, as two channels."""
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.notes.channels import channel_of
+from scribe_desktop.notes.dictated import spoken
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel, RecordingState, recording_of
+from scribe_desktop.session.dictation import Dictation, DictationState, Listener
+from scribe_desktop.session.ears import Listening, ears
+from scribe_desktop.session.hearing import Cause
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.speech.engines import EngineChoice
+from scribe_desktop.speech.spool import length
+from scribe_desktop.speech.worker import Recogniser
+from scribe_desktop.store.recordings import utterances_in
+from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found, session_of
+from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.listener import ignore
+from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
+from tests.helpers.recordings import spoken as said
+from tests.helpers.tele_visit_loop import keep
+from tests.helpers.virtual_microphone import VirtualMicrophone
+
+WHO = Visitor("M-1", "Imogen Hartley")
+ASKED, ANSWERED = "where does it hurt when you take a breath", "it hurts in my chest on the left side"
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
+    found(profile, WHO)
+    return profile
+
+
+@pytest.fixture
+def profile(clinic: Profile, tmp_path: Path) -> Profile:
+    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+
+
+@pytest.fixture
+def day(
+    qtbot: QtBot, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> Iterator[ClinicDay]:
+    """The scribe has a headset on, the visitor's chart open and the cursor in the HPI."""
+    virtual_microphone.plug_headset()
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(SCRIBE)
+    day.open(WHO.name)
+    day.hands.press("Ctrl+2")
+    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+    day.hands.press("Ctrl+F8")
+    day.hands.wait("both channels", lambda: "each for itself" in day.workspace.dictation.partial.text())
+    yield day
+    day.close()
+
+
+def start(day: ClinicDay) -> None:
+    day.hands.press("F9")
+    day.hands.wait("listening", lambda: day.workspace.control.state is DictationState.LISTENING)
+
+
+def stop(day: ClinicDay) -> None:
+    day.hands.press("F9")
+    day.hands.wait("all words", lambda: day.workspace.control.state is DictationState.IDLE, 60)
+
+
+def hear_out(day: ClinicDay, speech: "Popen[bytes]") -> None:
+    day.hands.wait("the end of the recording", lambda: speech.poll() is not None, 30)
+
+
+def hpi(day: ClinicDay) -> str:
+    return day.chart.editor.editor("hpi").toPlainText()
+
+
+def of_channel(passage: Passage, channel: Channel) -> str:
+    return "".join(text for text, source in passage.pieces() if channel_of(source) is channel)
+
+
+def test_room_and_computer_are_told_apart_in_the_text_and_in_its_sources(
+    day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    bar = day.workspace.dictation
+    start(day)
+    assert bar.level.isVisible()
+    assert bar.computer_level.isVisible()
+    hear_out(day, virtual_microphone.play(said(ASKED, tmp_path / "asked.wav")))
+    day.hands.wait("the question", lambda: "In the room: " in hpi(day), 20)
+    hear_out(day, virtual_microphone.say_far_away(said(ANSWERED, tmp_path / "answered.wav", "awb")))
+    day.hands.wait("the answer", lambda: "\nOver the computer: " in hpi(day), 20)
+    stop(day)
+    day.lock()
+    written = chart_of(profile, WHO.name).content["hpi"]
+    first, second = written.text.split("\n")
+    assert first.startswith("In the room: ")
+    assert second.startswith("Over the computer: ")
+    assert recall(ASKED, first) > 0.6
+    assert recall(ANSWERED, second) > 0.6
+    assert of_channel(written, Channel.ROOM) == first
+    assert of_channel(written, Channel.COMPUTER) == f"\n{second}"
+    with closing(session_of(profile, SCRIBE)) as session:
+        for utterance in utterances_in([written]):
+            recording = session.desk.store.recordings.get(recording_of(utterance))
+            assert recording.state is RecordingState.RECOGNISED
+        labels = [how for run in written.runs if (how := spoken(run.source)) and not how.utterance]
+        assert [how.channel for how in labels] == [Channel.ROOM, Channel.COMPUTER]
+        clip = session.replay.clip(written, written.text.index(second) + 25, written.text.index(second) + 26)
+        assert clip.heard
+        assert any(clip.pcm)
+
+
+def test_both_talking_at_once_lose_nothing(
+    day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    start(day)
+    there = virtual_microphone.say_far_away(BECKETT)
+    hear_out(day, virtual_microphone.play(beginning(TWO_CITIES, 9.2, tmp_path / "clip.wav")))
+    hear_out(day, there)
+    stop(day)
+    day.lock()
+    written = chart_of(profile, WHO.name).content["hpi"]
+    assert recall(FIRST_SENTENCES, of_channel(written, Channel.ROOM)) > 0.85
+    assert "wisdom" not in of_channel(written, Channel.COMPUTER)
+    assert len(of_channel(written, Channel.COMPUTER).split()) > 15
+
+
+def test_one_going_away_is_told_and_the_other_goes_on(
+    day: ClinicDay, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    bar = day.workspace.dictation
+    start(day)
+    virtual_microphone.take_out()
+    day.hands.wait("the loss", lambda: bar.toggle.text() == "One side only", 5)
+    assert "microphone is gone" in bar.partial.text()
+    hear_out(day, virtual_microphone.say_far_away(said(ANSWERED, tmp_path / "answered.wav", "awb")))
+    day.hands.wait("the answer", lambda: hpi(day).startswith("Over the computer: "), 20)
+    virtual_microphone.put_back()
+    day.hands.wait("the return", lambda: bar.toggle.text() == "Listening", 10)
+    assert "The microphone is back. What was said in" in bar.partial.text()
+    virtual_microphone.pull_headset()
+    day.hands.wait("the other loudspeaker", lambda: Cause.COMPUTER_GAP in bar._troubles, 10)
+    hear_out(day, virtual_microphone.play(said(ASKED, tmp_path / "asked.wav")))
+    day.hands.wait("the question", lambda: "\nIn the room: " in hpi(day), 20)
+    stop(day)
+
+
+def test_killed_in_the_middle_both_channels_become_words_at_the_next_log_in(
+    qtbot: QtBot, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    virtual_microphone.plug_headset()
+    note_id = chart_of(profile, WHO.name).note.id
+    asked, answered = said(ASKED, tmp_path / "asked.wav"), said(ANSWERED, tmp_path / "answered.wav", "awb")
+    command = [sys.executable, "-m", "tests.helpers.tele_visit_loop", str(profile.folder), note_id]
+    with Popen(command, stdout=PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "listening\n"
+        virtual_microphone.play(asked).wait()
+        assert process.stdout.readline() == f"{Channel.ROOM}\n"
+        virtual_microphone.say_far_away(answered).wait()
+        process.kill()
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(SCRIBE)
+    bar = day.workspace.dictation
+    day.hands.wait("the recovery", lambda: "what was heard over the computer" in bar.partial.text(), 60)
+    assert "At most the last half second is missing." in bar.partial.text()
+    day.lock()
+    written = chart_of(profile, WHO.name).content["hpi"]
+    assert recall(ASKED, of_channel(written, Channel.ROOM)) > 0.6
+    assert recall(ANSWERED, of_channel(written, Channel.COMPUTER)) > 0.6
+    assert [line.partition(":")[0] for line in written.text.split("\n")] == [
+        "In the room",
+        "Over the computer",
+    ]
+    day.close()
+
+
+def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
+    profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    virtual_microphone.plug_headset()
+    note_id = chart_of(profile, WHO.name).note.id
+    recognisers = iter([EngineChoice("clinical"), EngineChoice("vosk", {"model": str(tmp_path)})])
+    heard, idle, told = list[Channel](), threading.Event(), list[tuple[Cause, str]]()
+    with closing(session_of(profile, SCRIBE)) as session:
+        listener = Listener[str](
+            state=lambda state: idle.set() if state is DictationState.IDLE else None,
+            level=ignore,
+            partial=ignore,
+            final=lambda _target, channel, _final, _utterance: heard.append(channel),
+            failed=ignore,
+            command=ignore,
+            trouble=lambda cause, error: told.append((cause, error.in_full() if error else "")),
+        )
+        dictation = Dictation(
+            lambda: Recogniser(next(recognisers)), "clinical", listener, partial(keep, session)
+        )
+        dictation.start(note_id, ears(Listening.BOTH, None, None))
+        virtual_microphone.say_far_away(said(ANSWERED, tmp_path / "answered.wav", "awb"))
+        virtual_microphone.play(said(ASKED, tmp_path / "asked.wav")).wait()
+        dictation.stop()
+        assert idle.wait(30)
+        dictation.close()
+        assert heard == [Channel.ROOM]
+        assert [cause for cause, _ in told] == [Cause.RECOGNISER]
+        assert "recognised at the next log-in" in told[0][1]
+    with closing(session_of(profile, SCRIBE)) as session:
+        waiting = [one.recording for one in session.sound.unfinished()]
+        (other_side,) = (one for one in waiting if one.channel is Channel.COMPUTER)
+        path = session.sound.path(other_side.id)
+        assert length(path, other_side.key, other_side.id) > 2
+
+
+def test_the_other_side_gives_no_orders(
+    day: ClinicDay, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    start(day)
+    hear_out(day, virtual_microphone.say_far_away(said("scratch that", tmp_path / "order.wav")))
+    day.hands.wait("the words", lambda: "cratch that" in hpi(day), 20)
+    stop(day)

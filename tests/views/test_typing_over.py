@@ -1,0 +1,87 @@
+"""What is typed over dictated words twice is offered as a rule, as any other correction is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from scribe_desktop.notes.dictated import Spoken
+from scribe_desktop.notes.ids import new_id
+from scribe_desktop.notes.passage import Passage
+from scribe_desktop.notes.recording import Channel, Recording, RecordingState, TimedWord, Utterance
+from scribe_desktop.session.profile import Profile
+from tests.helpers.clinic import PHYSICIAN, Visitor, found
+from tests.helpers.clinic_day import ClinicDay
+
+VISITOR = Visitor("M-1", "Imogen Hartley")
+
+
+@pytest.fixture
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
+    profile = Profile(tmp_path / "profile")
+    found(profile, VISITOR)
+    day = ClinicDay(profile, tmp_path / "pictures")
+    day.enter(PHYSICIAN)
+    day.open(VISITOR.name)
+    day.hands.press("Ctrl+2")
+    yield day
+    day.close()
+
+
+def dictate(day: ClinicDay, text: str) -> None:
+    """Words behind those that stand there, with what is kept of them."""
+    session, note_id = day.workspace.session, day.chart.chart.note.id
+    recording = Recording(
+        new_id(),
+        note_id,
+        "hpi",
+        session.desk.author,
+        session.desk.clock(),
+        "",
+        Channel.MICROPHONE,
+        RecordingState.RECOGNISED,
+        1.0,
+        bytes(32),
+    )
+    words = tuple(TimedWord(word, at / 2, at / 2 + 0.4, 1.0) for at, word in enumerate(text.split()))
+    utterance = Utterance(recording.id, 0.0, len(words) / 2, "clinical", text, words, placed=True)
+    session.desk.store.recordings.begin(recording)
+    session.desk.store.recordings.heard(utterance)
+    source = Spoken("clinical", utterance.id).source(session.person.id)
+    day.chart.dictated.append("hpi", Passage.of(text, source))
+
+
+def type_over(day: ClinicDay, words: str, instead: str) -> None:
+    text = day.chart.editor.section_editor("hpi").toPlainText()
+    start = text.rindex(words)
+    day.chart.editor.show_stretch("hpi", start, start + len(words))
+    day.hands.type(instead)
+
+
+def line(day: ClinicDay) -> str:
+    return day.chart.flags.line.text()
+
+
+def test_the_second_time_it_is_offered_and_one_key_makes_it_a_rule(day: ClinicDay) -> None:
+    replacements = day.workspace.session.replacements
+    dictate(day, "He has new mumia today.")
+    type_over(day, "new mumia", "pneumonia")
+    day.hands.wait("the first time", lambda: replacements._seen, 10)
+    assert "again" not in line(day)
+    dictate(day, "No more new mumia now.")
+    type_over(day, "new mumia", "pneumonia")
+    day.hands.wait("the offer", lambda: "“new mumia” became “pneumonia” again" in line(day), 10)
+    day.hands.press("Ctrl+F9")
+    day.hands.wait("the rule", lambda: replacements.rules == {"new mumia": "pneumonia"})
+
+
+def test_one_place_counts_once_however_often_it_is_written_anew(day: ClinicDay) -> None:
+    replacements = day.workspace.session.replacements
+    dictate(day, "He has new mumia today.")
+    type_over(day, "new mumia", "pneumonia")
+    day.hands.wait("the first time", lambda: replacements._seen, 10)
+    day.hands.type(" on the left")
+    day.hands.wait("the rest", lambda: replacements._seen[0][1].endswith("left"), 10)
+    assert len(replacements._seen) == 1
+    assert "again" not in line(day)
