@@ -130,6 +130,7 @@ class ChartView(QWidget):
         self.corrections = Corrections(self, self.marking, self.editor)
         self.alternatives = Alternatives(self, session, jobs, self.editor)
         self._acting = False
+        self._back_to_field: Callable[[], None] | None = None
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
@@ -238,7 +239,7 @@ class ChartView(QWidget):
     ) -> None:
         """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
         self.drop_question()
-        self._asked = (put, drop)
+        self._asked, self._back_to_field = (put, drop), None
         self.picker.ask(self._sections(), words, among)
 
     def drop_question(self) -> None:
@@ -320,7 +321,16 @@ class ChartView(QWidget):
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
             self.drop_question()
+            self._back_to_field = self.editor.fields.way_back()
             self.picker.ask(self._sections())
+
+    def _leave_picker(self) -> None:
+        """Go back to where the phrase was asked for."""
+        back, self._back_to_field = self._back_to_field, None
+        if back is None:
+            self.editor.focus()
+        else:
+            back()
 
     def _sections(self) -> tuple[str, ...]:
         """The current section and what it is like."""
@@ -354,6 +364,7 @@ class ChartView(QWidget):
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:
+            self._leave_picker()
             self.insert_phrase(phrase)
         else:
             self.editor.focus()
@@ -450,7 +461,7 @@ class ChartView(QWidget):
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
         self.editor.on_each(self.typing.watch)
-        self.picker.left.connect(self.editor.focus)
+        self.picker.left.connect(self._leave_picker)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
         self.types.chosen.connect(self._change_type)
