@@ -169,7 +169,6 @@ WITHOUT = {
     "Replacements.keep": "one's own rules",
     "Replacements.stage": "looks at what it is given",
     "Spelling.take_in": "one's own words",
-    "Restrictions.shown_rows": "veils names in the rows that it is given",
     "AuditReview.leave": "moves the trail's anchor when anybody logs out",
 }
 """What needs no right, or cannot be called with made-up arguments, and why it may be without."""
