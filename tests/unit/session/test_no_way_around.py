@@ -163,12 +163,12 @@ WITHOUT = {
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "KeptSound.utterances_in": "looks at what it is given",
     "Proof.require": "asks for the right that it is given",
+    "Restrictions.shown_rows": "looks at what it is given, and hides some of it",
     "Replay.choice": "looks at what it is given",
     "Replay.clip": "the sound of words in a chart that is open already",
     "Replacements.keep": "one's own rules",
     "Replacements.stage": "looks at what it is given",
     "Spelling.take_in": "one's own words",
-    "Restrictions.shown_rows": "veils names in the rows that it is given",
     "AuditReview.leave": "moves the trail's anchor when anybody logs out",
 }
 """What needs no right, or cannot be called with made-up arguments, and why it may be without."""
