@@ -32,7 +32,7 @@ class Memory:
 
 
 class AcousticModel:
-    """Used from one thread; `threads` are those of the arithmetic inside."""
+    """Any threads may ask at once; `threads` are those of the arithmetic inside each answer."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         import onnxruntime

@@ -1,16 +1,22 @@
 """The best texts for a stretch of sound: acoustic and language model asked together, many paths at once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from math import exp, inf
+from functools import partial
+from math import inf
+from typing import TypeVar
 
 import numpy as np
 
-from scribe_desktop.speech.acoustic_model import LAST, AcousticModel, Memory, Samples, Scores
+from scribe_desktop.speech.acoustic_model import LAST, AcousticModel, Heard, Memory, Samples, Scores
 from scribe_desktop.speech.language_model import LanguageModel, State
+from scribe_desktop.speech.token_words import WORD_BEGINS, token_words
 
-_WORD_BEGINS = "▁"
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
+
 _PIECE = re.compile(r"(▁?)([A-Za-z0-9]*(?:['’][A-Za-z0-9]+)?['’]?)([-.,?!:;%/$&\"()+°]*)")
 _SENTENCE_ENDS = frozenset(".?!")
 
@@ -32,6 +38,8 @@ class Weights:
     """How much less likely than the path's best next token these may be, as a logarithm."""
 
 
+AT_ONCE = 2
+"""Takes that are heard at the same time, each by a thread: a laptop has two cores."""
 SOME_TOKENS = 2
 """Added to the length, so that texts of one or two tokens are not as different as their lengths."""
 
@@ -79,10 +87,12 @@ class BeamSearch:
     def __init__(self, acoustic: AcousticModel, pieces: Sequence[str], language: LanguageModel) -> None:
         self._acoustic = acoustic
         self._language = language
-        self._texts = pieces
+        self.pieces = tuple(pieces)
+        """The text of each token, with ▁ where a word begins."""
         self._pieces = [piece_of(text) for text in pieces]
         self._banned = np.array([piece is None for piece in self._pieces])
         self._banned[LAST] = False
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="take")
 
     def listen_with(self, language: LanguageModel) -> None:
         """Ask this language model from the next search on."""
@@ -98,8 +108,8 @@ class BeamSearch:
             longest: tokens, at most.
             fewest: words, below which a text counts only if there is no other.
         """
-        heards = [self._acoustic.hear(samples) for samples in takes]
-        scores, memories = _together([self._acoustic.begin(heard) for heard in heards])
+        heards = self._each(self._acoustic.hear, takes)
+        scores, memories = _together(self._each(self._acoustic.begin, heards))
         alive = [Hypothesis(state=self._language.start)]
         done: list[Hypothesis] = []
         for _ in range(longest):
@@ -110,28 +120,33 @@ class BeamSearch:
             enough = [path.merit(weights) for path in done if path.words >= fewest]
             if enough and max(enough) > max(path.merit(weights) for path in alive):
                 break
-            parents = [parent for parent, _ in chosen]
-            tokens = [path.tokens[-1] for path in alive]
-            scores, memories = _together(
-                [self._acoustic.go_on(*kept, parents, tokens) for kept in zip(heards, memories, strict=True)]
-            )
+            last = [parent for parent, _ in chosen], [path.tokens[-1] for path in alive]
+            go_on = partial(self._go_on, *last)
+            scores, memories = _together(self._each(go_on, list(zip(heards, memories, strict=True))))
         else:
             done += alive
         return sorted(done, key=lambda path: (path.words < fewest, -path.merit(weights)))
 
+    def meanwhile(self, take: Samples, weights: Weights, *, longest: int) -> "Future[list[Hypothesis]]":
+        """The same for one take, looked for by another thread meanwhile."""
+        return self._threads.submit(self.best, [take], weights, longest=longest)
+
+    def _go_on(
+        self, parents: list[int], tokens: list[int], kept: tuple[Heard, Memory]
+    ) -> tuple[Scores, Memory]:
+        return self._acoustic.go_on(*kept, parents, tokens)
+
+    def _each(self, ask: Callable[[Asked], Told], takes: Sequence[Asked]) -> list[Told]:
+        """The answers about every take, several of them worked out at once."""
+        return list(self._threads.map(ask, takes) if len(takes) > 1 else map(ask, takes))
+
     def text(self, hypothesis: Hypothesis) -> str:
-        return "".join(self._texts[token] for token in hypothesis.tokens).replace(_WORD_BEGINS, " ").strip()
+        return "".join(self.pieces[token] for token in hypothesis.tokens).replace(WORD_BEGINS, " ").strip()
 
     def words(self, hypothesis: Hypothesis) -> list[tuple[str, float]]:
         """Its words as they are written, each with the acoustic model's probability that it is this one."""
-        found: list[tuple[str, float]] = []
-        for token, chance in zip(hypothesis.tokens, hypothesis.chances, strict=False):
-            text = self._texts[token]
-            if text.startswith(_WORD_BEGINS) or not found:
-                found.append((text.removeprefix(_WORD_BEGINS), chance))
-            else:
-                found[-1] = (found[-1][0] + text, found[-1][1] + chance)
-        return [(text, min(1.0, exp(chance))) for text, chance in found if text]
+        found = token_words(hypothesis.tokens, hypothesis.chances, self.pieces)
+        return [(word.text, word.chance) for word in found if word.text]
 
     def _choose(
         self, alive: list[Hypothesis], scores: Scores, weights: Weights, done: list[Hypothesis]

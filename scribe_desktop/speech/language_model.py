@@ -23,12 +23,15 @@ sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eigh
 hundred thousand point"""
 NUMBER_WORDS = frozenset(_NUMBERS.split())
 """ "one" is not among them: it is a pronoun as well."""
+_NUMBERS_BEGIN = frozenset(word[:end] for word in NUMBER_WORDS for end in range(1, len(word) + 1))
 EXPECTED_LETTER = 4.0
 """Added for each letter of a word that the patient at hand makes likely, and of its beginning."""
 EXPECTED_WORD = log(1e-4)
 """The least for such a word where a text is judged as a whole."""
 UNKNOWN_LETTER = log(1 / 12)
 """For each letter of a word that is not in the vocabulary."""
+REMEMBERED = 1 << 13
+"""Answers that are kept, of each kind: an utterance asks for some hundreds, most of them again and again."""
 
 
 class LanguageModel:
@@ -65,8 +68,8 @@ class LanguageModel:
         return model
 
     def _forget(self) -> None:
-        self.word = lru_cache(maxsize=1 << 16)(self._word)
-        self.beginning = lru_cache(maxsize=1 << 16)(self._beginning)
+        self.word = lru_cache(maxsize=REMEMBERED)(self._word)
+        self.beginning = lru_cache(maxsize=REMEMBERED)(self._beginning)
 
     @property
     def start(self) -> State:
@@ -114,8 +117,10 @@ class LanguageModel:
             return float(self._unigrams[NUMBER])
         low = bisect_left(self._words, letters)
         high = bisect_left(self._words, letters + "\x7f")
-        unknown = exp(self._rare + UNKNOWN_LETTER * len(letters))
-        score = log(float(self._mass[high] - self._mass[low]) + unknown)
+        chance = float(self._mass[high] - self._mass[low]) + exp(self._rare + UNKNOWN_LETTER * len(letters))
+        if letters in _NUMBERS_BEGIN:
+            chance += exp(float(self._unigrams[NUMBER]))
+        score = log(chance)
         at = bisect_left(self._expected, letters)
         if at < len(self._expected) and self._expected[at].startswith(letters):
             score += EXPECTED_LETTER * len(letters)

@@ -9,8 +9,10 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +60,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=200, metavar="N")
     parser.add_argument("--voices", nargs="+", choices=list(VOICES), default=list(VOICES), metavar="VOICE")
     parser.add_argument("--mistakes", action="store_true", help="print every sentence that ours got wrong")
+    parser.add_argument("--within", type=float, default=inf, metavar="MINUTES", help="stop by the clock")
     options = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(
@@ -67,8 +70,9 @@ def main() -> None:
     print(f"{len(chosen)} sentences of the {options.part} part")
     found = {}
     for model, pair in PAIRS.items():
-        clips = [*spoken(chosen, options.voices), *read()]
-        found[model] = measured(clips, *pair, mistakes=options.mistakes)
+        clips = chain(read(), spoken(chosen, options.voices))
+        until = time.monotonic() + 60 * options.within
+        found[model] = measured(clips, *pair, mistakes=options.mistakes, until=until)
         print_table(model, found[model])
     BUILD.mkdir(exist_ok=True)
     table = {model: {name: figures(*both) for name, both in rows.items()} for model, rows in found.items()}
@@ -114,13 +118,16 @@ def pcm(samples: Samples) -> bytes:
 
 
 def measured(
-    clips: list[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool
+    clips: Iterable[Clip], stock: EngineChoice, ours: EngineChoice, *, mistakes: bool, until: float
 ) -> dict[str, tuple[Tally, Tally]]:
-    """Both engines' tallies by voice and condition, and over all."""
+    """Both engines' tallies by voice and condition, and over all clips begun before this monotonic time."""
     reference, tested, transcript = Recogniser(stock), Recogniser(ours), Transcript()
     transcript.prepare()
     rows: dict[str, tuple[Tally, Tally]] = defaultdict(lambda: (Tally(), Tally()))
     for done, clip in enumerate(clips, start=1):
+        if time.monotonic() > until:
+            print(f"{done - 1} clips were heard in the time given")
+            break
         (first, first_work), (second, second_work) = heard(reference, clip.pcm), heard(tested, clip.pcm)
         stock_text, raw = (" ".join(final.text for final in finals) for finals in (first, second))
         began = time.perf_counter()
@@ -137,7 +144,7 @@ def measured(
         if mistakes and two.errors:
             print("", f"{clip.voice}, {clip.condition}", " ".join(clip.said), stock_text, text, sep="\n    ")
         if sys.stderr.isatty():
-            print(f"\r{done} of {len(clips)}\033[K\r", end="", file=sys.stderr, flush=True)
+            print(f"\r{done} clips\033[K\r", end="", file=sys.stderr, flush=True)
     reference.close()
     tested.close()
     return dict(rows)

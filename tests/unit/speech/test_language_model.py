@@ -6,7 +6,15 @@ from math import exp
 import pytest
 
 from scribe_desktop import assets
-from scribe_desktop.speech.language_model import END, LanguageModel, State, drug_names, ties
+from scribe_desktop.speech.language_model import (
+    END,
+    NUMBER_WORDS,
+    REMEMBERED,
+    LanguageModel,
+    State,
+    drug_names,
+    ties,
+)
 
 VOCABULARY = assets.resource("vocabulary")
 
@@ -93,3 +101,18 @@ def test_the_table_is_small_and_of_plain_words() -> None:
     words = LanguageModel(path)._words
     assert words == sorted(words)
     assert all(re.fullmatch(r"[^\W\d_]+", word) for word in words)
+
+
+def test_a_number_in_words_is_looked_ahead_to_like_one_in_digits(model: LanguageModel) -> None:
+    for word in NUMBER_WORDS:
+        for end in range(1, len(word) + 1):
+            assert model.beginning(word[:end]) >= model.beginning("15")
+
+
+def test_hours_of_dictation_leave_no_more_behind_than_one_of_them(model: LanguageModel) -> None:
+    fresh = model.with_words(["lacosamide"])
+    for word in model._words[: 2 * REMEMBERED]:
+        fresh.beginning(word)
+        fresh.word(fresh.start, word)
+    assert fresh.beginning.cache_info().currsize == REMEMBERED
+    assert fresh.word.cache_info().currsize == REMEMBERED

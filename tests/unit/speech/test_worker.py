@@ -154,10 +154,17 @@ def test_a_grown_worker_makes_room_for_another_between_utterances(speech: list[b
         wait_until(lambda: stream.pending_seconds == 0)
         workers.add(recogniser.worker_pid)
         time.sleep(0.5)
+
+    def is_another() -> bool:
+        stream.feed(bytes(3200))
+        workers.add(recogniser.worker_pid)
+        return len(workers - {None}) > 1
+
+    # on a machine that is busy with other things the next one takes longer to load than all this speech
+    wait_until(is_another, seconds=60)
     stream.finish()
     heard.wait_for_end()
     recogniser.close()
-    assert len(workers - {None}) > 1
     assert recall(FIRST_SENTENCES, heard.text) > 0.9
     assert not any(psutil.pid_exists(pid) for pid in workers if pid)
 
