@@ -64,23 +64,24 @@ def _whole(words: Sequence[str], at: int, short: bool) -> tuple[str, int]:
         rest, more = _below_thousand(words, after + 1)
         return f"{value * 1000 + rest:,}", count + 1 + more
     if 1 <= value <= 9:
-        rest, more = _two_digits(words, after)
+        rest, more = two_digits(words, after)
         if more:
             return (f"{value}{rest:02}", count + more) if short else ("", 0)
     return str(value), count
 
 
 def _below_thousand(words: Sequence[str], at: int) -> tuple[int, int]:
-    value, count = _below_hundred(words, at)
+    value, count = below_hundred(words, at)
     if not count or not _is(words, at + count, "hundred"):
         return value, count
     count += 1
     skipped = int(_is(words, at + count, "and"))
-    rest, more = _below_hundred(words, at + count + skipped)
+    rest, more = below_hundred(words, at + count + skipped)
     return (value * 100 + rest, count + skipped + more) if more else (value * 100, count)
 
 
-def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int]:
+def below_hundred(words: Sequence[str], at: int) -> tuple[int, int]:
+    """A number from 0 to 99 in words, and how many of them say it; (0, 0) if none does."""
     if at >= len(words):
         return 0, 0
     first, _, second = words[at].partition("-")
@@ -96,11 +97,11 @@ def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int]:
     return _ROUND[words[at]], 1
 
 
-def _two_digits(words: Sequence[str], at: int) -> tuple[int, int]:
+def two_digits(words: Sequence[str], at: int) -> tuple[int, int]:
     """What follows the hundreds when they are not said: "twenty", "twenty five", "oh five", "ten"."""
     if _is(words, at, "oh", "o") and at + 1 < len(words) and words[at + 1] in _ONES[1:]:
         return _SMALL[words[at + 1]], 2
-    value, count = _below_hundred(words, at)
+    value, count = below_hundred(words, at)
     return (value, count) if value >= 10 else (0, 0)
 
 
@@ -120,7 +121,7 @@ def _decimals(words: Sequence[str], at: int) -> tuple[str, int]:
         count += 1
     if digits:
         return digits, count
-    value, count = _below_hundred(words, at)
+    value, count = below_hundred(words, at)
     return (str(value), count) if count else ("", 0)
 
 

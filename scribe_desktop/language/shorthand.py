@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scribe_desktop.language.abbreviations import Abbreviations
 
@@ -37,7 +37,8 @@ def find(text: str, sections: tuple[str, ...], table: Abbreviations) -> tuple[Sh
     for start, end, meanings in _listed(text, sections, table):
         if not any(start < last and first < end for first, last in taken):
             found.append(Shorthand(start, end, meanings))
-    return tuple(_fitted(text, one) for one in sorted(found, key=lambda one: one.start))
+    ordered = sorted(found, key=lambda one: one.start)
+    return tuple(replace(one, meanings=fitted(text, one.start, one.meanings)) for one in ordered)
 
 
 def _patterns(text: str) -> Iterator[Shorthand]:
@@ -71,10 +72,11 @@ def _bare(piece: str) -> str:
     return piece.rstrip(".!?")
 
 
-def _fitted(text: str, found: Shorthand) -> Shorthand:
-    if not _begins_sentence(text, found.start):
-        return found
-    return Shorthand(found.start, found.end, tuple(full[0].upper() + full[1:] for full in found.meanings))
+def fitted(text: str, at: int, meanings: tuple[str, ...]) -> tuple[str, ...]:
+    """Meanings as they are written at this place of a text: with a capital where a sentence begins."""
+    if not _begins_sentence(text, at):
+        return meanings
+    return tuple(full[0].upper() + full[1:] for full in meanings)
 
 
 def _begins_sentence(text: str, at: int) -> bool:

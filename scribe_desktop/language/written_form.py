@@ -9,17 +9,25 @@ from typing import Any
 
 from scribe_desktop import assets
 from scribe_desktop.language import numbers
+from scribe_desktop.language.clock_words import READERS
 from scribe_desktop.language.wording import Heard, Piece, Pieces
 
 _MARKS_BEHIND = re.compile(r"[.,;:?!\"”’')\]]*$")
 _NUMBER = re.compile(r"<(n|reading)>")
 _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([a-z]+)")
-_FORMATS: Mapping[str, Callable[[str], str]] = {"": str, "roman": numbers.roman, "dose": numbers.as_dose}
+_FORMATS: Mapping[str, Callable[[str], str]] = {
+    "": str,
+    "roman": numbers.roman,
+    "dose": numbers.as_dose,
+    "title": str.title,
+    "upper": str.upper,
+}
 _CASES: Mapping[str, Callable[[str], str]] = {
     "title": str.capitalize,
     "upper": str.upper,
     "upper once": str.upper,
 }
+AS_HEARD = "as heard"
 _SLOT = re.compile(r"\{(\d)(?::(\w+))?\}")
 
 
@@ -93,7 +101,15 @@ class WrittenForm:
         return replace(self, rules=tuple(rule for rule in self.rules if not rule.is_for_writer))
 
     def __call__(self, pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
-        said, written, at, capital, cases = _Said.of(pieces), list[Piece](), 0, False, "as heard"
+        return self.written(pieces)[0]
+
+    def written(self, pieces: Pieces, cases: str = AS_HEARD) -> tuple[Pieces, str]:
+        """The pieces as they are written, and how the case of those behind them is.
+
+        Args:
+            cases: how it was behind those before.
+        """
+        said, written, at, capital = _Said.of(pieces), list[Piece](), 0, False
         while at < len(pieces):
             piece, count, rule = self._next(said, at)
             if rule is not None and rule.joins and written:
@@ -104,11 +120,11 @@ class WrittenForm:
                 cases = rule.cases
             elif cases in _CASES:
                 piece = replace(piece, text=_CASES[cases](piece.text))
-                cases = "as heard" if cases == "upper once" else cases
+                cases = AS_HEARD if cases == "upper once" else cases
             written.append(_begun(piece) if capital else piece)
             capital = rule is not None and rule.capital
             at += count
-        return tuple(written)
+        return tuple(written), cases
 
     def _next(self, said: _Said, at: int) -> tuple[Piece, int, Rule | None]:
         """The piece that stands for the words at a place, for how many of them, and by which rule."""
@@ -142,6 +158,10 @@ class WrittenForm:
             digits, count = numbers.read(said.words, at, short=number[1] == "reading")
             inside = any(said.marks[at : at + count - 1]) if count else False
             return (digits, count) if count and not inside else (None, 0)
+        if options[0] in READERS:
+            read, count = READERS[options[0]](said.words, at)
+            inside = any(said.marks[at : at + count - 1]) if count else False
+            return (read, count) if count and not inside else (None, 0)
         if options[0] == "<letters>":
             return _spelled(said.words, at, self.classes["alphabet"])
         if options[0] == "<unit>":
@@ -172,6 +192,21 @@ class WrittenForm:
             return said.pieces[at]
         written = f"{numbers.as_dose(found[1])} {self.units[found[2]]}"
         return replace(said.pieces[at], text=written + said.marks[at])
+
+
+class ContinuedForm:
+    """The same stage for utterances that follow each other: capitals stay on over a pause, until `begin`."""
+
+    def __init__(self, form: WrittenForm) -> None:
+        self._form, self._cases = form, AS_HEARD
+
+    def begin(self) -> None:
+        """Another dictation begins."""
+        self._cases = AS_HEARD
+
+    def __call__(self, pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
+        written, self._cases = self._form.written(pieces, self._cases)
+        return written
 
 
 def _spelled(words: Sequence[str], at: int, alphabet: Container[str]) -> tuple[str | None, int]:

@@ -39,6 +39,7 @@ class AuditKind(StrEnum):
     LOG_IN_FAILED = "session.log-in-failed"
     LOGGED_OUT = "session.log-out"
     NOT_CONFIRMED = "session.not-confirmed"
+    REFUSED = "session.refused"
     RECOVERY_USED = "keys.recovery-used"
     RECOVERY_RENEWED = "keys.recovery-renewed"
     PASSPHRASE_SET = "keys.passphrase-set"  # noqa: S105  no passphrase
@@ -95,6 +96,7 @@ KINDS: dict[AuditKind, About] = {
     _A.LOG_IN_FAILED: About("Log-in", DataKind.ACCESS),
     _A.LOGGED_OUT: About("Locked or logged out", DataKind.ACCESS),
     _A.NOT_CONFIRMED: About("Passphrase typed again", DataKind.ACCESS),
+    _A.REFUSED: About("Tried what their role may not", DataKind.ACCESS),
     _A.RECOVERY_USED: About("Recovery code used", DataKind.PEOPLE),
     _A.RECOVERY_RENEWED: About("Recovery code renewed", DataKind.PEOPLE),
     _A.PASSPHRASE_SET: About("Passphrase set", DataKind.PEOPLE),

@@ -85,11 +85,12 @@ class Passage:
 
     def lines(self) -> tuple["Passage", ...]:
         """The passage cut at its line breaks, which are left out."""
-        found, at = [], 0
-        for line in self.text.split("\n"):
-            found.append(Passage.join(self._cut(at, at + len(line))))
-            at += len(line) + 1
-        return tuple(found)
+        found: list[list[tuple[str, Source]]] = [[]]
+        for text, source in self.pieces():
+            first, *others = text.split("\n")
+            found[-1].append((first, source))
+            found += ([(line, source)] for line in others)
+        return tuple(map(Passage.join, found))
 
     def revised(self, text: str, source: Source) -> "Passage":
         """Another text; what its ends share with the former keeps its source, the rest gets this one."""

@@ -98,6 +98,22 @@ Signing and addenda ask for it each time; a backup is encrypted; phrases, own wo
 anybody else.
 """
 
+ON_RECORD = EXPORTS | {
+    Action.OPEN_RESTRICTED,
+    Action.BREAK_GLASS,
+    Action.RESTRICT,
+    Action.RETURN,
+    Action.SIGN,
+    Action.ADD_ADDENDUM,
+    Action.READ_AUDIT,
+    Action.CHANGE_POLICY,
+    Action.KEEP_BACKUPS,
+    Action.PURGE,
+    Action.MANAGE_PEOPLE,
+    Action.APPOINT,
+}
+"""Trying this without the right leaves an entry in the audit trail: no window offers it to those people."""
+
 APPOINTED = frozenset({Role.PROVIDER, Role.ADMINISTRATOR})
 """Roles that only somebody who may `APPOINT` gives: they sign, or say who else may."""
 

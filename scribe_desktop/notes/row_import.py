@@ -14,6 +14,7 @@ from scribe_desktop.notes.text_file import read_text
 
 _MOST_BYTES = 2_000_000
 _MOST_ROWS = 500
+_TOO_MANY = "Take over what this visit is about."
 _MISTAKES_TOLD = 3
 _LOW, _HIGH = ("low", "ref low", "reference low"), ("high", "ref high", "reference high")
 
@@ -42,7 +43,9 @@ def read(table: TableSpec, text: str, name: str) -> Import:
     Raises:
         BadInput: required headings are missing, or lines are wrong: the first of them with their numbers.
     """
-    lines = list(_lines(text, name))
+    if len(text) > _MOST_BYTES:
+        raise BadInput(f"{name}: more than {_MOST_BYTES:,} characters.", remedy=_TOO_MANY)
+    lines = list(islice(_lines(text, name), _MOST_ROWS + 2))
     if not lines:
         raise BadInput(f"{name}: there is nothing in it.", remedy=_remedy(table))
     headings = lines[0][1]
@@ -51,7 +54,7 @@ def read(table: TableSpec, text: str, name: str) -> Import:
         if column.required and column.key not in columns:
             raise BadInput(f"{name}: no heading says “{column.label}”.", remedy=_remedy(table))
     if len(lines) - 1 > _MOST_ROWS:
-        raise BadInput(f"{name}: more than {_MOST_ROWS} rows.", remedy="Take over what this visit is about.")
+        raise BadInput(f"{name}: more than {_MOST_ROWS} rows.", remedy=_TOO_MANY)
     rows, mistakes = [], []
     for number, cells in lines[1:]:
         try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
 
@@ -147,9 +148,13 @@ def changes(
         wanted |= out
     whole_text = text.passage.text
     there = {key: whole_text[s.start : s.end] for key, s in find(text.passage).items()}
-    for one in said:
-        if one.key in wanted or there.get(one.key, one.sentence) != one.sentence:
-            text.say(one.key, one.sentence, anew=one.key in anew)
+    for is_new, neighbours in groupby(said, key=lambda one: one.key not in there):
+        if is_new:
+            text.insert([one for one in neighbours if one.key in wanted and one.sentence])
+            continue
+        for one in neighbours:
+            if one.key in wanted or there[one.key] != one.sentence:
+                text.say(one.key, one.sentence, anew=one.key in anew)
     return tuple(text.changes)
 
 
@@ -165,6 +170,20 @@ class _Rewriting:
         found = change(self.passage, key, sentence, self._person_id, self._place, anew=anew)
         if found is not None:
             self._make(found)
+
+    def insert(self, said: Sequence[Said]) -> None:
+        """Say in one go what is not there yet: each behind the one before it."""
+        if not said:
+            return
+        first, *others = said
+        found = _inserted(
+            self.passage.text, find(self.passage), first.key, first.sentence, self._person_id, self._place
+        )
+        gap = (self._place.separator, Source(Origin.FIELD, self._person_id))
+        more = [(one.sentence, source(one.key, one.sentence, self._person_id)) for one in others]
+        gap_first = found.pieces[-1] != gap
+        pieces = [piece for sentence in more for piece in ((gap, sentence) if gap_first else (sentence, gap))]
+        self._make(Change(found.start, found.end, (*found.pieces, *pieces)))
 
     def replace(self, stretch: Stretch, said: Sequence[Said]) -> None:
         """Put sentences in place of a stretch that belonged to all of them together."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scribe_desktop.errors import ScribeError, StoreNotWritable
 from scribe_desktop.notes.audit import AuditEvent, AuditKind, Outcome
+from scribe_desktop.notes.rights import Action
 
 if TYPE_CHECKING:
     from scribe_desktop.session.desk import Desk
@@ -36,6 +37,7 @@ class AuditTrail:
         self._desk = desk
         self._lately: dict[tuple[AuditKind, str], datetime] = {}
         self._owed: list[AuditEvent] = []
+        self._untold: dict[tuple[str, str], int] = {}
 
     def __call__(
         self,
@@ -84,9 +86,41 @@ class AuditTrail:
             self.owe(AuditKind.CHART_READ, note_id=note_id, detail=detail)
         self._lately[key] = now
 
+    def refused(self, action: Action, patient_id: str = "") -> None:
+        """Somebody tried what they may not do. Trying it again soon is counted, not written each time.
+
+        A disk that takes no more changes nothing about the refusal: the entry is owed then.
+        """
+        now, tried = self._desk.clock(), (action.value, patient_id)
+        key = AuditKind.REFUSED, "".join(tried)
+        if key in self._lately and abs(now - self._lately[key]) < SAME_LOOK:
+            self._untold[tried] = self._untold.get(tried, 0) + 1
+            return
+        self._tell_untold(tried)
+        self._lately[key] = now
+        self._add_or_owe(self._event(AuditKind.REFUSED, patient_id, "", Outcome.DENIED, action.value))
+
+    def tell_refused(self) -> None:
+        """Write down what was only counted so far."""
+        for tried in (*self._untold,):
+            self._tell_untold(tried)
+
+    def _tell_untold(self, tried: tuple[str, str]) -> None:
+        times, (what, patient_id) = self._untold.pop(tried, 0), tried
+        if times:
+            said = f"{what}, {times} times more"
+            self._add_or_owe(self._event(AuditKind.REFUSED, patient_id, "", Outcome.DENIED, said))
+
     def owe(self, kind: AuditKind, *, note_id: str = "", detail: str = "") -> None:
         """Remember an entry that cannot be written now; it is added before the next one."""
         self._owed.append(self._event(kind, "", note_id, Outcome.OK, f"{detail} (written late)".strip()))
+
+    def _add_or_owe(self, event: AuditEvent) -> None:
+        try:
+            self._add(event)
+        except StoreNotWritable:
+            _log.warning("an entry of the audit trail cannot be written yet")
+            self._owed.append(replace(event, detail=f"{event.detail} (written late)"))
 
     def _event(
         self, kind: AuditKind, patient_id: str, note_id: str, outcome: Outcome, detail: str

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from scribe_desktop.errors import BadInput, NotAllowed, StoreError, WrongState
+from scribe_desktop.errors import BadInput, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
 from scribe_desktop.notes.patient import Patient, VeiledPatient
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
 from scribe_desktop.session.desk import Desk
@@ -59,7 +59,7 @@ class AuditReview:
 
     def names(self) -> Names:
         """Raises `NotAllowed`."""
-        self._require(Action.READ_AUDIT)
+        self._desk.require(Action.READ_AUDIT)
         store = self._desk.store
         patients = store.encounters.patients()
         by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
@@ -71,14 +71,14 @@ class AuditReview:
 
     def look(self, wanted: AuditFilter) -> tuple[int, tuple[AuditEntry, ...]]:
         """How many entries fit, and the newest of them; that they were looked at is an entry itself."""
-        self._require(Action.READ_AUDIT)
+        self._desk.require(Action.READ_AUDIT)
         self._desk.audit(AuditKind.AUDIT_READ, patient_id=wanted.patient_id, detail=_described(wanted))
         audit = self._desk.store.audit
         return audit.count(wanted), audit.page(wanted)
 
     def more(self, wanted: AuditFilter, before: int) -> tuple[AuditEntry, ...]:
         """The entries that fit and come next, going back from entry `before`."""
-        self._require(Action.READ_AUDIT)
+        self._desk.require(Action.READ_AUDIT)
         return self._desk.store.audit.page(wanted, before=before)
 
     def verify(
@@ -96,7 +96,7 @@ class AuditReview:
             BadInput: that file is no anchor.
             NotAllowed: as it says.
         """
-        self._require(Action.READ_AUDIT)
+        self._desk.require(Action.READ_AUDIT)
         anchors = self._kept_anchor() | ({str(anchor): _read_anchor(anchor)} if anchor else {})
         with self._at_length:
             if self._left:
@@ -126,7 +126,6 @@ class AuditReview:
             NotAllowed: this role does not export.
             BadInput: the file cannot be written; there is none then.
         """
-        self._require(Action.EXPORT_AUDIT)
         self._proof.require(Action.EXPORT_AUDIT, passphrase)
         with self._at_length:
             return self._written(path, wanted, progress)
@@ -138,7 +137,7 @@ class AuditReview:
             BadInput: the file cannot be written.
             NotAllowed: as it says.
         """
-        self._require(Action.READ_AUDIT)
+        self._desk.require(Action.READ_AUDIT)
         with announced(self._desk, AuditKind.ANCHOR_EXPORTED):
             anchor = self._desk.store.audit.anchor()
             if path is not None:
@@ -153,6 +152,7 @@ class AuditReview:
         self._left = True
         try:
             with self._at_length:
+                self._desk.audit.tell_refused()
                 self._desk.audit(AuditKind.LOGGED_OUT)
         except StoreError as error:
             _log.warning("the log-out is not in the audit trail: %s", type(error).__name__)
@@ -188,14 +188,6 @@ class AuditReview:
     def _kept_anchor(self) -> dict[str, Anchor]:
         kept = self._vault.remembered(keyring_name(self._desk.store))
         return {"Anchor in the keyring": Anchor.parsed(kept.decode("ascii", "replace"))} if kept else {}
-
-    def _require(self, action: Action) -> None:
-        try:
-            require(self._desk.person, action)
-        except NotAllowed:
-            kind = AuditKind.AUDIT_READ if action is Action.READ_AUDIT else AuditKind.AUDIT_EXPORTED
-            self._desk.audit(kind, outcome=Outcome.DENIED)
-            raise
 
 
 def _veiled(patient: Patient) -> str:

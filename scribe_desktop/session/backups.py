@@ -10,7 +10,7 @@ from pathlib import Path
 from scribe_desktop.errors import BackupStopped, BadInput, ScribeError, StoreNotWritable
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.session import backup_file, restoring
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backup_file import Manifest, Progress, cannot_write
@@ -83,7 +83,7 @@ class Backups:
             NotAllowed: this role does not decide about backups.
             BadInput: no such folder, or numbers that make no sense.
         """
-        require(self._desk.person, Action.KEEP_BACKUPS)
+        self._desk.require(Action.KEEP_BACKUPS)
         if plan.is_on or plan.folder:
             _require_folder(plan.folder, self._folder)
         if not 0 <= plan.every_hours <= LONGEST_PAUSE:
@@ -152,12 +152,12 @@ class Backups:
             StoreNotWritable: no room or no permission; nothing is left in the folder.
             BackupStopped: somebody stopped it.
         """
-        require(self._desk.person, Action.KEEP_BACKUPS)
+        self._desk.require(Action.KEEP_BACKUPS)
         return self._make(_require_folder(folder, self._folder), progress)
 
     def rehearse(self, path: Path, progress: Progress = lambda _done: None) -> Proven:
         """Prove that a backup of this store restores. Raises `UnreadableBackup`."""
-        require(self._desk.person, Action.KEEP_BACKUPS)
+        self._desk.require(Action.KEEP_BACKUPS)
         return restoring.rehearse(backup_file.unlock(path, self._data_key), progress)
 
     def stop(self) -> None:

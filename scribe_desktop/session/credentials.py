@@ -73,18 +73,17 @@ class Credentials:
         return kept
 
     def reminder(self) -> str:
-        """What to tell this person at log-in, once for each of `REMINDERS`; empty when there is nothing."""
+        """What to tell this person at log-in, once for each of `REMINDERS`; empty when there is nothing.
+
+        One thing at a time, so that it can be read: the rest at the next log-in.
+        """
         credential, today = self._read(self._desk.person.id), self._today()
         due, hours_due = credential.due_reminder(today), credential.hours_due(today)
-        told = [
-            said
-            for name, stage, said in (
-                ("credential", due is not None and f"{credential.expires} {due}", credential.reminder(today)),
-                ("hours", hours_due and f"{today.year} {hours_due}", credential.hours_reminder(today)),
-            )
-            if stage and self._is_new(name, stage)
-        ]
-        return " ".join(told)
+        if due is not None and self._is_new("credential", f"{credential.expires} {due}"):
+            return credential.reminder(today)
+        if hours_due is not None and self._is_new("hours", f"{today.year} {hours_due}"):
+            return credential.hours_reminder(today)
+        return ""
 
     def _is_new(self, name: str, stage: str) -> bool:
         """Whether this person has not been reminded of this yet; they are now."""
@@ -109,7 +108,7 @@ class Credentials:
     def _required(self, person_id: str) -> Credential:
         """The credential as it is, for somebody who may change it."""
         own = person_id == self._desk.person.id
-        require(self._desk.person, Action.KEEP_CREDENTIAL if own else Action.MANAGE_PEOPLE)
+        self._desk.require(Action.KEEP_CREDENTIAL if own else Action.MANAGE_PEOPLE)
         return self._read(person_id)
 
     def _scribes(self, note_id: str) -> Iterator[Person]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
-from scribe_desktop.errors import NoMicrophone, ScribeError
+from scribe_desktop.errors import MicrophoneLost, NoMicrophone, ScribeError
 from scribe_desktop.notes.recording import Channel
+from scribe_desktop.session.command_hearing import CommandHearing
 from scribe_desktop.session.ears import Ear
+from scribe_desktop.session.echo import Echo
 from scribe_desktop.session.hearing import Cause, Hearing, HearingNews
 from scribe_desktop.session.take import Take, Trouble
-from scribe_desktop.speech.microphone import Microphone
 from scribe_desktop.speech.port import Final, SpeechEvent
 from scribe_desktop.speech.transcribe import transcribe
 from scribe_desktop.speech.worker import Recogniser
@@ -23,6 +24,10 @@ _Target = TypeVar("_Target", contravariant=True)
 
 _LAST_SOUND = 5.0
 """Seconds that letting go waits for sound that is on its way to the disk."""
+_ECHO = MicrophoneLost(
+    "The microphone hears what the computer plays: its words come twice, once as if said in the room.",
+    remedy="Use a headset, and take out what came twice.",
+)
 _KEPT = "What was said is kept; the rest of it is recognised at the next log-in."
 
 
@@ -87,7 +92,7 @@ class Dictation(Generic[Target]):
         self._recognisers[0].start()
         self._engine, self._tell, self._keep = engine, listener, keep
         self._lock = Lock()
-        self._run: _Run[Target] | _CommandRun[Target] | None = None
+        self._run: _Run[Target] | CommandHearing | None = None
         self._takes: set[Take] = set()
         """Those whose words are not all stored."""
         self._words: tuple[str, ...] = ()
@@ -106,8 +111,8 @@ class Dictation(Generic[Target]):
             if self._run is not None:
                 return
             self._have_recognisers(len(ears))
-            run: _Run[Target] | _CommandRun[Target] = (
-                _CommandRun(self, target, ears[0], commands) if commands else _Run(self, target, ears)
+            run: _Run[Target] | CommandHearing = (
+                self._command_hearing(target, ears[0], commands) if commands else _Run(self, target, ears)
             )
             run.listen()
             self._run = run
@@ -182,6 +187,29 @@ class Dictation(Generic[Target]):
         for recogniser in self._recognisers:
             recogniser.close()
 
+    def _command_hearing(self, target: Target, ear: Ear, commands: Sequence[str]) -> CommandHearing:
+        tell = self._tell
+
+        def heard(event: SpeechEvent) -> None:
+            if isinstance(event, Final):
+                tell.command(target, event)
+            else:
+                tell.partial(target, ear.channel, event.text)
+
+        def broken(error: ScribeError) -> None:
+            self.stop()
+            tell.failed(target, error)
+
+        return CommandHearing(
+            ear,
+            self._recognisers[0],
+            commands,
+            level=partial(tell.level, ear.channel),
+            heard=heard,
+            broken=broken,
+            over=lambda: tell.state(DictationState.IDLE),
+        )
+
     def _have_recognisers(self, count: int) -> None:
         """One for each channel; what is not needed any more, and has nothing to do, gives its memory back."""
         if not self._takes:
@@ -204,6 +232,7 @@ class _Run(Generic[Target]):
         self._lock = Lock()
         self._ended: set[Hearing] = set()
         self._failed: set[Hearing] = set()
+        self._echo = Echo()
         self.hearings = [
             Hearing(
                 ear,
@@ -243,6 +272,8 @@ class _Run(Generic[Target]):
     def _heard(self, hearing: Hearing, event: SpeechEvent, utterance: str) -> None:
         if isinstance(event, Final):
             self._tell.final(self._target, hearing.channel, event, utterance)
+            if len(self.hearings) > 1 and self._echo.is_in(hearing.channel, event):
+                self._tell.trouble(Cause.ECHO, _ECHO)
         else:
             self._tell.partial(self._target, hearing.channel, event.text)
 
@@ -265,41 +296,3 @@ class _Run(Generic[Target]):
             all_ended = len(self._ended) == len(self.hearings)
         if all_ended:
             self._tell.state(DictationState.IDLE)
-
-
-class _CommandRun(Generic[Target]):
-    """A key is held for a command: what is heard goes to who obeys, and nowhere else."""
-
-    def __init__(
-        self, dictation: Dictation[Target], target: Target, ear: Ear, commands: Sequence[str]
-    ) -> None:
-        self._dictation, self._target = dictation, target
-        self._tell = dictation._tell
-        self._microphone = Microphone(ear.device)
-        self._stream = dictation._recognisers[0].stream(self._heard, self._broken, self._over, commands)
-
-    def listen(self) -> None:
-        """Raises `NoMicrophone`."""
-        try:
-            self._microphone.start(
-                self._stream.feed, partial(self._tell.level, Channel.MICROPHONE), self._broken
-            )
-        except ScribeError:
-            self._stream.cancel()
-            raise
-
-    def stop(self) -> None:
-        self._microphone.stop(self._stream.finish)
-
-    def _heard(self, event: SpeechEvent) -> None:
-        if isinstance(event, Final):
-            self._tell.command(self._target, event)
-        else:
-            self._tell.partial(self._target, Channel.MICROPHONE, event.text)
-
-    def _broken(self, error: ScribeError) -> None:
-        self._dictation.stop()
-        self._tell.failed(self._target, error)
-
-    def _over(self) -> None:
-        self._tell.state(DictationState.IDLE)

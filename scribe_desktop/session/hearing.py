@@ -25,6 +25,8 @@ class Cause(Enum):
     """What the computer plays is not heard until it is back."""
     RECOGNISER = "recogniser"
     """One of two channels is kept and not recognised."""
+    ECHO = "echo"
+    """The microphone hears what the computer plays: every word of the other side comes twice."""
     GAP = "gap"
     """It was away, or is another one now: over, but worth knowing."""
     COMPUTER_GAP = "computer gap"
@@ -50,8 +52,8 @@ _COMPUTER = _Said(
     Cause.COMPUTER,
     Cause.COMPUTER_GAP,
     "The computer’s sound",
-    "What the computer plays is not heard any more.",
-    "The microphone is still heard. It goes on by itself when the sound is back.",
+    "What the computer plays is not heard now.",
+    "The microphone still is; it goes on by itself.",
 )
 _SAID: Mapping[Channel, _Said] = {
     Channel.MICROPHONE: _MICROPHONE,
@@ -92,10 +94,13 @@ class HearingNews:
 class Hearing:
     """From the press of a key until the last word of it has arrived; `start` once, `stop` once."""
 
-    def __init__(self, ear: Ear, recogniser: Recogniser, engine: str, keep: KeepChannel, news: HearingNews):
+    def __init__(
+        self, ear: Ear, recogniser: Recogniser, engine: str, keep: KeepChannel, news: HearingNews
+    ) -> None:
         self.channel = ear.channel
         self.complete = False
         """All that was heard has become words in the store."""
+        self._begun = False
         self._engine, self._news = engine, news
         self._said = _SAID[ear.channel]
         self._microphone = SteadyMicrophone(ear.device)
@@ -111,10 +116,12 @@ class Hearing:
     def start(self) -> None:
         """Raises `NoMicrophone`; then `await_source` or `drop` it."""
         self._microphone.start(self.take.write, self._news.level, self._away, self._back, self._switched)
+        self._begun = True
 
     def await_source(self, error: NoMicrophone) -> None:
         """Go on without what could not be opened, until it is there."""
         self._news.trouble(self._said.away, error)
+        self._begun = True
         self._microphone.keep_trying()
 
     def drop(self) -> None:
@@ -124,6 +131,8 @@ class Hearing:
 
     def stop(self) -> None:
         """Listen no more; words still on their way arrive before `ended` is told."""
+        if self._begun and (seconds := self._microphone.away_for):
+            self._tell_gap(seconds, "was away at the end")
         self._microphone.stop(self.take.finish)
 
     def _away(self, error: MicrophoneLost) -> None:
@@ -133,8 +142,11 @@ class Hearing:
 
     def _back(self, seconds: float) -> None:
         self._news.trouble(self._said.away, None)
+        self._tell_gap(seconds, "is back")
+
+    def _tell_gap(self, seconds: float, what: str) -> None:
         gone = MicrophoneLost(
-            f"{self._said.the_source} is back. What was said in {in_halves(seconds)} s is missing.",
+            f"{self._said.the_source} {what}. What was said in {in_halves(seconds)} s is missing.",
             remedy="Say it again.",
         )
         self._news.trouble(self._said.gap, gone)

@@ -2,7 +2,7 @@
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import APPOINTED, MAY, Action
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
@@ -37,19 +37,32 @@ class Keys:
     def remove_login(self, person_id: str, passphrase: str) -> None:
         """Take somebody's log-in away; what they wrote stays, and stays theirs.
 
-        Nobody removes their own, so there is always somebody left who manages people.
+        Nobody removes their own, and it takes one who gives log-ins to physicians to remove another: so
+        somebody is always left who does. Somebody is left who signs, too, if anybody did.
 
         Raises:
-            NotAllowed: this role does not manage people.
+            NotAllowed: this role does not manage people, or not one with these rights.
             WrongPassphrase: the passphrase typed again is not this person's.
-            BadInput: it is the person who is logged in, or nobody with a log-in.
+            BadInput: it is the person who is logged in, the last who signs, or nobody with a log-in.
         """
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         if person_id == self._desk.person.id:
             raise BadInput("You are logged in with it.", remedy="Let somebody else remove your log-in.")
+        self._require_removable(person_id)
         confirm(self._desk, self._vault, passphrase, "to remove a log-in")
         with announced(self._desk, AuditKind.LOGIN_REMOVED, person_id):
             self._vault.remove(self._data_key, person_id)
+
+    def _require_removable(self, person_id: str) -> None:
+        roles = {login.person_id: login.role for login in self._vault.logins()}
+        if roles.get(person_id) in APPOINTED:
+            self._desk.require(Action.APPOINT)
+        signers = [one for one, role in roles.items() if role in MAY[Action.SIGN]]
+        if signers == [person_id]:
+            raise BadInput(
+                "Nobody could sign notes here any more.",
+                remedy="Add another physician first, then remove this log-in.",
+            )
 
     def succeed(self, passphrase: str) -> Successor:
         """Prepare a new data key and recovery code; `rekeying.carry_out` puts them in force.
@@ -58,7 +71,7 @@ class Keys:
             NotAllowed: this role does not manage people.
             WrongPassphrase: the passphrase typed again is not this person's.
         """
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         confirm(self._desk, self._vault, passphrase, "to change the data key")
         with announced(self._desk, AuditKind.DATA_KEY_RENEWED):
             return self._vault.succeed(self._data_key, self._desk.person.id, passphrase)

@@ -5,12 +5,14 @@ from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.clock import Clock
 from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.notes.people import Person
+from scribe_desktop.session import model_changes
 from scribe_desktop.session.audit_begin import AuditBegin
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.session import Session
+from scribe_desktop.speech.model_folder import ModelFolder
 from scribe_desktop.store.store import Store
 from scribe_desktop.vault.vault import Vault
 
@@ -42,6 +44,7 @@ def open_session(
             OwnSecondFactor(desk, vault, Policies(desk)).prove(code)
         begin = AuditBegin(desk, vault, profile)
         noticed = begin.enter(how)
+        model_changes.notice(desk, ModelFolder(profile.models))
         session = Session(desk, vault, data_key, profile)
         session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
         return session

@@ -4,7 +4,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Role
-from scribe_desktop.notes.rights import APPOINTED, Action, require, roles_to_give
+from scribe_desktop.notes.rights import APPOINTED, Action, roles_to_give
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
@@ -32,9 +32,9 @@ class People:
             BadInput: no name, or the name is taken.
             WeakPassphrase: with the reason.
         """
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         if role in APPOINTED:
-            require(self._desk.person, Action.APPOINT)
+            self._desk.require(Action.APPOINT)
         person = new_person(name, role, credentials)
         if any(other.name.casefold() == person.name.casefold() for other in self._vault.logins()):
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
@@ -51,7 +51,7 @@ class People:
             NotAllowed: this role does not manage people.
             WrongPassphrase: the passphrase typed again is not this person's.
         """
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         confirm(self._desk, self._vault, passphrase, "to renew the recovery code")
         with announced(self._desk, AuditKind.RECOVERY_RENEWED):
             return self._vault.renew_recovery(self._data_key)
@@ -62,7 +62,7 @@ class People:
 
     def open_again(self, person_id: str) -> None:
         """Let somebody try their passphrase again who typed it wrong too often. Raises `NotAllowed`."""
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         with announced(self._desk, AuditKind.ATTEMPTS_RESET, person_id):
             self._vault.proved(person_id)
 

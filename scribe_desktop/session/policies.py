@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
@@ -37,7 +37,7 @@ class Policies:
 
     def set(self, policy: Policy) -> None:
         """Keep this for everybody. Raises `NotAllowed`, or `BadInput` for a time that is too long."""
-        require(self._desk.person, Action.CHANGE_POLICY)
+        self._desk.require(Action.CHANGE_POLICY)
         if not 1 <= policy.lock_after <= LONGEST_IDLE:
             raise BadInput("The minutes cannot be right.", remedy=f"Give 1 to {LONGEST_IDLE}.")
         before = asdict(self.now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scribe_desktop.errors import PassphraseNeeded
-from scribe_desktop.notes.rights import EXPORTS, Action, require
+from scribe_desktop.notes.rights import EXPORTS, Action
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.vault.instant import awake_or_asleep
@@ -37,7 +37,7 @@ class Proof:
             PassphraseNeeded: none was typed, and the last one is too long ago.
             WrongPassphrase, MustWait: it is another one; from now on one is asked for.
         """
-        require(self._desk.person, action)
+        self._desk.require(action)
         if action not in EXPORTS:
             raise ValueError(f"{action} is no export")
         if not passphrase and self.lasts:

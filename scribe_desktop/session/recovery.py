@@ -75,7 +75,7 @@ class Recovery:
         complete = sound.is_empty or self._recognise(recording, sound, recogniser, bring, cancelled)
         if complete:
             self._store.recognised(recording.id)
-        return Recovered(count, sound.seconds, sound.missing, complete)
+        return Recovered(count, sound.seconds, sound.missing + sound.lost, complete)
 
     def _recognise(
         self,
@@ -136,6 +136,15 @@ class _Sound:
         with spool.readable():
             length = spool.length(self._path, self._recording.key, self._recording.id)
         return length - self.start < _REMARKABLE
+
+    @property
+    def lost(self) -> float:
+        """Seconds at its end that the disk had never taken, and that had not become words either."""
+        if not self._path.exists():
+            return 0.0
+        about = self._path, self._recording.key, self._recording.id
+        with spool.readable():
+            return max(0.0, spool.heard(*about) - max(spool.length(*about), self.start))
 
     def pieces(self) -> Iterator[bytes]:
         with spool.readable():

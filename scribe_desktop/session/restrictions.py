@@ -7,7 +7,7 @@ from scribe_desktop.errors import BadInput, Restricted
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.patient import VeiledPatient
-from scribe_desktop.notes.rights import Action, may, require, who_may
+from scribe_desktop.notes.rights import Action, may, who_may
 from scribe_desktop.session.desk import Desk
 
 SHORTEST_REASON = 10
@@ -38,7 +38,7 @@ class Restrictions:
 
     def restrict(self, patient_id: str, *, on: bool) -> None:
         """Keep a patient's charts for those who may open restricted ones. Raises `NotAllowed`."""
-        require(self._desk.person, Action.RESTRICT)
+        self._desk.require(Action.RESTRICT)
         said = "restricted" if on else "restriction lifted"
         with self._desk.store.together():
             self._desk.store.settings.put(f"{_SETTING}.{patient_id}", "on" if on else "")
@@ -52,7 +52,7 @@ class Restrictions:
             BadInput: the reason says nothing.
             NotAllowed: this role opens no charts at all.
         """
-        require(self._desk.person, Action.BREAK_GLASS)
+        self._desk.require(Action.BREAK_GLASS)
         said = " ".join(reason.split())
         if len(said) < SHORTEST_REASON:
             raise BadInput(
@@ -80,6 +80,7 @@ class Restrictions:
     def require_patient(self, patient_id: str, encounter_id: str = "") -> None:
         """Raise `Restricted` unless `allows` says that this person may open the patient's charts."""
         if not self.allows(patient_id):
+            self._desk.audit.refused(Action.OPEN_RESTRICTED, patient_id)
             who = who_may(Action.OPEN_RESTRICTED)
             raise Restricted(
                 "This chart is restricted.",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from scribe_desktop.errors import BadInput, ScribeError
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import EncounterSummary
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backups import Backups
 from scribe_desktop.session.desk import Desk
@@ -47,7 +47,7 @@ class Retention:
 
     def set_years(self, years: int) -> None:
         """Raises `NotAllowed`, or `BadInput` for a number that makes no sense."""
-        require(self._desk.person, Action.PURGE)
+        self._desk.require(Action.PURGE)
         if not 0 <= years <= MOST_YEARS:
             raise BadInput(f"Choose between 0 and {MOST_YEARS} years.")
         with settings_change(self._desk, "retention"):
@@ -55,7 +55,7 @@ class Retention:
 
     def due(self) -> tuple[EncounterSummary, ...]:
         """Visits kept for longer than the policy asks, the oldest first. Raises `NotAllowed`."""
-        require(self._desk.person, Action.PURGE)
+        self._desk.require(Action.PURGE)
         years = self.years()
         if not years:
             return ()
@@ -64,7 +64,7 @@ class Retention:
 
     def find(self, mrn: str) -> tuple[EncounterSummary, ...]:
         """A patient's visits, newest first, for one that has to go before its time. Raises `NotAllowed`."""
-        require(self._desk.person, Action.PURGE)
+        self._desk.require(Action.PURGE)
         patient = self._desk.store.encounters.patient_by_mrn(mrn)
         rows = self._desk.store.encounters.of_patient(patient.id) if patient else ()
         return self._restrictions.shown_rows(rows)
@@ -81,7 +81,7 @@ class Retention:
             NotAllowed: this role does not purge.
             BadInput: no reason, or another patient's MRN; nothing was removed.
         """
-        require(self._desk.person, Action.PURGE)
+        self._desk.require(Action.PURGE)
         store = self._desk.store
         encounter = store.encounters.get(encounter_id)
         if len(reason.strip()) < _LEAST_REASON:

@@ -42,7 +42,7 @@ class Review:
 
     def give_back(self, note_id: str, reason: str) -> None:
         """Return a note to its scribe. Raises `BadInput` without a reason."""
-        require(self._desk.person, Action.RETURN)
+        self._desk.require(Action.RETURN)
         if not reason.strip():
             raise BadInput("A returned note needs a reason.", remedy="Say what the scribe should change.")
         with self._desk.store.together():
@@ -57,7 +57,7 @@ class Review:
         The provider's signature affirms that scribed documentation is theirs (CMS Program Integrity Manual,
         Pub. 100-08, chapter 3, section 3.3.2.4); the wording is the clinic's, ours is a default.
         """
-        require(self._desk.person, Action.SIGN)
+        self._desk.require(Action.SIGN)
         scribes = self._documenters(note_id)
         who = f"I, {self._desk.person.signature_name}, "
         if not scribes:
@@ -77,7 +77,7 @@ class Review:
             BadInput: open blanks are left, or the attestation is empty.
             WrongState: signed already.
         """
-        require(self._desk.person, Action.SIGN)
+        self._desk.require(Action.SIGN)
         drafts = self._desk.store.drafts
         content = drafts.load(note_id)
         changes = untouched_left_out(content)
@@ -111,7 +111,7 @@ class Review:
 
         Raises as `sign` does; `BadInput` when the text is empty.
         """
-        require(self._desk.person, Action.ADD_ADDENDUM)
+        self._desk.require(Action.ADD_ADDENDUM)
         self._require_text(text, "The addendum is empty.", "Write what is to be added or corrected.")
         confirm(self._desk, self._vault, passphrase, "to add an addendum", note_id=note_id)
         with self._desk.store.together():

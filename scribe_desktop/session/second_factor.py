@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scribe_desktop.errors import BadInput, CodeNeeded, WrongCode
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import APPOINTED, Action, require
+from scribe_desktop.notes.rights import APPOINTED, Action
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
@@ -96,10 +96,10 @@ class OwnSecondFactor:
 
     def reset(self, person_id: str) -> None:
         """Switch it off for somebody who lost phone and paper. Raises `NotAllowed`."""
-        require(self._desk.person, Action.MANAGE_PEOPLE)
+        self._desk.require(Action.MANAGE_PEOPLE)
         person = self._desk.store.people.get(person_id)
         if person.role in APPOINTED:
-            require(self._desk.person, Action.APPOINT)
+            self._desk.require(Action.APPOINT)
         self._change(person_id, None, f"reset for {person_id}")
 
     def prove(self, typed: str) -> None:

@@ -1,6 +1,7 @@
 """What a logged-in person has at hand: the use cases, all on one open store."""
 
-from scribe_desktop.language.written_form import WrittenForm
+from scribe_desktop.language.wording import Stage
+from scribe_desktop.language.written_form import ContinuedForm, WrittenForm
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.recording import Channel
 from scribe_desktop.phrases.library import Library
@@ -85,7 +86,7 @@ class Session:
         self.phrasebook = Phrasebook(desk, profile)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
         self.replay = Replay(desk, self.sound)
-        self.recovery = Recovery(desk, self.sound, self.text_of)
+        self.recovery = Recovery(desk, self.sound, self.recovered_text_of)
         self._voices: dict[str, Voice] = {}
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
@@ -95,12 +96,22 @@ class Session:
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
         self.typed_corrections = TypedCorrections(desk, self.replacements)
-        self.dictated_text = self._text(form)
+        self._live_form = ContinuedForm(form)
+        self.dictated_text = self._text(self._live_form)
+        self._recovered_text = self._text(form)
         self._overheard_text = self._text(form.of_talk())
         self.searching = Searching(desk, self.restrictions)
         self.audit = AuditReview(desk, vault, self.proof, self.restrictions)
 
-    def _text(self, form: WrittenForm) -> DictatedText:
+    def begin_dictation(self) -> None:
+        """What was asked for in an earlier one, such as capitals, does not go on."""
+        self._live_form.begin()
+
+    def recovered_text_of(self, channel: Channel) -> DictatedText:
+        """The same for what is recognised later, beside live dictation."""
+        return self._overheard_text if channel is Channel.COMPUTER else self._recovered_text
+
+    def _text(self, form: Stage) -> DictatedText:
         words = self.clinical_words
         return DictatedText([self.replacements.stage, words.correct, form, words.flag])
 

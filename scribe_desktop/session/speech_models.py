@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.session import model_changes
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences
@@ -66,14 +67,18 @@ class SpeechModels:
         installer = ModelInstaller(self._folder, model_catalogue.catalogue(self._folder.path))
         with announced(self._desk, AuditKind.MODEL_INSTALLED, wanted.name):
             if isinstance(wanted, Path):
-                return installer.from_path(wanted, watcher, sha256=sha256)
-            return installer.from_catalogue(wanted, watcher, sha256=sha256)
+                name = installer.from_path(wanted, watcher, sha256=sha256)
+            else:
+                name = installer.from_catalogue(wanted, watcher, sha256=sha256)
+        model_changes.remember(self._desk, self._folder)
+        return name
 
     def remove(self, name: str) -> None:
         """Raises `BadInput` when it is not installed."""
         require(self._desk.person, Action.CHANGE_SETTINGS)
         with announced(self._desk, AuditKind.MODEL_REMOVED, name):
             self._folder.remove(name)
+        model_changes.remember(self._desk, self._folder)
 
     def use(self, name: str) -> None:
         """Have dictation use it; on the store's thread. Raises `BadInput` when it is not installed."""
@@ -81,6 +86,7 @@ class SpeechModels:
         require(self._desk.person, Action.CHANGE_SETTINGS)
         with announced(self._desk, AuditKind.MODEL_CHOSEN, name):
             self._folder.use(name)
+        model_changes.remember(self._desk, self._folder)
         kept.set_engine(ENGINE)
 
     def fall_back(self) -> None:

@@ -94,11 +94,16 @@ class ModelSource:
             with self._file(member) as file:
                 yield file
             return
+        damaged = f"it is damaged at {member.place}"
         try:
-            with self._archive.open(member.origin) as source:
+            source = self._archive.open(member.origin)
+        except (*_UNREADABLE, OSError) as error:  # also of a member said to be where the file has no place
+            raise _bad(self._path, damaged, _ANOTHER) from error
+        try:
+            with source:
                 yield source
-        except (*_UNREADABLE, EOFError, zlib.error) as error:
-            raise _bad(self._path, f"it is damaged at {member.place}", _ANOTHER) from error
+        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+            raise _bad(self._path, damaged, _ANOTHER) from error
 
     def _file(self, member: Member) -> IO[bytes]:
         try:

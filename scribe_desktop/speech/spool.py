@@ -26,12 +26,15 @@ KEY_BYTES = 32
 LONGEST = BYTES_PER_SECOND // 2
 """Bytes of sound in one chunk at most: half a second."""
 
-_MARK = b"SCRSPL01"
+_MARK = b"SCRSPL02"
+"""Files with another one do not tell how much was heard."""
 _HEAD = struct.Struct("<IB")
 """Bytes of what is encrypted, tag included; kind."""
 _NONCE, _TAG = 12, 16
 _SOUND, _GAP = 0, 1
 _COUNT = struct.Struct("<Q")
+_HEARD = _NONCE + _COUNT.size + _TAG
+"""Bytes of the one place that is written again and again: how much was heard, kept or not."""
 _WIPE = 1 << 20
 
 
@@ -60,7 +63,7 @@ class SpoolWriter:
         self._file = os.fdopen(handle, "wb", buffering=0)
         self._end = 0
         try:
-            self._append(_MARK)
+            self._append(_MARK + self._heard(0))
             sync_folder(path.parent)
         except OSError:
             self._file.close()
@@ -76,12 +79,24 @@ class SpoolWriter:
         """Append that so many bytes of sound could not be kept."""
         self._chunk(_GAP, _COUNT.pack(length))
 
+    def tell_heard(self, length: int) -> None:
+        """Note how many bytes of sound there were so far, which takes no room even on a full disk."""
+        self._file.seek(len(_MARK))
+        try:
+            self._file.write(self._heard(length))
+        finally:
+            self._file.seek(self._end)
+
     def sync(self) -> None:
         """Have everything on the disk itself."""
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
         self._file.close()
+
+    def _heard(self, length: int) -> bytes:
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, _COUNT.pack(length), _bound_to_heard(self._recording))
 
     def _chunk(self, kind: int, plain: bytes) -> None:
         nonce = secrets.token_bytes(_NONCE)
@@ -110,7 +125,8 @@ def read(path: Path, key: bytes, recording_id: str, start: float = 0.0) -> Itera
     """
     before = round(start * SAMPLE_RATE) * 2
     with path.open("rb") as file:
-        file.seek(len(_MARK))
+        if file.read(len(_MARK)) == _MARK:
+            file.seek(_HEARD, os.SEEK_CUR)
         for stretch in _stretches(file, AESGCM(key), recording_id):
             if before < len(stretch.pcm):
                 yield Stretch(stretch.pcm[before:], stretch.missing)
@@ -132,6 +148,21 @@ def readable() -> Iterator[None]:
 def length(path: Path, key: bytes, recording_id: str) -> float:
     """Seconds of sound in the file, those that cannot be read included. Raises `OSError`."""
     return sum(len(stretch.pcm) for stretch in read(path, key, recording_id)) / BYTES_PER_SECOND
+
+
+def heard(path: Path, key: bytes, recording_id: str) -> float:
+    """Seconds of sound that there were at least, in the file or not. Raises `OSError`."""
+    with path.open("rb") as file:
+        told = file.read(_HEARD) if file.read(len(_MARK)) == _MARK else b""
+    kept = length(path, key, recording_id)
+    if len(told) < _HEARD:
+        return kept
+    try:
+        plain = AESGCM(key).decrypt(told[:_NONCE], told[_NONCE:], _bound_to_heard(recording_id))
+    except InvalidTag:
+        return kept
+    (told_bytes,) = _COUNT.unpack(plain)
+    return max(kept, float(told_bytes) / BYTES_PER_SECOND)
 
 
 def shred(path: Path) -> None:
@@ -179,6 +210,10 @@ def _silence(size: int) -> Iterator[Stretch]:
     while size > 0:
         yield Stretch(bytes(min(size, LONGEST)), missing=True)
         size -= LONGEST
+
+
+def _bound_to_heard(recording_id: str) -> bytes:
+    return f"{recording_id}\0heard".encode()
 
 
 def _bound_to(recording_id: str, number: int, kind: int) -> bytes:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from scribe_desktop.speech.spool import BYTES_PER_SECOND, LONGEST, SpoolWriter
 
@@ -43,6 +44,9 @@ class Spooling:
         self._finished = False
         self._held = bytearray()
         self._dropped = 0
+        self._written = 0
+        """Bytes of sound in the file, with what was skipped."""
+        self._told_at = 0.0
         self._trouble: Exception | None = None
         self._tried_at = -RETRY_EVERY
         self._synced_at = 0.0
@@ -99,6 +103,7 @@ class Spooling:
         now = time.monotonic()
         if self._trouble is not None and not at_last and now - self._tried_at < RETRY_EVERY:
             self._forget_oldest()
+            self._tell_heard(now)
             return
         try:
             self._write_held()
@@ -106,6 +111,7 @@ class Spooling:
         except self._troubles as error:
             self._tried_at = now
             self._forget_oldest()
+            self._tell_heard(now)
             if self._trouble is None:
                 self._on_trouble(error)
             self._trouble = error
@@ -121,12 +127,22 @@ class Spooling:
             self._spool = self._open_spool()
         if self._dropped:
             self._spool.skip(self._dropped)
+            self._written += self._dropped
             self._dropped = 0
         while self._held:
             chunk = bytes(self._held[:LONGEST])
             self._spool.write(chunk)
             del self._held[: len(chunk)]
+            self._written += len(chunk)
             self._dirty = True
+
+    def _tell_heard(self, now: float) -> None:
+        """Should the program die now, this is how somebody will know that something is missing."""
+        if self._spool is not None and now - self._told_at >= SYNC_EVERY:
+            self._told_at = now
+            with suppress(OSError):  # a disk that takes not even this has been told of already
+                self._spool.tell_heard(self._written + self._dropped + len(self._held))
+                self._spool.sync()
 
     def _sync(self, now: float, *, at_last: bool) -> None:
         if self._spool is not None and self._dirty and (at_last or now - self._synced_at >= SYNC_EVERY):

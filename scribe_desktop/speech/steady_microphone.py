@@ -50,6 +50,12 @@ class SteadyMicrophone:
         """After a `start` that raised: begin as soon as the device is there, and tell `on_back` then."""
         self._come_back_later()
 
+    @property
+    def away_for(self) -> float:
+        """Seconds since anything was heard, if the device is away now; else 0."""
+        with self._lock:
+            return 0.0 if self._present is not None else time.monotonic() - self._heard_at
+
     def stop(self, on_stopped: Callable[[], None]) -> None:
         """End the capture, from any thread, without waiting; see `Microphone.stop`."""
         with self._lock:

@@ -35,12 +35,13 @@ from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
 from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
+from scribe_desktop.views.foot import Foot
 from scribe_desktop.views.level_control import LevelControl
+from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
-from scribe_desktop.views.passage_editor import LONGEST, too_long
 from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
@@ -53,6 +54,9 @@ from scribe_desktop.views.typing_over import TypingOver
 
 _ROOM_FOR_RAIL = 740
 """The least width for rail and note side by side, in device-independent pixels at 100 % text."""
+
+_ROOM_FOR_TEXT = 64
+"""The height that the note keeps whatever opens below it: a few lines, at 100 % text."""
 
 _STILL_DICTATING = WrongState(
     "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
@@ -92,13 +96,13 @@ class ChartView(QWidget):
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
         find = self._find_phrase
+        self.rail = SectionRail(note_type, self)
         self.editor = NoteEditor(
             note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
         )
         self.editor.forms.remember(session.open_forms.names)
-        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self.editor)
+        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self)
         jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
-        self.rail = SectionRail(note_type, self)
         self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
@@ -126,6 +130,7 @@ class ChartView(QWidget):
         self.corrections = Corrections(self, self.marking, self.editor)
         self.alternatives = Alternatives(self, session, jobs, self.editor)
         self._acting = False
+        self._back_to_field: Callable[[], None] | None = None
         self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
         self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
@@ -234,7 +239,7 @@ class ChartView(QWidget):
     ) -> None:
         """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
         self.drop_question()
-        self._asked = (put, drop)
+        self._asked, self._back_to_field = (put, drop), None
         self.picker.ask(self._sections(), words, among)
 
     def drop_question(self) -> None:
@@ -316,7 +321,16 @@ class ChartView(QWidget):
         """Search a phrase, and put it where the cursor is."""
         if self.writable:
             self.drop_question()
+            self._back_to_field = self.editor.fields.way_back()
             self.picker.ask(self._sections())
+
+    def _leave_picker(self) -> None:
+        """Go back to where the phrase was asked for."""
+        back, self._back_to_field = self._back_to_field, None
+        if back is None:
+            self.editor.focus()
+        else:
+            back()
 
     def _sections(self) -> tuple[str, ...]:
         """The current section and what it is like."""
@@ -341,16 +355,16 @@ class ChartView(QWidget):
         return expand(phrase, typed, self.facts(), self._find_phrase)
 
     def _put_phrase(self, phrase: Phrase) -> None:
+        if self.editor.fields.put(phrase):
+            return
         editor = self.editor.section_editor(self.editor.current_section)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.put(phrase)
 
-        if self.editor.fields.put(phrase):
-            return
-
     def _picked(self, phrase: Phrase) -> None:
         asked, self._asked = self._asked, None
         if asked is None:
+            self._leave_picker()
             self.insert_phrase(phrase)
         else:
             self.editor.focus()
@@ -420,14 +434,13 @@ class ChartView(QWidget):
         self.hinted.emit(f"“{word}” is one of your words now.")
 
     def _arrange(self) -> None:
-        centre = self._centre = QVBoxLayout()
+        centre = QVBoxLayout()
         centre.setSpacing(0)
+        panels = (self.provenance.bar, self.flags.bar, self.checking.panel)
+        self._panels = Foot(panels, self)
         centre.addWidget(self.editor, 1)
-        centre.addWidget(self.provenance.bar)
-        centre.addWidget(self.flags.bar)
-        centre.addWidget(self.checking.panel)
-        centre.addWidget(self.signed)
-        centre.addWidget(self.review)
+        centre.addWidget(self._panels)
+        centre.addWidget(Foot((self.signed, self.review), self, always=self.review.choices))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -448,7 +461,7 @@ class ChartView(QWidget):
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
         self.editor.on_each(self.typing.watch)
-        self.picker.left.connect(self.editor.focus)
+        self.picker.left.connect(self._leave_picker)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
         self.types.chosen.connect(self._change_type)
@@ -458,7 +471,7 @@ class ChartView(QWidget):
         self.autosave.failing.connect(self.failing)
         self.level.edited.connect(self._marked)
         self.level.closed.connect(self.editor.focus)
-        self.level.made.connect(lambda panel: self._centre.insertWidget(1, panel))
+        self.level.made.connect(lambda panel: self._panels.add(panel, 0))
         self.review.submit_wanted.connect(self.submit)
         self.review.return_wanted.connect(self._give_back)
         self.review.attestation_wanted.connect(self._offer_attestation)
@@ -493,6 +506,7 @@ class ChartView(QWidget):
 
     def _make_room(self) -> None:
         """In a narrow window or with large text the note needs the rail's place, unless it is asked for."""
+        self.editor.setMinimumHeight(theme.px(_ROOM_FOR_TEXT))
         wide = self.width() >= theme.px(_ROOM_FOR_RAIL)
         self.rail.setVisible(self.chart.state is not NoteState.SIGNED and (wide or self.rail.is_in_use))
 

@@ -19,6 +19,8 @@ from scribe_desktop.qt import theme
 from scribe_desktop.views.passage_editor import RETURN
 
 _WIDTH, _ROWS, _GAP = 600, 8, 4
+_LONGEST = 200
+"""Characters that are searched for: more is no name of anything."""
 _ROW_MARGIN, _ROW_PADDING = 16, 6
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
 _TURNS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
@@ -62,6 +64,7 @@ class Chooser(QFrame):
         self.heading.setProperty("role", "muted")
         self.heading.setWordWrap(True)
         self.query = _Query()
+        self.query.setMaxLength(_LONGEST)
         self.rows = QListWidget()
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.setWordWrap(True)

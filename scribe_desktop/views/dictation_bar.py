@@ -36,11 +36,12 @@ _ROLE = {
     Cause.MICROPHONE: "error",
     Cause.COMPUTER: "error",
     Cause.RECOGNISER: "error",
+    Cause.ECHO: "warning",
     Cause.GAP: "warning",
     Cause.COMPUTER_GAP: "warning",
     Cause.RECOVERED: "ok",
 }
-_OVER = {Cause.GAP, Cause.COMPUTER_GAP, Cause.RECOVERED}
+_OVER = {Cause.ECHO, Cause.GAP, Cause.COMPUTER_GAP, Cause.RECOVERED}
 """What may be put away: nothing can be done about it any more."""
 
 

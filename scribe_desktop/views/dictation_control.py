@@ -284,6 +284,7 @@ class DictationControl(QObject):
                 kept = self._session.preferences
                 ears = (Ear(kept.microphone),) if commands else kept.ears()
                 show([ear.channel for ear in ears])
+                self._session.begin_dictation()
                 dictation.start(target, ears, commands)
 
             self._jobs.background(listen, lambda _n: self._settled(True), self._failed, owner=self)

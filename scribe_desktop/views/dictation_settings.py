@@ -140,11 +140,12 @@ class DictationSettings(QFrame):
 
     def _offer_microphones(self, devices: tuple[InputDevice, ...]) -> None:
         self.refresh.setEnabled(True)
-        spoken_into = [device for device in devices if not device.plays]
+        chosen = self.microphone.currentData()
+        spoken_into = [device for device in devices if not device.plays or device.name == chosen]
         default = next((device.title for device in spoken_into if device.is_default), "")
         first = f"The computer's default ({default})" if default else "The computer's default"
         names = {device.title: device.name for device in spoken_into}
-        _offer(self.microphone, {first: None, **names}, self.microphone.currentData())
+        _offer(self.microphone, {first: None, **names}, chosen)
         played = {device.title: device.name for device in devices if device.plays}
         _offer(self.loudspeaker, {_PLAYED_NOW: None, **played}, self.loudspeaker.currentData())
         tell(self.microphone_detail, "" if spoken_into else "No microphone is connected.", "warning")

@@ -25,6 +25,8 @@ class FieldEditor(PassageEditor):
     unit is converted when the cursor leaves; its source keeps what was typed.
     """
 
+    holds, kind = 1_000, "a field"
+
     def __init__(
         self,
         spec: FieldSpec,

@@ -1,6 +1,7 @@
 """Dot phrases in the lines of a note's forms: expanded, asked about, and gone to from one open place on."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -45,10 +46,15 @@ class FieldPhrases(QObject):
         self._asked = ""
         self._place: Mark | None = None
         self._come_back: Callable[[], None] = lambda: None
-        self.pick_list = PickList(over)
-        self.pick_list.answered.connect(self._answered)
-        self.pick_list.dismissed.connect(self._back)
         forms.built.connect(self._attend)
+
+    @cached_property
+    def pick_list(self) -> PickList:
+        """Made when it is first needed."""
+        made = PickList(self._over)
+        made.answered.connect(self._answered)
+        made.dismissed.connect(self._back)
+        return made
 
     @property
     def line(self) -> QLineEdit | None:
@@ -63,9 +69,26 @@ class FieldPhrases(QObject):
             self._put(line, phrase, "", "")
         return line is not None
 
+    def way_back(self) -> Callable[[], None] | None:
+        """Leads to the cursor's place in its line again, whatever has the keys in between; None outside."""
+        line, body = self.line, self._body_here()
+        if line is None or body is None:
+            return None
+        at, return_to = line.cursorPosition(), body.way_back()
+
+        def go() -> None:
+            return_to()
+            if (here := self.line) is not None:
+                text = here.text()  # without the spaces at its end, if the field was left
+                here.setCursorPosition(min(at, to_qt(text, len(text))))
+
+        return go
+
     def step(self, *, forward: bool) -> bool:
         """Select the next or previous open place of the line with the cursor. False: there is none."""
-        self.pick_list.close_quietly()
+        if self._place is not None and self.pick_list.mark is not None:
+            self.pick_list.close_quietly()
+            self._back()
         line = self.line
         if line is None:
             return False
@@ -163,7 +186,10 @@ class FieldPhrases(QObject):
         if trigger:
             line.setSelection(line.cursorPosition() - len(trigger) - 1, len(trigger) + 1)
         start = line.selectionStart() if line.hasSelectedText() else line.cursorPosition()
-        self._insert(line, [*pieces(expansion, source), (tail, source)])
+        before = line.text()[: from_qt(line.text(), start)]
+        gap = "" if trigger or not before or before[-1].isspace() else " "
+        start += len(gap)
+        self._insert(line, [(gap, source), *pieces(expansion, source), (tail, source)])
         if not at_end:
             line.setCursorPosition(start + to_qt(text, expansion.cursor))
         mark = next_mark(text, expansion.cursor)

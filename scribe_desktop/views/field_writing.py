@@ -11,7 +11,7 @@ from scribe_desktop.notes import stretches
 from scribe_desktop.notes.form import Form, FormField
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.notes.stretches import Place, Stretch
+from scribe_desktop.notes.stretches import Place, Said, Stretch
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
 from scribe_desktop.views.undo_journal import UndoJournal
@@ -35,6 +35,8 @@ class Standing(Enum):
         return self in (Standing.EDITED, Standing.MISSING)
 
 
+_REMEMBERED = 100
+"""Values of which it is remembered what they say."""
 _WORST_FIRST = (Standing.EDITED, Standing.MISSING, Standing.TOLD)
 
 
@@ -69,6 +71,7 @@ class FieldWriting(QObject):
         self._journal, self._section, self.person_id = journal, section, person_id
         self._given: Source | None = None
         self._values: dict[str, Passage] = {}
+        self._said: dict[tuple[str, str], tuple[Said, ...]] = {}
         self.read_only = False
         """Nobody may enter anything now: the note is being handed over, or is not one's to write."""
         self.gate: Gate = at_once
@@ -149,7 +152,7 @@ class FieldWriting(QObject):
         return tuple(told for field in fields for told in self._told(field, found))
 
     def _told(self, field: FormField, found: Mapping[str, Stretch]) -> Iterator[Told]:
-        said = {one.key: one for one in field.said(self.value(field.key))}
+        said = {one.key: one for one in self._says(field, self.value(field.key))}
         if field.key in found and field.key not in said:
             yield Told(field, field.key, field.label, _as_found(found[field.key]))
             return
@@ -163,7 +166,7 @@ class FieldWriting(QObject):
     def _tell(self, form: Form, field: FormField, before: str, *, anew: str = "") -> None:
         """Bring the text in line with a field that said something else before."""
         editor = self._section(_section_of(field))
-        said, until_now = field.said(self.value(field.key)), field.said(before)
+        said, until_now = self._says(field, self.value(field.key)), self._says(field, before)
         place = Place([key for one in form.asked for key in self._keys(one)], form.separator)
         again = (anew,) if anew else ()
         passage = editor.passage()
@@ -175,7 +178,17 @@ class FieldWriting(QObject):
 
     def _keys(self, field: FormField) -> Iterator[str]:
         """Under which keys what a field says may stand in the text, in order."""
-        yield from dict.fromkeys([field.key, *(one.key for one in field.said(self.value(field.key)))])
+        said = self._says(field, self.value(field.key))
+        yield from dict.fromkeys([field.key, *(one.key for one in said)])
+
+    def _says(self, field: FormField, value: str) -> tuple[Said, ...]:
+        """What a field says; asked for several times at each key, of which a long table would take notice."""
+        known = self._said.get((field.key, value))
+        if known is None:
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            known = self._said[field.key, value] = field.said(value)
+        return known
 
     def set_value(self, key: str, passage: Passage) -> None:
         """Hold another value without a word about it in the text: for taking back and doing again."""

@@ -1,6 +1,7 @@
 """The list of what the note check found, under the note: one line each, steered by keys."""
 
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
@@ -12,6 +13,8 @@ from scribe_desktop.qt import forms, theme
 _HEIGHT, _FRAME = 132, 14
 _SHARE = 6
 """Of the window's height its list takes this part at most, or large text would leave no room for the note."""
+_LARGE = 160
+"""Text size, in per cent, from which the list needs the room of the hint."""
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
 
 
@@ -59,7 +62,6 @@ class FindingsPanel(QFrame):
         self.list.blockSignals(blocked)
         self.heading.setText(f"Note check: {told(findings)}")
         self.list.setVisible(bool(findings))
-        self.hint.setVisible(bool(findings))
         self._fit()
         self._offer_fix()
 
@@ -94,9 +96,12 @@ class FindingsPanel(QFrame):
 
     def _fit(self) -> None:
         """As high as its lines, up to a height that leaves the note in sight."""
-        lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.hint.setVisible(bool(self._findings) and theme.px(100) < _LARGE)
         most = min(theme.px(_HEIGHT), self.window().height() // _SHARE)
-        self.list.setFixedHeight(min(most, lines + theme.px(_FRAME)))
+        heights = accumulate(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        lines = list(takewhile(lambda height: height < most, heights))  # of thousands few are in sight
+        whole = len(lines) == self.list.count()
+        self.list.setFixedHeight(min(most, (lines or [0])[-1] + theme.px(_FRAME)) if whole else most)
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title

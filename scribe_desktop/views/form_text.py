@@ -4,15 +4,18 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.qt import forms
+from scribe_desktop.views.limited_text import LimitedText
 
 _LINES, _AT_LEAST = 3, 2
 
 
 @forms.register
-class FormText(QPlainTextEdit):
+class FormText(LimitedText):
+    holds = 20_000
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)

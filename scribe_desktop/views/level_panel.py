@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -51,6 +52,7 @@ _LOCKED = "As it was marked. Nothing can be marked now: the note is not yours to
 class LevelPanel(QFrame):
     """Folded until asked for; what is marked in it is shown only once it is kept."""
 
+    column: QVBoxLayout
     heading: QLabel
     reasons: QLabel
     items: QListWidget
@@ -147,7 +149,9 @@ class LevelPanel(QFrame):
     def _fit(self) -> None:
         self.items.setMinimumHeight(theme.px(_LEAST))
         self.items.setMaximumHeight(theme.px(_HEIGHT))
-        self.hint.setVisible(theme.px(100) < _LARGE)
+        large = theme.px(100) >= _LARGE
+        self.hint.setVisible(not large)
+        self.column.insertWidget(self.column.indexOf(self.items) - (not large), self.reasons)
         self._arrange()
         none = self.minutes.fontMetrics().horizontalAdvance(self.minutes.specialValueText())
         self.minutes.setMinimumWidth(none + theme.px(_ARROWS))

@@ -106,6 +106,7 @@ class NoteEditor(QScrollArea):
         self.fields.refused.connect(self.refused)
         self.pick_list.answered.connect(self._answered)
         self.pick_list.dismissed.connect(self._back_to_text)
+        self._portions.need(self._current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

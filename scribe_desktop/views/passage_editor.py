@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.copied import is_unconfirmed
 from scribe_desktop.notes.dictated import is_flagged
 from scribe_desktop.notes.passage import Origin, Passage, Source
@@ -29,22 +28,13 @@ from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.clippings import Clippings, Place
 from scribe_desktop.views.clipping import cut_out, token_of
 from scribe_desktop.views.edit_menu import put_in_place
+from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.provenance_marks import paint_block
 from scribe_desktop.views.shaped_paragraph import ShapedParagraph
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
-LONGEST = 100_000
-"""Characters of a section that may come from pasting: some thirty pages, which still take no time to show."""
-
-
-def too_long(text: str) -> BadInput:
-    """Says why a text is not pasted."""
-    return BadInput(
-        f"{len(text):,} characters are too many to paste: a section holds {LONGEST:,}.",
-        remedy="Paste the part that belongs into the note.",
-    )
 
 
 Gate = Callable[[Callable[[], object]], object]
@@ -70,6 +60,9 @@ def typed_by(event: QKeyEvent) -> str:
 
 class PassageEditor(QPlainTextEdit):
     """Edits one `Passage`; what is typed or pasted here is marked with the person at the keyboard."""
+
+    holds, kind = LONGEST, "a section"
+    """How many characters may come to stand here by pasting, and what it is called when they are refused."""
 
     edited = Signal(str)
     """The passage's key, whenever its text changed, by whatever means."""
@@ -314,8 +307,8 @@ class PassageEditor(QPlainTextEdit):
         if not source.hasText():
             return
         text = source.text()
-        if len(text) + self.document().characterCount() > LONGEST:
-            self.refused.emit(too_long(text))
+        if len(text) + self.document().characterCount() > self.holds:
+            self.refused.emit(too_long(text, self.holds, self.kind))
             return
         token, cursor = token_of(source), self.textCursor()
         pieces = self._clippings.pasted(text, token, self._place, self._person_id)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
 )
@@ -31,11 +30,14 @@ from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.phrase_keys import require_free
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.key_recorder import KeyRecorder
+from scribe_desktop.views.limited_text import LimitedText
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.phrase_libraries import PhraseLibraries
 from scribe_desktop.views.submission import Submission
 
+_PREVIEWED = 5_000
+"""Characters of a phrase that are shown as they would come into a note."""
 _READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
 
 _WRITABLE = "Phrases (*.toml);;For espanso (*.yml)"
@@ -58,7 +60,7 @@ class PhrasesView(Page):
     clear_keys: QPushButton
     keys_note: QLabel
     spoken: QLineEdit
-    body: QPlainTextEdit
+    body: LimitedText
     preview: QLabel
     mistake: QLabel
     message: QLabel
@@ -112,6 +114,7 @@ class PhrasesView(Page):
         self.phrases.currentItemChanged.connect(self._choose)
         self.fresh.clicked.connect(self._begin)
         self.body.textChanged.connect(self._preview)
+        self.body.refused.connect(self._saving.refuse)
         self.record_keys.clicked.connect(self._record_keys)
         self.clear_keys.clicked.connect(lambda: self._show_keys(""))
         self.keys.recorded.connect(self._keys_recorded)
@@ -239,7 +242,8 @@ class PhrasesView(Page):
         hide(self.mistake)
         try:
             now = self._session.desk.clock().astimezone()
-            self.preview.setText(expand(phrase, "", Facts(now=now), self._book.library.get).text)
+            text = expand(phrase, "", Facts(now=now), self._book.library.get).text
+            self.preview.setText(text if len(text) <= _PREVIEWED else f"{text[:_PREVIEWED]}…")
         except ScribeError as error:
             tell(self.mistake, error.in_full(), "warning")
 

@@ -181,7 +181,7 @@ def _said(one: Unfinished, what: Recovered) -> str:
     begun = f"{one.recording.started_at.astimezone():%H:%M}"
     said = f"Recovered {length}{what_it_was} of {begun} into {_where(one)}."
     if what.missing:
-        return f"{said} {in_halves(what.missing)} s of it could not be read and are missing."
+        return f"{said} {in_halves(what.missing)} s of it could not be kept or read and are missing."
     if one.recording.channel is Channel.FILE:
         return f"{said} The file may go on behind that: compare its end."
     return f"{said} At most the last half second is missing."

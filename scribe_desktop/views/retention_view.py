@@ -146,7 +146,7 @@ class RetentionView(Page):
         if purged.out_of_reach:
             said.append("Not in reach, destroyed when their disk is back: " + ", ".join(purged.out_of_reach))
         if purged.trouble:
-            said.append(f"There is no new backup yet: {purged.trouble}")
+            said.append(f"Not all is done yet: {purged.trouble}")
         whole = not (purged.out_of_reach or purged.trouble)
         self.mrn.clear()
         self.reason.clear()

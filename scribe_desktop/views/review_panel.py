@@ -75,6 +75,8 @@ class ReviewPanel(QFrame):
         self.cancel_return.clicked.connect(self._cancel_return)
         self.cancel_sign.clicked.connect(self._cancel_sign)
         self.confirm_copies.clicked.connect(self.confirm_copies_wanted)
+        self.reason.refused.connect(self.show_error)
+        self.attestation.refused.connect(self.show_error)
         self.reason.textChanged.connect(lambda: self._tell_written(Unsigned.REASON))
         self.attestation.textChanged.connect(lambda: self._tell_written(Unsigned.ATTESTATION))
         self.confirm_return.clicked.connect(lambda: self.return_wanted.emit(self.reason.toPlainText()))

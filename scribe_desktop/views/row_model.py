@@ -59,7 +59,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown(index.row(), index.column())
+            return self.shown(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._in_full(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -175,7 +175,8 @@ class RowModel(QAbstractTableModel):
     def _keep(self, visit: object, *, act: str = "") -> None:
         self._put_lines(self._lines(act), join=visit)
 
-    def _shown(self, row: int, column: int) -> str:
+    def shown(self, row: int, column: int) -> str:
+        """What a cell says on the screen."""
         if row >= len(self.rows):
             return ""
         spec = self.column(column)
@@ -192,11 +193,11 @@ class RowModel(QAbstractTableModel):
         """What a cell shows, and who confirmed the row where it says that somebody did."""
         by = rows.confirmation(self.rows[row]) if row < len(self.rows) else None
         if self.column(column) is not None or by is None:
-            return self._shown(row, column)
+            return self.shown(row, column)
         return self.table.confirmed.format(who=by.who, when=f"{by.at.astimezone():%m/%d/%Y %H:%M}")
 
     def _colour(self, row: int, column: int) -> QColor | None:
-        shown, colours = self._shown(row, column), theme.current()
+        shown, colours = self.shown(row, column), theme.current()
         if self.column(column) is not None:
             return QColor(colours.amber) if shown == OPEN else None
         if self._computed[column - len(self.table.columns)][0] == _FLAG:

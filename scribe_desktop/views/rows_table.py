@@ -38,6 +38,7 @@ class RowsTable(QTableView):
         super().__init__(parent)
         self.rows = model
         self._width = 0
+        self._letters: dict[str, int] = {}
         self.setModel(model)
         self.setAccessibleName(model.table.title)
         self._delegate = CellDelegate(model, self._step, self)
@@ -158,9 +159,14 @@ class RowsTable(QTableView):
     def _said_width(self, column: int) -> int:
         """What the widest cell takes; prose may be cut short, its tooltip has all of it."""
         most = _PROSE * self.fontMetrics().averageCharWidth()
-        cells = (self.rows.index(row, column).data() for row in range(self.rows.rowCount()))
-        letters = max((self.fontMetrics().horizontalAdvance(f"{said}") for said in cells if said), default=0)
+        said = {self.rows.shown(row, column) for row in range(self.rows.rowCount())}
+        letters = max(map(self._letters_of, said), default=0)
         return min(letters, most) + theme.px(_CELL)
+
+    def _letters_of(self, said: str) -> int:
+        if said not in self._letters:
+            self._letters[said] = self.fontMetrics().horizontalAdvance(said)
+        return self._letters[said]
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
@@ -168,6 +174,7 @@ class RowsTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._letters.clear()
             self._fit_height()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

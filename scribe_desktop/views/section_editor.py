@@ -125,16 +125,22 @@ class SectionEditor(PassageEditor):
         """
         while self._dictated:
             begin, text = self._dictated.pop()
-            found = QTextCursor(self.document())
-            found.setPosition(begin.position())
-            end = begin.position() + len(text.encode("utf-16-le")) // 2
-            if end >= self.document().characterCount():
-                continue
-            found.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            if found.selection().toPlainText() == text:
-                self.insert_pieces(found, [])
-                return True
+            length = len(text.encode("utf-16-le")) // 2
+            # what was undone and done again stands before the cursor that had stood before it
+            for start in (begin.position(), begin.position() - length):
+                if (found := self._stretch(start, length)) and found.selection().toPlainText() == text:
+                    self.insert_pieces(found, [])
+                    return True
         return False
+
+    def _stretch(self, start: int, length: int) -> QTextCursor | None:
+        """These positions selected; None where the document has none of them."""
+        if start < 0 or start + length >= self.document().characterCount():
+            return None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
     @property
     def dictates_over_selection(self) -> bool:

@@ -57,8 +57,9 @@ class ShorthandControl(Chooser):
             if len(found.meanings) == 1 and not misreadable:
                 self._ready.append((cursor, found.meanings[0]))
             else:
-                others = (plain for one in misreadable for plain in one.write)
-                self._open.append((cursor, tuple(dict.fromkeys((*found.meanings, *others)))))
+                others = tuple(plain for one in misreadable for plain in one.write)
+                fitted = shorthand.fitted(text, found.start, others)
+                self._open.append((cursor, tuple(dict.fromkeys((*found.meanings, *fitted)))))
         self._next()
 
     def _next(self) -> None:

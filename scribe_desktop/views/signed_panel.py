@@ -52,6 +52,7 @@ class SignedPanel(QFrame):
         self.add.clicked.connect(self.ask_addendum)
         self.cancel.clicked.connect(self._cancel)
         self.text.textChanged.connect(self._tell_written)
+        self.text.refused.connect(self.show_error)
         self.confirm.clicked.connect(self._sign)
         self.passphrase.returnPressed.connect(self._sign)
         self.fold()

@@ -93,6 +93,7 @@ class SpokenControl(QObject):
     def _command(self, chart: ChartView, which: CommandId, target: Target) -> bool:
         """Done from where the words would have gone; those to come go where it leads."""
         if not chart.isVisible() or not command(which).where & self._workspace.place:
+            self._workspace.dictation.tell(f"{titled(which)} went in as words: its note is not in front.")
             return False
         chart.editor.resume_dictation(target.section)
         self.commanded.emit(which)

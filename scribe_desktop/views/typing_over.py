@@ -34,8 +34,7 @@ class TypingOver(QObject):
         self._seen: dict[str, Passage] = {}
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._look)
-        for one in editor.editors():
-            one.textChanged.connect(partial(self._edited, one))
+        editor.on_each(lambda one: one.textChanged.connect(partial(self._edited, one)))
 
     def _edited(self, one: PassageEditor) -> None:
         if one.has_dictated and not one.isReadOnly():

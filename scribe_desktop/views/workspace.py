@@ -44,6 +44,8 @@ from scribe_desktop.views.word_placing import WordPlacing
 
 _ROOM_FOR_LIST = 800
 """The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
+_ROOM_FOR_BOTH = 640
+"""The least width for both when one asks for the list: with less of it the page gives way."""
 _PLACE = {
     NoteState.DRAFT: Where.EDITOR,
     NoteState.RETURNED: Where.EDITOR,
@@ -233,6 +235,7 @@ class Workspace(QWidget):
         """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
         if self.replaying.stop() or self.guard.escape() or self.close_page() or self.control.cancel():
             return
+        self._bring_page_back()
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
             self.chart.editor.focus()
@@ -251,6 +254,7 @@ class Workspace(QWidget):
 
     def on_chart(self, do: Callable[[ChartView], object]) -> None:
         """Do something with the chart in front, if there is one."""
+        self._bring_page_back()
         if self.chart is not None:
             do(self.chart)
 
@@ -281,10 +285,18 @@ class Workspace(QWidget):
         super().keyReleaseEvent(event)
 
     def _make_room(self) -> None:
-        """Large text or a narrow window: an open page takes the list's place, unless one asks for it."""
+        """Large text, narrow window: an open page takes the list's place, or the list that of the page."""
         wide = self.width() >= theme.px(_ROOM_FOR_LIST)
         nothing_else = self.pages.currentWidget() is self.nothing_open
         self.encounters.setVisible(self._reads_charts and (wide or nothing_else or self._list_asked))
+        alone = self.encounters.isHidden() or nothing_else
+        self.pages.setVisible(alone or self.width() >= theme.px(_ROOM_FOR_BOTH))
+
+    def _bring_page_back(self) -> None:
+        """The list that was asked for gives its place up again."""
+        if self.pages.isHidden():
+            self._list_asked = False
+            self._make_room()
 
     def _focus_moved(self, _former: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and self.pages.isAncestorOf(focused):

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPushButton, QWidget
 
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.replacements import read
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.limited_text import LimitedText
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.submission import Submission
 
@@ -29,8 +30,8 @@ class WritingSettings(QFrame):
 
     shorthand: QComboBox
     shorthand_detail: QLabel
-    words: QPlainTextEdit
-    rules: QPlainTextEdit
+    words: LimitedText
+    rules: LimitedText
     message: QLabel
     save: QPushButton
     import_words: QPushButton
@@ -51,6 +52,8 @@ class WritingSettings(QFrame):
         self._saving = Submission(jobs, self, self.save, self.message)
         self._importing = Submission(jobs, self, self.import_words, self.message)
         self._exporting = Submission(jobs, self, self.export_words, self.message)
+        for field in (self.words, self.rules):
+            field.refused.connect(self._saving.refuse)
         self.save.clicked.connect(self._save)
         self.import_words.clicked.connect(self._import)
         self.export_words.clicked.connect(self._export)

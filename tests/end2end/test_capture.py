@@ -100,7 +100,7 @@ def test_a_microphone_that_stalls_is_noticed_and_stopping_it_does_not_block(
     assert losses.happened.wait(3)
     before = time.monotonic()
     microphone.stop(stopped.set)
-    assert time.monotonic() - before < 0.05
+    assert time.monotonic() - before < 0.5
     assert stopped.wait(1)
 
 

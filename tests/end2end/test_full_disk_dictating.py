@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop.errors import SoundNotKept
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.take import Take
 from scribe_desktop.speech import spool
@@ -67,6 +68,42 @@ def test_a_full_disk_is_told_and_what_was_said_meanwhile_is_kept_once_there_is_r
             finish(session, recogniser)
             passage = session.desk.store.drafts.load(note_id)[SECTION]
         Undisturbed(recogniser).require_once(passage, len(sound) / BYTES_PER_SECOND)
+
+
+def test_killed_while_the_disk_is_full_what_is_missing_is_told_to_the_half_second(
+    profile: Profile, recogniser: Recogniser, tmp_path: Path
+) -> None:
+    sound = pcm(BECKETT)
+    half = len(sound) // 2 // BLOCK * BLOCK
+    with small_disk(tmp_path / "disk", kilobytes=6_000) as disk:
+        cramped = Profile(shutil.copytree(profile.folder, disk / "profile"))
+        with closing(enter(cramped)) as session:
+            note_id = begin_note(session, 0)
+            told: list[SoundNotKept | None] = []
+            passed_on = bytearray()
+            take = session.sound.take(
+                note_id, SECTION, "", pass_on=passed_on.extend, on_end=lambda: None, on_trouble=told.append
+            )
+            speak(take, sound[:half])
+            until(lambda: len(passed_on) == half)
+            fill(disk)
+            speak(take, sound[half:])
+            until(lambda: bool(told))
+            time.sleep(1.2)  # what is said goes on being noted
+            # what a kill at this moment leaves behind
+            left = Profile(shutil.copytree(cramped.folder, tmp_path / "left"))
+            (disk / "filler").unlink()
+            take.finish()
+    with closing(enter(left)) as session:
+        (one,) = session.sound.unfinished()
+        placed: list[Passage] = []
+        outcome = session.recovery.run(
+            one.recording, lambda: (recogniser, ENGINE), placed.append, lambda: False
+        )
+    assert outcome.complete
+    assert placed
+    assert outcome.seconds < 0.8 * len(sound) / BYTES_PER_SECOND
+    assert outcome.seconds + outcome.missing == pytest.approx(len(sound) / BYTES_PER_SECOND, abs=0.5)
 
 
 def speak(take: Take, sound: bytes) -> None:

@@ -6,6 +6,8 @@ The program runs with its log opened wide, so that not even a log that nobody as
 import base64
 import json
 import os
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,8 +16,9 @@ from urllib.parse import quote
 
 import pytest
 
+from scribe_desktop.session.backup_file import SUFFIX
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, session_of
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, session_of
 from tests.helpers.fhir_documents import found, text_of
 from tests.helpers.home import environment_of
 from tests.helpers.plaintext_watch import Find, PlaintextWatch
@@ -24,6 +27,10 @@ from tests.helpers.recordings import spoken
 NAME, SURNAME, MRN = "Zoë Quillfeather", "Quillfeather", "QX-77311"
 TYPED, DICTATED = "marmalade zeppelin", "purple elephant"
 WORDS = (NAME, SURNAME, MRN, TYPED, DICTATED)
+PURGED_NAME, PURGED_MRN, PURGED = "Ottokar Pemberwick", "PW-90213", "velvet harpsichord"
+PURGED_WORDS = (PURGED_NAME, "Pemberwick", PURGED_MRN, PURGED)
+_MOST_SECONDS = 300
+"""On a machine full of other work."""
 
 
 def surroundings(root: Path) -> dict[str, str]:
@@ -37,7 +44,12 @@ def surroundings(root: Path) -> dict[str, str]:
     return {**os.environ, **folders}
 
 
-def test_a_visit_leaves_nothing_readable_anywhere_but_in_the_chosen_folder(
+def unlimited_core_files() -> None:
+    """Whatever keeps them away has to do so itself."""
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def test_a_day_leaves_nothing_readable_anywhere_but_in_the_chosen_folder(
     fhir_server: str, tmp_path: Path
 ) -> None:
     root, outgoing = tmp_path / "root", tmp_path / "root" / "chosen"
@@ -50,23 +62,38 @@ def test_a_visit_leaves_nothing_readable_anywhere_but_in_the_chosen_folder(
         "name": NAME,
         "mrn": MRN,
         "typed": TYPED,
+        "purged_name": PURGED_NAME,
+        "purged_mrn": PURGED_MRN,
+        "purged": PURGED,
+        "stick": str(root / "stick"),
         "speech": str(spoken(f"She saw a {DICTATED} yesterday.", tmp_path / "speech.wav")),
     }
-    watch = PlaintextWatch((*WORDS, PHYSICIAN.passphrase), (root,), except_below=(outgoing,))
+    secret = (*WORDS, *PURGED_WORDS, PHYSICIAN.passphrase, SCRIBE.passphrase)
+    watch = PlaintextWatch(secret, (root,), except_below=(outgoing,))
     with (root / "stdout").open("wb") as stdout, (root / "stderr").open("wb") as stderr:
         command = [sys.executable, "-m", "tests.helpers.secret_visit"]
         program = subprocess.Popen(
-            command, env=environment, cwd=root, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, text=True
+            command,
+            env=environment,
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
+            text=True,
+            preexec_fn=unlimited_core_files,
         )
         with program, watch.watching(program.pid):
-            program.communicate(json.dumps(told), timeout=90)
-    assert program.returncode == 0, (root / "stderr").read_text()
+            program.communicate(json.dumps(told), timeout=_MOST_SECONDS)
+    assert program.returncode == -signal.SIGABRT, (root / "stderr").read_text()
+    assert not [path for path in root.rglob("core*") if path.is_file()]
     assert watch.finds == set()
     assert {"scribe.db", "scribe.db-wal", "keys.json", "stderr"} <= {Path(path).name for path in watch.seen}
+    assert any(path.endswith(SUFFIX) for path in watch.seen)
     assert watch.rounds > 20
     the_words_were_really_there(Profile(root / "profile"), fhir_server)
     delivered = PlaintextWatch(WORDS, (outgoing,)).look()
     assert {find.word for find in delivered} == set(WORDS)
+    assert PlaintextWatch(PURGED_WORDS, (outgoing,)).look() == set()
     assert {"UTF-8", "UTF-8 in base64"} <= {find.form for find in delivered}
 
 
@@ -133,3 +160,19 @@ def test_the_watch_finds_what_a_process_leaves_only_for_a_while(trace: str, tmp_
     assert process.returncode == 0
     assert {find.form for find in watch.finds} == {"UTF-8"}
     assert list(watched.iterdir()) == list(elsewhere.iterdir()) == []
+
+
+def test_the_watch_finds_a_core_file(tmp_path: Path) -> None:
+    """What a crash writes where nothing keeps it from doing so."""
+    program = "import os, sys\nword = sys.stdin.read()\nos.abort()"
+    subprocess.run(
+        [sys.executable, "-c", program],
+        input=NAME,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        preexec_fn=unlimited_core_files,
+    )
+    if not any(tmp_path.iterdir()):
+        pytest.skip("this machine keeps core files elsewhere")
+    assert {find.word for find in PlaintextWatch((NAME,), (tmp_path,)).look()} == {NAME}

@@ -134,6 +134,7 @@ def test_stopping_while_it_is_away_ends_the_capture(virtual_microphone: VirtualM
     capture = Capture(MICROPHONE)
     virtual_microphone.take_out()
     assert capture.wait(lambda: capture.away, NOTICED)
+    assert 0 < capture.microphone.away_for < NOTICED + 1
     capture.stop()
     virtual_microphone.put_back()
     count = capture.blocks

@@ -33,6 +33,8 @@ from tests.helpers.tele_visit_loop import keep
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
 WHO = Visitor("M-1", "Imogen Hartley")
+EVER_TRIED = "ever tried ever failed no matter try again fail again fail better"
+"""What `BECKETT` says."""
 ASKED, ANSWERED = "where does it hurt when you take a breath", "it hurts in my chest on the left side"
 
 
@@ -129,9 +131,10 @@ def test_both_talking_at_once_lose_nothing(
     stop(day)
     day.lock()
     written = chart_of(profile, WHO.name).content["hpi"]
-    assert recall(FIRST_SENTENCES, of_channel(written, Channel.ROOM)) > 0.85
+    assert recall(FIRST_SENTENCES, of_channel(written, Channel.ROOM)) > 0.75
+    assert recall(EVER_TRIED, of_channel(written, Channel.COMPUTER)) > 0.75
     assert "wisdom" not in of_channel(written, Channel.COMPUTER)
-    assert len(of_channel(written, Channel.COMPUTER).split()) > 15
+    assert "tried" not in of_channel(written, Channel.ROOM)
 
 
 def test_one_going_away_is_told_and_the_other_goes_on(
@@ -151,6 +154,20 @@ def test_one_going_away_is_told_and_the_other_goes_on(
     day.hands.wait("the other loudspeaker", lambda: Cause.COMPUTER_GAP in bar._troubles, 10)
     hear_out(day, virtual_microphone.play(said(ASKED, tmp_path / "asked.wav")))
     day.hands.wait("the question", lambda: "\nIn the room: " in hpi(day), 20)
+    virtual_microphone.take_out()
+    day.hands.wait("the second loss", lambda: bar.toggle.text() == "One side only", 5)
+    stop(day)
+    assert "The microphone was away at the end. What was said in" in bar.partial.text()
+
+
+def test_a_microphone_that_hears_the_loudspeaker_is_told_of(
+    day: ClinicDay, virtual_microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    virtual_microphone.pull_headset()
+    start(day)
+    hear_out(day, virtual_microphone.play(said(ANSWERED, tmp_path / "answered.wav", "awb")))
+    bar = day.workspace.dictation
+    day.hands.wait("the warning", lambda: "Use a headset" in bar.partial.text(), 30)
     stop(day)
 
 
@@ -218,12 +235,3 @@ def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
         (other_side,) = (one for one in waiting if one.channel is Channel.COMPUTER)
         path = session.sound.path(other_side.id)
         assert length(path, other_side.key, other_side.id) > 2
-
-
-def test_the_other_side_gives_no_orders(
-    day: ClinicDay, virtual_microphone: VirtualMicrophone, tmp_path: Path
-) -> None:
-    start(day)
-    hear_out(day, virtual_microphone.say_far_away(said("scratch that", tmp_path / "order.wav")))
-    day.hands.wait("the words", lambda: "cratch that" in hpi(day), 20)
-    stop(day)

@@ -68,7 +68,11 @@ def main(work: str, profile: Path, diary: Path, seed: int) -> None:
     desk = Workstation(Profile(profile), diary.with_suffix(".pictures"))
     desk.log_in()
     print("ready", flush=True)
-    for _ in _WORK[work](desk, Diary(diary), Random(seed)):
+    kept = Diary(diary)
+    beat = QTimer(interval=BEAT_MS)
+    beat.timeout.connect(lambda: kept.enter("", BEAT, ""))
+    beat.start()
+    for _ in _WORK[work](desk, kept, Random(seed)):
         _pause(1)
 
 
@@ -116,6 +120,9 @@ def _emptying(desk: Workstation, _diary: Diary, _chance: Random) -> Iterator[Non
     print("empty", flush=True)
     yield from ()
 
+
+BEAT, BEAT_MS = "beat", 100
+"""Stands in an entry's section each time so many milliseconds have passed for the window, too."""
 
 SIGNED = "signed"
 """Stands in an entry's section when the window showed the note as signed."""

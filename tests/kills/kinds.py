@@ -43,13 +43,14 @@ class Outcome:
     kills: int = 0
     required: Counter[str] = field(default_factory=Counter)
     """What had to be there and was, by what it is."""
-    failures: list[str] = field(default_factory=list)
-    """What was wrong after which kill."""
+    failures: list[tuple[int, str]] = field(default_factory=list)
+    """After which kill something was wrong, and what."""
 
     @property
     def in_words(self) -> str:
         found = ", ".join(f"{number:,} {what}" for what, number in sorted(self.required.items()))
-        return "\n".join([f"{self.kills} kills; all there: {found or 'nothing'}", *self.failures])
+        wrong = [f"after kill {number}, {told}" for number, told in self.failures]
+        return "\n".join([f"{self.kills} kills; all there: {found or 'nothing'}", *wrong])
 
 
 @contextmanager
@@ -89,7 +90,7 @@ def run(
                 current.end()
             except Exception:  # noqa: BLE001  whatever it is, it is what the run is to tell
                 told = traceback.format_exc(limit=-4)
-                outcome.failures.append(f"kill {outcome.kills} (seed {seed + begun}): {told}")
+                outcome.failures.append((outcome.kills, f"seed {seed + begun}: {told}"))
                 tell(outcome)
             outcome.required += current.required
     return outcome
@@ -97,9 +98,10 @@ def run(
 
 def say(kind: str, kills: int, start: float, outcome: Outcome) -> None:
     """Print how far a run is, now and then, and every loss."""
-    if outcome.kills % 10 == 0 or outcome.kills == kills or outcome.failures:
+    lost = [told for number, told in outcome.failures if number == outcome.kills]
+    if outcome.kills % 10 == 0 or outcome.kills == kills or lost:
         minutes = (time.monotonic() - start) / 60
-        print(f"{minutes:6.1f} min  {kind}: {outcome.kills} of {kills}", *outcome.failures[-1:], flush=True)
+        print(f"{minutes:6.1f} min  {kind}: {outcome.kills} of {kills}", *lost, flush=True)
 
 
 def side_by_side(most: int) -> ProcessPoolExecutor:

@@ -9,7 +9,7 @@ from tests.helpers.charts import AS_SCRIBE, Chart, staff
 from tests.helpers.saving_loop import KEY
 from tests.kills.work import Killer, Work, one_of
 
-_LONGEST = 0.15
+_LONGEST = 0.4
 """Seconds of saving before the kill; a commit takes a few milliseconds."""
 
 

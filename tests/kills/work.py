@@ -80,7 +80,7 @@ class Killer:
             process.kill()
             said += process.stdout.read()
         complaints = (self._work.folder / "stderr").read_text()
-        assert process.returncode == -9, f"it ended by itself after {said!r}: {complaints}"
+        assert process.returncode == -9, (process.returncode, said, complaints)
         return said.splitlines()[: said.count("\n")]
 
 

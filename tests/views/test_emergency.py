@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.patient import VeiledPatient
+from scribe_desktop.qt import theme
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.emergency_view import EmergencyView
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
@@ -48,6 +49,9 @@ def test_a_scribe_gives_a_reason_and_reads_under_a_banner(day: ClinicDay) -> Non
     day.hands.wait("the chart", lambda: day.workspace.chart)
     day.hands.wait("the banner", lambda: day.workspace.banner.restriction.text() == banner)
     day.hands.picture("emergency-banner")
+    theme.apply(day.app.qt, "light", 2.0)
+    day.hands.wait("room for large text", lambda: day.window.minimumSizeHint().width() <= 1280)
+    theme.apply(day.app.qt, "light", 1.0)
     day.lock()
     day.enter(SCRIBE)
     assert day.workspace.chart is None

@@ -110,6 +110,10 @@ def test_escape_leaves_a_choice_open_and_f2_comes_back_to_its_field_from_anywher
     assert line().selectedText() == "{dull|sharp}"
     day.hands.press("F2")
     assert line().selectedText() == "***"
+    day.hands.press("Shift+F2")
+    assert day.chart.editor.fields.pick_list.isVisible()
+    day.hands.press("F2")
+    assert line().selectedText() == "***"
     day.hands.press("Shift+F2", "Escape", "F12", "Ctrl+1", "F2")
     assert day.chart.editor.fields.pick_list.isVisible()
     day.hands.press("1")
@@ -171,6 +175,23 @@ def test_a_phrases_own_key_puts_it_into_the_field(day: ClinicDay) -> None:
     hpi_form(day)
     day.hands.press("Ctrl+Alt+Y")
     assert text(day, "hpi") == "Onset: while climbing stairs."
+
+
+def test_a_phrase_that_is_searched_goes_into_the_field_it_was_asked_from(day: ClinicDay) -> None:
+    day.chart.editor.go_to("plan_medications")
+    day.hands.press("F12")
+    day.hands.type("Metformin")
+    day.hands.press("Tab")
+    day.hands.type("x ")
+    day.hands.press("Ctrl+J")
+    day.hands.type("plain")
+    day.hands.press("Return")
+    panel = day.chart.editor.forms.panel("plan_medications")
+    assert panel is not None
+    assert isinstance(panel.body, RowsForm)
+    assert panel.body.table.rows.cell(0, 1) == "x while climbing stairs"
+    day.hands.press("Ctrl+J", "Escape")
+    assert panel.body.table.has_cursor
 
 
 def test_an_optional_place_of_a_field_vanishes_on_submit_and_the_form_still_tells_it(day: ClinicDay) -> None:

@@ -11,7 +11,7 @@ from scribe_desktop import assets
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.language.lexicon import Lexicon
 from scribe_desktop.session.marking import Kind, do_not_use_in, misspelt_unless, open_places
-from scribe_desktop.views.passage_editor import LONGEST
+from scribe_desktop.views.limited_text import LONGEST
 from scribe_desktop.views.section_editor import SectionEditor
 
 AT_MOST_S = 0.1

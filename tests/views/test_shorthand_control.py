@@ -45,3 +45,12 @@ def test_several_meanings_are_asked_about_and_all_is_one_step(day: ClinicDay) ->
     assert text(day).startswith("Has multiple sclerosis and hypertension, ")
     day.hands.press("Ctrl+Z")
     assert text(day) == "Has MS and HTN, CP"
+
+
+def test_each_meaning_is_offered_once_with_the_capital_of_its_sentence(day: ClinicDay) -> None:
+    day.hands.type("MS is stable")
+    day.hands.press("Ctrl+Shift+W")
+    rows = day.chart.shorthand.rows
+    offered = [rows.item(row).text() for row in range(rows.count())]
+    assert len({one.casefold() for one in offered}) == len(offered)
+    assert all(one[0].isupper() for one in offered)

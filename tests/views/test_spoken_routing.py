@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Origin, Passage, Source
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.dictation_control import Target
 from scribe_desktop.views.help_view import HelpView
@@ -135,3 +137,31 @@ def test_what_can_be_said_is_listed_on_request(day: ClinicDay, target: Target) -
     assert len(shown) > 5
     assert all("say “" in said for said in shown)
     assert any("scratch that" in said for said in shown)
+
+
+def test_what_was_undone_and_done_again_is_what_is_taken_back(day: ClinicDay, target: Target) -> None:
+    say(day, target, "Cough since Monday.", "Fever and chills.", "Undo that.", "Redo that.", "Scratch that.")
+    assert text(day, "hpi") == "Cough since Monday."
+    say(day, target, "No rash.", "Undo that.", "Scratch that.")
+    assert text(day, "hpi") == ""
+
+
+def test_a_command_for_a_note_behind_another_page_is_said_to_have_become_words(
+    day: ClinicDay, target: Target
+) -> None:
+    say(day, target, "What can I say?")
+    day.hands.wait("the list", lambda: day.workspace.findChild(HelpView))
+    say(day, target, "Undo that.")
+    assert "went in as words: its note is not in front" in told(day)
+    assert text(day, "hpi") == "Undo that."
+
+
+def test_who_is_heard_over_the_computer_gives_no_orders(day: ClinicDay, target: Target) -> None:
+    person = day.workspace.session.person.id
+    say(day, target, "Cough since Monday.")
+    for order in ("scratch that", "Next section."):
+        source = Spoken("engine", "r/1000", channel=Channel.COMPUTER).source(person)
+        day.workspace.control.words.emit(target, Passage.of(order, source))
+    assert text(day, "hpi") == "Cough since Monday.\nOver the computer: Scratch that Next section."
+    say(day, target, "Scratch that.")
+    assert text(day, "hpi").strip() == "Over the computer: Scratch that Next section."

@@ -315,6 +315,7 @@ def test_no_part_of_the_note_is_cut_off_at_any_text_size(day: ClinicDay, scale: 
 
 
 def reachable(day: ClinicDay) -> list[QWidget]:
+    day.hands.wait("the whole note", lambda: not day.chart.editor.pending())
     takes_tab = Qt.FocusPolicy.TabFocus.value
     return [
         widget

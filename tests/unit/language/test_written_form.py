@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scribe_desktop.language.wording import Heard, Piece, as_recognised, spaced
-from scribe_desktop.language.written_form import WrittenForm
+from scribe_desktop.language.written_form import ContinuedForm, WrittenForm
 
 FORM = WrittenForm.read()
 
@@ -69,13 +69,65 @@ def test_doses_have_no_zero_behind_and_one_in_front(said: str, text: str) -> Non
         "polyps in the ascending colon",
         "a bullet wound",
         "she was in a coma",
-        "in twenty twenty six",
+        "twenty twenty vision",
+        "the patient may first try ibuprofen",
+        "take half a tablet",
+        "one and a half tablets daily",
+        "two thirds of the colon",
+        "at three thirty",
+        "heart rate was at one twenty",
+        "the third of three doses",
         "2 out of 10 patients",
         "two children",
     ],
 )
 def test_words_that_mean_something_else_stay_words(said: str) -> None:
     assert written(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("seen march third twenty twenty six", "seen March 3, 2026"),
+        ("on may 3 2026", "on May 3, 2026"),
+        ("since may second", "since May 2"),
+        ("january first two thousand and five.", "January 1, 2005."),
+        ("the fifth of may", "May 5"),
+        ("December twenty fifth,", "December 25,"),
+        ("in twenty twenty six", "in 2026"),
+        ("since nineteen ninety eight", "since 1998"),
+        ("at eight thirty a m", "at 8:30 AM"),
+        ("at 8 oh five p.m.", "at 8:05 PM."),
+        ("at three pm", "at 3 PM"),
+        ("at seven o'clock", "at 7 o'clock"),
+        ("eight fifteen in the evening", "8:15 in the evening"),
+    ],
+)
+def test_days_and_times_are_written_in_figures(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("a two and a half centimeter laceration", "a 2.5 cm laceration"),
+        ("half a milligram of lorazepam", "0.5 mg of lorazepam"),
+        ("one half milligram", "0.5 mg"),
+        ("two and three quarters liters", "2.75 L"),
+        ("a two by three centimeter mass", "a 2 x 3 cm mass"),
+        ("pain seven to eight out of ten", "pain 7–8/10"),
+        ("l four l five disc", "L4 L5 disc"),
+        ("s one and s two are normal", "S1 and S2 are normal"),
+        ("two l of oxygen", "2 L of oxygen"),
+        ("vitamin c one gram", "vitamin c 1 g"),
+        ("c n two through twelve intact", "CN II–XII intact"),
+        ("grade three out of six systolic murmur", "grade III/VI systolic murmur"),
+        ("type two diabetes", "type 2 diabetes"),
+        ("stage three chronic kidney disease", "stage 3 chronic kidney disease"),
+    ],
+)
+def test_fractions_levels_and_grades_are_written_as_the_field_writes_them(said: str, text: str) -> None:
+    assert written(said) == text
 
 
 def test_a_number_that_could_be_a_count_and_a_dose_is_never_made_into_one() -> None:
@@ -140,3 +192,22 @@ def test_a_clinic_may_bring_rules_of_its_own(tmp_path: Path) -> None:
     rules.write_text('[class]\n[unit]\n[[rule]]\nsay = "dash"\nwrite = "–"\n', encoding="utf-8")
     form = WrittenForm.read(rules)
     assert [piece.text for piece in form(as_recognised([Heard("dash")]), [])] == ["–"]
+
+
+def test_capitals_stay_on_over_a_pause_until_they_are_put_off_or_another_dictation_begins() -> None:
+    form = ContinuedForm(FORM)
+
+    def say(said: str) -> str:
+        heard = [Heard(word) for word in said.split()]
+        return "".join(spaced(form(as_recognised(heard), heard)))
+
+    assert say("caps on") == ""
+    assert [say("warning signs"), say("caps off"), say("take with food")] == [
+        "Warning Signs",
+        "",
+        "take with food",
+    ]
+    assert [say("all caps"), say("stat labs")] == ["", "STAT labs"]
+    say("all caps on")
+    form.begin()
+    assert say("no fever") == "no fever"

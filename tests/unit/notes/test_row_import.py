@@ -54,6 +54,7 @@ def test_separators(separator: str) -> None:
         ('test,value\nK,"5\n', "line 2"),
         ("test,value\n" + ",\n,1\n" * 9, "and 6 more"),
         ("test,value\n" + "K,4\n" * 501, "more than 500"),
+        ("test,value\n" + "K,4\n" * 500_000, "more than 2,000,000 characters"),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_place(text: str, said: str) -> None:
@@ -105,3 +106,10 @@ def test_the_latest_result_is_found_under_each_of_its_names() -> None:
     assert found["creatinine"] == "1.4 mg/dL, 09/01/2026"
     assert found["urine creatinine"] == "90, 11/01/2026"
     assert "sodium" not in found
+
+
+def test_no_more_is_read_than_may_be_taken_over() -> None:
+    """What is wrong behind the last row that is taken costs nobody any time."""
+    wrong_at_the_end = "test,value\n" + "K,4\n" * 600 + 'K,"4\n'
+    with pytest.raises(BadInput, match="more than 500 rows"):
+        read(LABS, wrong_at_the_end, "labs.csv")

@@ -214,3 +214,21 @@ def test_an_edited_row_that_was_deleted_goes_when_it_is_asked_for() -> None:
     left = follow(passage, rows_of(["b"]), before)
     assert left.text == "1. xa=1.\n1. b=1."
     assert follow(left, rows_of(["b"]), rows_of(["b"]), f"{ROWS}#a").text == "1. b=1."
+
+
+@given(_names, _names)
+def test_new_rows_are_said_as_if_they_had_come_one_after_another(first: list[str], added: list[str]) -> None:
+    before = rows_of(first)
+    names = [*first, *(name for name in added if name not in first)]
+    together = at_a_time = follow(Passage(), before)
+    together = follow(together, rows_of(names), before)
+    for count in range(len(first), len(names)):
+        at_a_time = follow(at_a_time, rows_of(names[: count + 1]), rows_of(names[:count]))
+    assert together == at_a_time
+    assert len(find(together)) == len(names)
+
+
+def test_many_new_rows_are_one_change() -> None:
+    said = rows_of([f"row{number}" for number in range(150)])
+    place = Place([ROWS, *(one.key for one in said)], "\n")
+    assert len(stretches.changes(Passage(), ROWS, said, (), ME, place)) == 1

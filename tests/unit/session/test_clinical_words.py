@@ -1,11 +1,5 @@
 """The built-in vocabulary, and what a person and a patient add to it."""
 
-import time
-from collections.abc import Sequence
-from dataclasses import replace
-
-import pytest
-
 from scribe_desktop.language.wording import Heard, Pieces, as_recognised
 from scribe_desktop.language.written_form import WrittenForm
 from scribe_desktop.session.clinical_words import ClinicalWords
@@ -54,39 +48,3 @@ def test_another_patients_words_are_forgotten() -> None:
     words = ClinicalWords(FORM)
     words.reckon_with(["Oyelaran"])
     assert "oyelaran" not in words.reckon_with(["Hartley-Quvaine"])
-
-
-@pytest.mark.parametrize("chance", [0.2, 0.95, None])
-def test_a_sentence_takes_twenty_milliseconds_at_most_with_a_hundred_thousand_terms(
-    chance: float | None, many_terms: Sequence[str]
-) -> None:
-    words, said = ClinicalWords(FORM, lambda: many_terms), heard(SENTENCE, chance)
-    words.prepare()
-
-    def stage() -> float:
-        began = time.thread_time()
-        words.flag(FORM(words.correct(as_recognised(said), said), said), said)
-        return time.thread_time() - began
-
-    stage()
-    assert min(stage() for _ in range(7)) < 0.020
-
-
-@pytest.fixture(scope="module")
-def many_terms() -> list[str]:
-    heads, tails = (
-        ["cardi", "gastr", "nephr", "neur", "oste", "arthr", "derm", "hepat", "pulmon", "encephal"],
-        ["itis", "osis", "ectomy", "oma", "opathy", "algia", "oscopy", "ography", "otomy", "emia"],
-    )
-    middles = [a + b + c for a in "bcdfglmnrs" for b in "aeiou" for c in "lmnrstvdkp"]
-    return [head + middle + tail for head in heads for middle in middles for tail in tails][:90_000] + [
-        f"{head}{middle} {tail}" for head in heads for middle in middles for tail in tails
-    ]
-
-
-def test_what_is_risky_and_doubtful_is_flagged_after_it_was_written() -> None:
-    words, said = ClinicalWords(FORM), heard("takes fifteen milligrams", 0.2)
-    pieces = words.flag(FORM(as_recognised(said), said), said)
-    assert [(piece.text, piece.risk) for piece in pieces][-1] == ("15 mg", "dose")
-    sure = [replace(word, confidence=0.999) for word in said]
-    assert not any(piece.risk for piece in words.flag(FORM(as_recognised(sure), sure), sure))

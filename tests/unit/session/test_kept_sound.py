@@ -288,6 +288,6 @@ def test_a_bug_in_the_writing_of_words_costs_no_word_at_a_recovery(
         raise ZeroDivisionError
 
     again = enter(Role.SCRIBE)
-    again.dictated_text = DictatedText([broken])
+    monkeypatch.setattr(again, "_recovered_text", DictatedText([broken]))
     assert finish(again)[1] == ["No new mumia"]
     assert [type(bug) for bug in told] == [ZeroDivisionError]

@@ -163,6 +163,7 @@ WITHOUT = {
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "KeptSound.utterances_in": "looks at what it is given",
     "Proof.require": "asks for the right that it is given",
+    "Restrictions.shown_rows": "looks at what it is given, and hides some of it",
     "Replay.choice": "looks at what it is given",
     "Replay.clip": "the sound of words in a chart that is open already",
     "Replacements.keep": "one's own rules",

@@ -1,6 +1,7 @@
 """Passphrases changed, log-ins removed, and a store whose key is changed without shutting anybody out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,33 @@ def test_a_cheap_wrap_is_made_as_dear_as_the_set_up_found_right(tmp_path: Path) 
     session.people.renew_recovery(OTHER)
     session.close()
     assert {wrap.cost.work for _, wrap in key_of(cheap).people} == {key_of(cheap).recovery.cost.work}
+
+
+def test_the_last_who_signs_keeps_the_log_in_until_there_is_another(enter: Enter) -> None:
+    administrator = enter(Role.ADMINISTRATOR)
+    physician = person(administrator, Role.PROVIDER)
+    with pytest.raises(BadInput, match="sign notes"):
+        administrator.keys.remove_login(physician, PASSPHRASE)
+    assert physician in {login.person_id for login in administrator.keys.logins()}
+    administrator.people.add("Another Physician", Role.PROVIDER, "MD", PASSPHRASE)
+    administrator.keys.remove_login(physician, PASSPHRASE)
+    assert physician not in {login.person_id for login in administrator.keys.logins()}
+
+
+def test_a_supervisor_removes_nobody_who_gives_log_ins_to_physicians(enter: Enter) -> None:
+    supervisor = enter(Role.SUPERVISOR)
+    supervisor.keys.remove_login(person(supervisor, Role.SCRIBE), PASSPHRASE)
+    for role in (Role.ADMINISTRATOR, Role.PROVIDER):
+        with pytest.raises(NotAllowed):
+            supervisor.keys.remove_login(person(supervisor, role), PASSPHRASE)
+
+
+def test_whatever_is_removed_somebody_is_left_who_gives_log_ins(enter: Enter) -> None:
+    """Two people with the right take turns at removing everybody else."""
+    first, second = enter(Role.PROVIDER), enter(Role.ADMINISTRATOR)
+    for remover in (second, first):
+        for login in remover.keys.logins():
+            with suppress(BadInput):
+                remover.keys.remove_login(login.person_id, PASSPHRASE)
+    left = [login.role for login in first.keys.logins()]
+    assert left == [Role.PROVIDER]

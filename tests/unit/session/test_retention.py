@@ -14,6 +14,7 @@ from scribe_desktop.session.backups import Plan
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.session import Session
+from scribe_desktop.speech import spool
 from scribe_desktop.store import store
 from scribe_desktop.store.database import connect
 from tests.helpers.charts import SteppedClock
@@ -79,6 +80,44 @@ def test_nothing_of_a_purged_visit_is_left(provider: Session) -> None:
     assert len(provider.searching.find("fall")) == 1
     assert provider.desk.store.encounters.patient_by_mrn("M-1") is None
     provider.desk.store.check()
+
+
+def dictated(session: Session, chart: Chart) -> Path:
+    """The file of a second of sound for this chart, which nothing has recognised."""
+    take = session.sound.take(
+        chart.note.id, "hpi", "Desk", pass_on=lambda _: None, on_end=lambda: None, on_trouble=lambda _: None
+    )
+    take.write(bytes(32_000))
+    take.release(10.0)
+    path = session.sound.path(take.recording.id)
+    assert path.stat().st_size > 1_000
+    return path
+
+
+def test_the_sound_of_a_purged_visit_is_removed_and_others_stay(provider: Session) -> None:
+    chart, other = begin(provider, mrn="M-1", hpi="Fell."), begin(provider, mrn="M-2", hpi="Fell.")
+    gone, stays = dictated(provider, chart), dictated(provider, other)
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert (gone.exists(), stays.exists()) == (False, True)
+    assert [one.note_id for one in provider.desk.store.recordings.unfinished()] == [other.note.id]
+
+
+def test_sound_that_cannot_be_removed_is_told_and_removed_later(
+    provider: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = begin(provider, mrn="M-1", hpi="Fell.")
+    path = dictated(provider, chart)
+
+    def stuck(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spool, "shred", stuck)
+        purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert "cannot be removed: Permission denied" in purged.trouble
+    assert path.exists()
+    provider.sound.tidy()
+    assert not path.exists()
 
 
 def test_the_record_of_a_purge_says_who_when_and_why(provider: Session) -> None:

@@ -1,16 +1,21 @@
 """Every use case with every role."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from scribe_desktop import session as package
 from scribe_desktop.checks.rules import RULES
 from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.errors import NotAllowed
+from scribe_desktop.notes.audit import AuditFilter
 from scribe_desktop.notes.credential import Credential
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Role
+from scribe_desktop.notes.rights import Action
+from scribe_desktop.session.backups import Plan
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.policies import Policy as ClinicPolicy
 from scribe_desktop.session.preferences import Retention
@@ -68,6 +73,21 @@ def export_certificates(session: Session, chart: Chart) -> None:
     if session.person.role is not Role.AUDITOR:
         session.credentials.keep(session.person.id, Credential("CMSS"))
     assert session.credential_export.write(path, PASSPHRASE) == 1
+
+
+def export_trail(session: Session, chart: Chart) -> None:
+    session.audit.export(session.profile.folder.parent / "trail.csv", AuditFilter(), PASSPHRASE)
+
+
+def purge(session: Session, chart: Chart) -> None:
+    patient = chart.encounter.patient
+    session.retention.purge(chart.encounter.id, reason="Past the time of the law.", mrn=patient.mrn)
+
+
+def remove_one_more(session: Session, chart: Chart) -> None:
+    """Somebody other than oneself, whom nobody else's work hangs on."""
+    others = (person for person in session.people.all() if person.role in (S, R))
+    session.keys.remove_login(next(p.id for p in others if p != session.person), PASSPHRASE)
 
 
 TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
@@ -130,6 +150,13 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
         {S, R},
     ),
     ("export certificates", DRAFT, export_certificates, {S, P, V, A}),
+    ("read the audit trail", DRAFT, lambda s, _: s.audit.look(AuditFilter()), {P, V, A, R}),
+    ("verify the audit trail", DRAFT, lambda s, _: s.audit.verify(), {P, V, A, R}),
+    ("export the audit trail", DRAFT, export_trail, {P, V, A, R}),
+    ("plan backups", DRAFT, lambda s, _: s.backups.set_plan(Plan()), {P, V, A}),
+    ("see what is past its time", SIGNED, lambda s, _: s.retention.due(), {P, V, A}),
+    ("purge a visit", SIGNED, purge, {P, V, A}),
+    ("remove a log-in", DRAFT, remove_one_more, {P, V, A}),
     ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),
 )
 
@@ -165,3 +192,9 @@ def test_a_chart_says_whether_it_may_be_written(
     opened = enter(role).charting.open(chart.encounter.id)
     assert opened.state is state
     assert opened.may_write is (role in writers)
+
+
+def test_every_action_is_asked_for_somewhere() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(package.__path__[0]).glob("*.py")]
+    used = {name for source in sources for name in re.findall(r"\bAction\.([A-Z_]+)", source)}
+    assert used >= {action.name for action in Action}

@@ -14,6 +14,8 @@ from tests.helpers.disk_limits import no_file_grows_past
 KEY = bytes(range(32))
 ID = "recording-1"
 TENTH = BYTES_PER_SECOND // 10
+HEAD = 8 + 12 + 8 + 16
+"""Bytes before the first chunk: mark, and how much was heard."""
 OVERHEAD = 5 + 12 + 16
 """Bytes of a chunk besides its sound: head, nonce and tag."""
 
@@ -47,7 +49,7 @@ def test_a_file_cut_anywhere_gives_every_whole_chunk_before_the_cut(
     size = path.stat().st_size
     content = path.read_bytes()
     path.write_bytes(content[: min(cut, size)])
-    at, whole = 8, 0
+    at, whole = HEAD, 0
     for chunk in chunks:
         at += OVERHEAD + len(chunk)
         whole += at <= cut
@@ -73,7 +75,7 @@ def test_a_damaged_chunk_is_silence_of_its_length_and_the_rest_is_heard(tmp_path
     chunks = tenths(4)
     path = written(tmp_path / "sound", chunks)
     content = bytearray(path.read_bytes())
-    content[8 + OVERHEAD + TENTH + 100] ^= 1
+    content[HEAD + OVERHEAD + TENTH + 100] ^= 1
     path.write_bytes(content)
     assert sound(path) == chunks[0] + bytes(TENTH) + chunks[2] + chunks[3]
     assert missing(path) == pytest.approx(0.1)
@@ -83,7 +85,7 @@ def test_after_a_damaged_length_the_rest_is_missing_and_that_is_told(tmp_path: P
     chunks = tenths(4)
     path = written(tmp_path / "sound", chunks)
     content = bytearray(path.read_bytes())
-    content[8 + OVERHEAD + TENTH + 3] = 0xFF
+    content[HEAD + OVERHEAD + TENTH + 3] = 0xFF
     path.write_bytes(content)
     assert sound(path)[:TENTH] == chunks[0]
     assert missing(path) == pytest.approx(0.3, abs=0.01)
@@ -92,7 +94,7 @@ def test_after_a_damaged_length_the_rest_is_missing_and_that_is_told(tmp_path: P
 def test_chunks_that_were_exchanged_are_not_taken_for_sound(tmp_path: Path) -> None:
     path = written(tmp_path / "sound", tenths(2))
     content, size = path.read_bytes(), OVERHEAD + TENTH
-    path.write_bytes(content[:8] + content[8 + size :] + content[8 : 8 + size])
+    path.write_bytes(content[:HEAD] + content[HEAD + size :] + content[HEAD : HEAD + size])
     assert missing(path) == pytest.approx(0.2)
 
 
@@ -112,11 +114,38 @@ def test_a_write_that_the_disk_refuses_half_way_leaves_no_trace(tmp_path: Path) 
     path = tmp_path / "sound"
     writer = SpoolWriter(path, KEY, ID)
     writer.write(first)
-    with no_file_grows_past(8 + OVERHEAD + TENTH + 500), pytest.raises(OSError, match="large"):
+    with no_file_grows_past(HEAD + OVERHEAD + TENTH + 500), pytest.raises(OSError, match="large"):
         writer.write(second)
     writer.write(third)
     writer.close()
     assert sound(path) == first + third
+
+
+def test_how_much_was_heard_is_noted_without_any_room_and_spoils_nothing(tmp_path: Path) -> None:
+    first, second = tenths(2)
+    path = tmp_path / "sound"
+    writer = SpoolWriter(path, KEY, ID)
+    writer.write(first)
+    assert spool.heard(path, KEY, ID) == pytest.approx(0.1)
+    with no_file_grows_past(path.stat().st_size):
+        writer.tell_heard(7 * BYTES_PER_SECOND)
+    assert spool.heard(path, KEY, ID) == 7
+    assert sound(path) == first
+    writer.write(second)
+    writer.close()
+    assert sound(path) == first + second
+    content = bytearray(path.read_bytes())
+    content[20] ^= 1
+    path.write_bytes(content)
+    assert spool.heard(path, KEY, ID) == pytest.approx(0.2), "what nobody wrote is not believed"
+
+
+def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "sound", tenths(3))
+    content = path.read_bytes()
+    path.write_bytes(b"SCRSPL01" + content[HEAD:])
+    assert sound(path) == b"".join(tenths(3))
+    assert spool.heard(path, KEY, ID) == pytest.approx(0.3)
 
 
 def test_a_shredded_file_is_gone_and_shredding_twice_is_fine(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Sound reaches the disk before the recogniser; a disk that refuses it loses nothing and holds up nothing."""
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,24 @@ def test_what_a_full_disk_refused_is_written_when_there_is_room_again(
     assert disk.sound() == bytes(disk.passed_on) == b"".join(sound)
     assert isinstance(disk.told[0], OSError)
     assert disk.told[1:] == [None]
+
+
+def test_what_is_heard_while_the_disk_is_full_is_noted_before_anybody_dies(disk: Disk) -> None:
+    running = Spooling(disk.open, disk.pass_on, disk.trouble, disk.ended.set)
+    feed(running, blocks(10))
+    with disk.news:
+        assert disk.news.wait_for(lambda: len(disk.passed_on) == 10 * BLOCK, 5)
+    disk.full = True
+    for block in blocks(40):
+        running.write(block)
+        time.sleep(0.02)
+    disk.wait_for_told(1)
+    time.sleep(2 * spooling.SYNC_EVERY)
+    heard = spool.heard(disk.path, KEY, "id")
+    running.finish()
+    assert running.wait(5)
+    assert len(disk.sound()) == 10 * BLOCK
+    assert heard == 50 * BLOCK / BYTES_PER_SECOND
 
 
 def test_a_disk_full_to_the_end_is_told_with_how_much_is_not_kept(disk: Disk) -> None:

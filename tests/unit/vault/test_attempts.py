@@ -195,18 +195,15 @@ def test_the_real_clock_goes_on() -> None:
     assert 0 <= elapsed(then, now()) < 60
 
 
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Guesses that cost next to nothing, for a great many of them."""
-    monkeypatch.setattr(wrap, "DEFAULT_COST", wrap.Cost(memory_kib=512, passes=1, lanes=1))
+CHEAP = wrap.Cost(memory_kib=512, passes=1, lanes=1)
+"""Guesses that cost next to nothing, for a great many of them; how dear one is, its wrap says."""
 
 
-@pytest.mark.usefixtures("cheap")
 def test_of_ten_thousand_guesses_a_hundred_are_tried(
     tmp_path: Path, machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Workstation("desk-1", "Triage 2")
-    data_key, code = Vault(tmp_path, None).create(ANA, ANAS, desk)
+    data_key, code = Vault(tmp_path, None, lambda: CHEAP).create(ANA, ANAS, desk)
     Vault(tmp_path, None).add(data_key, BO, BOS)
     tried: list[bytes] = []
 
@@ -235,11 +232,10 @@ def test_of_ten_thousand_guesses_a_hundred_are_tried(
     assert vault.unlock(ANA.id, ANAS) == data_key
 
 
-@pytest.mark.usefixtures("cheap")
 def test_a_guess_during_the_wait_is_not_looked_at_even_if_it_is_right(
     tmp_path: Path, machine: Machine
 ) -> None:
-    vault = Vault(tmp_path, None, instant=machine)
+    vault = Vault(tmp_path, None, lambda: CHEAP, instant=machine)
     vault.create(ANA, ANAS, Workstation("desk-1", "Triage 2"))
     waits = []
     for _ in range(FREE + 1):

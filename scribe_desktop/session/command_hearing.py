@@ -1,0 +1,41 @@
+"""A key is held for a command: what is heard goes to who obeys, and nowhere else; no sound is kept."""
+
+from collections.abc import Callable, Sequence
+
+from scribe_desktop.errors import ScribeError
+from scribe_desktop.session.ears import Ear
+from scribe_desktop.speech.microphone import Microphone
+from scribe_desktop.speech.port import SpeechEvent
+from scribe_desktop.speech.worker import Recogniser
+
+
+class CommandHearing:
+    """`listen` once, `stop` once; all callbacks come on background threads, `over` last."""
+
+    def __init__(
+        self,
+        ear: Ear,
+        recogniser: Recogniser,
+        commands: Sequence[str],
+        *,
+        level: Callable[[float], None],
+        heard: Callable[[SpeechEvent], None],
+        broken: Callable[[ScribeError], None],
+        over: Callable[[], None],
+    ) -> None:
+        """`commands`: what may be said, in small letters."""
+        self._level, self._broken = level, broken
+        self._microphone = Microphone(ear.device)
+        self._stream = recogniser.stream(heard, broken, over, commands)
+
+    def listen(self) -> None:
+        """Raises `NoMicrophone`."""
+        try:
+            self._microphone.start(self._stream.feed, self._level, self._broken)
+        except ScribeError:
+            self._stream.cancel()
+            raise
+
+    def stop(self) -> None:
+        """Listen no more; what is still on its way is told before `over`."""
+        self._microphone.stop(self._stream.finish)
