@@ -107,7 +107,7 @@ class Visit:
         self._hands.press("Escape")
 
     def sample_clinic(self) -> None:
-        self._hands.press("Tab", "Tab", "Return")
+        self._hands.press("Tab", "Return")
         self._hands.wait("the sample clinic's log-in", lambda: self._window.findChild(LoginView))
         self._hands.picture("log-in")
 
