@@ -11,8 +11,8 @@ _LEAST_WORDS = 4
 """Of what is shorter people say the same by chance: "yes", "thank you"."""
 _ALIKE = 0.6
 """Share of words that both have, in their order; a loudspeaker across a room costs many."""
-_AT_ONCE = 3.0
-"""Seconds by which the clocks of two recordings may differ."""
+_AT_ONCE = 0.5
+"""Share of the shorter utterance that both overlap by; who repeats what was said does so afterwards."""
 
 
 class Echo:
@@ -30,8 +30,8 @@ class Echo:
         if self._noticed or len(words) < _LEAST_WORDS:
             return False
         self._noticed = any(
-            start - _AT_ONCE < final.end
-            and final.start < end + _AT_ONCE
+            min(end, final.end) - max(start, final.start)
+            >= _AT_ONCE * min(end - start, final.end - final.start)
             and len(said) >= _LEAST_WORDS
             and SequenceMatcher(None, words, said, autojunk=False).ratio() >= _ALIKE
             for _, start, end, said in others

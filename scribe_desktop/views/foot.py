@@ -12,6 +12,8 @@ _LEAST = 40
 """The height that is always left to it, in device-independent pixels at 100 % text: a row of buttons."""
 
 
+_OPENED = (QEvent.Type.Show,)
+_TOLD = (QEvent.Type.Show, QEvent.Type.Resize)
 _ABOVE = 28
 """What is shown above the part with the keys where there is room: its heading."""
 
@@ -26,6 +28,7 @@ class Foot(QScrollArea):
         super().__init__(parent)
         content = QWidget()
         self._always = always
+        self._told: QWidget | None = None
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -47,6 +50,11 @@ class Foot(QScrollArea):
         self._column.insertWidget(place, part)
         part.installEventFilter(self)
 
+    def attend(self, told: QWidget) -> None:
+        """Scroll to this inside of a part, too, when it appears or says more: an error."""
+        self._told = told
+        told.installEventFilter(self)
+
     def sizeHint(self) -> QSize:
         return QSize(self.widget().sizeHint().width(), self._wanted())
 
@@ -59,7 +67,7 @@ class Foot(QScrollArea):
         if watched is self.widget():
             if event.type() is QEvent.Type.LayoutRequest:
                 self.updateGeometry()
-        elif event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+        elif isinstance(watched, QWidget) and event.type() in (_TOLD if watched is self._told else _OPENED):
             QTimer.singleShot(0, watched, lambda: self.ensureWidgetVisible(watched, 0, 0))
         return super().eventFilter(watched, event)
 

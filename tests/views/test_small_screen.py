@@ -121,6 +121,16 @@ def test_every_page_and_panel_fits_a_small_screen_at_the_largest_text(day: Clini
     assert problems == {}
 
 
+def test_an_error_below_the_note_is_in_sight(day: ClinicDay) -> None:
+    press(day, CommandId.PROVENANCE)
+    day.chart.editor.go_to("cc")
+    day.hands.type("Words.")
+    press(day, CommandId.NOTE_TYPE)
+    error = day.chart.review.error
+    day.hands.wait("the error", lambda: error.visibleRegion().boundingRect() == error.rect())
+    assert "while nothing is written" in error.text()
+
+
 def test_what_opens_below_the_note_scrolls_to_what_has_the_keys(day: ClinicDay) -> None:
     press(day, CommandId.PROVENANCE)
     press(day, CommandId.FINDINGS)

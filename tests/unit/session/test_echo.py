@@ -25,6 +25,7 @@ def test_a_conversation_has_no_echo() -> None:
     echo = Echo()
     assert not echo.is_in(COMPUTER, SAID)
     assert not echo.is_in(ROOM, Final("How long has it been hurting like that?", 13.5, 15.0))
+    assert not echo.is_in(ROOM, Final("It hurts in your chest on the left side.", 13.4, 16.0))
     assert not echo.is_in(ROOM, Final("You said it hurts in my chest on the left side.", 40.0, 43.0))
     assert not echo.is_in(COMPUTER, Final("It hurts in my chest on the left side.", 60.0, 63.0))
 
