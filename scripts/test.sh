@@ -7,5 +7,5 @@ fhir_server() { .venv/bin/python -m tests.helpers.fhir_server "$1"; }
 
 trap 'fhir_server stop' EXIT
 fhir_server start
-# Two at a time, file by file in order, the long ones first: much of a test is waiting for sound, servers and other processes.
-.venv/bin/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder "$@"
+# Three at a time, file by file in order, the long ones first: much of a test is waiting for sound, servers and other processes.
+.venv/bin/python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder "$@"

@@ -1,10 +1,11 @@
-"""Leaves what nobody sees out of a change of look; it follows when it is shown.
+"""Puts another look on what is in sight, once; what nobody sees follows when it is shown.
 
-Qt styles every widget there is, and a chart behind the one in front has as many as that. It passes by what
-has no style yet (`WA_WState_Polished`) and has one of its own (`WA_SetStyle`).
+Left to itself, Qt styles every widget there is twice at each change of look, and a chart behind the one in
+front has as many as that. It passes by what has no style yet (`WA_WState_Polished`) and has one of its own
+(`WA_SetStyle`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -19,19 +20,25 @@ class OutOfSight(QObject):
 
     @contextmanager
     def left_out(self) -> Iterator[None]:
-        """While another look is put on, hidden widgets are left without any."""
-        windows = (window for window in QApplication.topLevelWidgets() if window.isVisible())
-        hidden = [widget for window in windows for root in self._await(window) for widget in _within(root)]
-        for widget in hidden:
-            if widget.testAttribute(_STYLED):
-                widget.style().unpolish(widget)
-                widget.setAttribute(_STYLED, False)
+        """Put another look on the program meanwhile; what is seen of it is styled afterwards."""
+        windows = QApplication.topLevelWidgets()
+        every = [widget for window in windows for widget in _within(window)]
+        styled = [widget for widget in every if widget.testAttribute(_STYLED)]
+        for widget in styled:
+            widget.style().unpolish(widget)
+            widget.setAttribute(_STYLED, False)
+        own = [widget for widget in every if not widget.testAttribute(_OWN_STYLE)]
+        for widget in own:
             widget.setAttribute(_OWN_STYLE, True)
         try:
             yield
         finally:
-            for widget in hidden:
+            for widget in own:
                 widget.setAttribute(_OWN_STYLE, False)
+        was_styled = set(styled)
+        for window in windows:
+            seen = self._shown(window) if window.isVisible() else _within(window)
+            _put_on(widget for widget in seen if widget in was_styled)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
@@ -39,29 +46,26 @@ class OutOfSight(QObject):
             self._dress(watched)
         return False
 
-    def _await(self, widget: QWidget) -> Iterator[QWidget]:
-        """The outermost hidden widgets in this one, whose being shown is waited for from now on."""
-        for child in _children(widget):
-            if child.isHidden():
-                child.installEventFilter(self)
-                yield child
-            else:
-                yield from self._await(child)
-
     def _dress(self, root: QWidget) -> None:
-        """Put the look on what has been shown, from the outside in, then tell of it."""
-        bare = [widget for widget in self._shown(root) if not widget.testAttribute(_STYLED)]
-        for kind in (QEvent.Type.Polish, QEvent.Type.StyleChange):
-            for widget in bare:
-                QCoreApplication.sendEvent(widget, QEvent(kind))
+        """Put the look on what has been shown."""
+        _put_on(widget for widget in self._shown(root) if not widget.testAttribute(_STYLED))
 
     def _shown(self, widget: QWidget) -> Iterator[QWidget]:
+        """A widget and what is not hidden in it; the rest is waited for from now on."""
         yield widget
         for child in _children(widget):
             if child.isHidden():
                 child.installEventFilter(self)
             else:
                 yield from self._shown(child)
+
+
+def _put_on(widgets: Iterable[QWidget]) -> None:
+    """Style them from the outside in, then tell them of it."""
+    bare = list(widgets)
+    for kind in (QEvent.Type.Polish, QEvent.Type.StyleChange):
+        for widget in bare:
+            QCoreApplication.sendEvent(widget, QEvent(kind))
 
 
 def _within(widget: QWidget) -> Iterator[QWidget]:

@@ -326,8 +326,8 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.EM_LEVEL: lambda v: v.level.ask(),
     CommandId.IMPORT_ROWS: _writing(ChartView.import_rows),
     CommandId.CONFIRM_ROW: _writing(ChartView.confirm_row),
-    CommandId.PICK_PHRASE: _writing(ChartView.pick_phrase),
-    CommandId.REFRESH_FACTS: _writing(ChartView.refresh_facts),
+    CommandId.PICK_PHRASE: _writing(lambda v: v.phrases.pick()),
+    CommandId.REFRESH_FACTS: _writing(lambda v: v.phrases.refresh_facts()),
     CommandId.NEXT_SECTION: lambda v: v.editor.step_section(1),
     CommandId.PREVIOUS_SECTION: lambda v: v.editor.step_section(-1),
     CommandId.FIND_SECTION: ChartView.find_section,
@@ -339,7 +339,7 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
 }
 
 _ON_QUIET_CHART: dict[CommandId, Callable[[ChartView], object]] = {
-    CommandId.SUBMIT: ChartView.submit,
+    CommandId.SUBMIT: lambda v: v.handover.submit(),
     CommandId.SIGN: lambda v: v.review.ask_signature(),
     CommandId.RETURN: lambda v: v.review.ask_reason(),
 }

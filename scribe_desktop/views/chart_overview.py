@@ -41,7 +41,7 @@ class ChartOverview(QObject):
         """Keep up with what happens to this chart."""
         for news in (view.editor.edited, view.saved, view.failing):
             news.connect(self._news)
-        view.changed.connect(self.show)
+        view.handover.changed.connect(self.show)
 
     def show(self) -> None:
         today, front = self._clock().astimezone().date(), self._charts.front_id

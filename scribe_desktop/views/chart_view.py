@@ -4,31 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.codes import em_marks
-from scribe_desktop.errors import NotAllowed, ScribeError, WrongState
+from scribe_desktop.errors import NotAllowed, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.unsigned import Unsigned
-from scribe_desktop.phrases.expansion import Expansion, expand
-from scribe_desktop.phrases.library import Library
-from scribe_desktop.phrases.phrase import Phrase
-from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart
-from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.session.copy_forward import EarlierSection
-from scribe_desktop.session.patient_facts import facts_of
 from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.alternatives import Alternatives
 from scribe_desktop.views.autosave import Autosave
+from scribe_desktop.views.chart_phrases import ChartPhrases
 from scribe_desktop.views.checking import Checking
 from scribe_desktop.views.code_finder import CodeFinder
 from scribe_desktop.views.copy_forward_panel import CopyForwardPanel
@@ -36,13 +31,13 @@ from scribe_desktop.views.corrections import Corrections
 from scribe_desktop.views.dictated_words import DictatedWords
 from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.foot import Foot
+from scribe_desktop.views.handover import Handover
 from scribe_desktop.views.level_control import LevelControl
 from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
 from scribe_desktop.views.notice import tell
-from scribe_desktop.views.phrase_picker import PhrasePicker
 from scribe_desktop.views.provenance_control import ProvenanceControl
 from scribe_desktop.views.review_panel import ReviewPanel
 from scribe_desktop.views.row_acts import RowActs
@@ -58,10 +53,6 @@ _ROOM_FOR_RAIL = 740
 _ROOM_FOR_TEXT = 64
 """The height that the note keeps whatever opens below it: a few lines, at 100 % text."""
 
-_STILL_DICTATING = WrongState(
-    "Dictation is not finished.", remedy="Stop it (F9) and try again when its last words are in the note."
-)
-
 _NOT_EMPTY = WrongState(
     "The note type changes only while nothing is written.",
     remedy="Undo or delete the text first, or begin another encounter.",
@@ -71,10 +62,6 @@ _NOT_EMPTY = WrongState(
 class ChartView(QWidget):
     """Lives as long as its chart is open; everything typed in it reaches the store by itself."""
 
-    changed = Signal()
-    """The note's state is another one now: submitted, returned, signed, added to."""
-    retyped = Signal(object)
-    """The note has other sections now; the `Chart` to be shown anew."""
     saved = Signal(object)
     failing = Signal(object)
     hinted = Signal(str)
@@ -91,18 +78,22 @@ class ChartView(QWidget):
         """`words_are_coming` knows whether dictation is still on its way into a note, by the note's id."""
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
-        self._words_are_coming: Callable[[], bool] = partial(words_are_coming, chart.note.id)
         self._touched = False
         note_type = chart.note_type
         band = chart.encounter.patient.age_band(chart.encounter.started_at.astimezone().date())
-        find = self._find_phrase
+        self.phrases = ChartPhrases(self)
         self.rail = SectionRail(note_type, self)
         self.editor = NoteEditor(
-            note_type, session.person.id, find, band, self, make=self._expansion, unit=session.units.of
+            note_type,
+            session.person.id,
+            self.phrases.find,
+            band,
+            self,
+            make=self.phrases.expansion,
+            unit=session.units.of,
         )
         self.editor.forms.remember(session.open_forms.names)
-        self.picker = PhrasePicker(session.phrasebook, lambda: self.phrases, self)
-        jobs.background(lambda: self.phrases)  # so that the first one typed need not wait for it
+        self.phrases.begin()
         self.review = ReviewPanel(session.person, self)
         self.checking = Checking(session, jobs, chart, self.editor, self.review, self)
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
@@ -129,9 +120,7 @@ class ChartView(QWidget):
         self.marking = Marking(session.spelling, jobs, self.editor, table, self)
         self.corrections = Corrections(self, self.marking, self.editor)
         self.alternatives = Alternatives(self, session, jobs, self.editor)
-        self._acting = False
-        self._back_to_field: Callable[[], None] | None = None
-        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
+        self.handover = Handover(self, words_are_coming)
         self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
         self._connect()
@@ -139,18 +128,13 @@ class ChartView(QWidget):
         Room(self, self._fit)
 
     @property
-    def phrases(self) -> Library:
-        """The dot phrases at hand in this note."""
-        return self.session.phrasebook.library_for(self.chart.note_type.specialty)
-
-    @property
     def writable(self) -> bool:
-        return self.chart.may_write and not self._acting
+        return self.chart.may_write and not self.handover.acting
 
     @property
     def is_untouched(self) -> bool:
         """Nobody has changed a word since this chart was opened, or is doing something with its note."""
-        return not self._touched and self.autosave.is_clean and not self._acting
+        return not self._touched and self.autosave.is_clean and not self.handover.acting
 
     def start_writing(self) -> None:
         """Put the cursor where the work goes on: the first empty section; at the top for proof-reading."""
@@ -210,57 +194,16 @@ class ChartView(QWidget):
             self.editor.reveal_cursor()
             self.shorthand.expand(self.editor.section_editor(self.editor.current_section))
 
-    def insert_phrase(self, phrase: Phrase) -> None:
-        """Put a dot phrase where the cursor is: into a form's line, else into the section's text."""
-        self.editor.gate(lambda: self._put_phrase(phrase))
-
-    def insert_named(self, name: str) -> None:
-        """Put the dot phrase of this name where the cursor is, if there is one here."""
-        phrase = self._find_phrase(name)
-        if phrase is not None:
-            self.insert_phrase(phrase)
-
     def go_to_number(self, number: int) -> None:
         """Go to the section with this number, counted from 0, if the note has so many."""
         sections = self.chart.note_type.sections
         if number < len(sections):
             self.editor.go_to(sections[number].key)
 
-    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
-        """Put a phrase where dictated words of this section go; False: it was refused, which is told."""
-        return self.editor.section_editor(key).put_spoken(phrase)
-
-    def ask_phrase(
-        self,
-        words: str,
-        among: tuple[Phrase, ...],
-        put: Callable[[Phrase], object],
-        drop: Callable[[], object],
-    ) -> None:
-        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
-        self.drop_question()
-        self._asked, self._back_to_field = (put, drop), None
-        self.picker.ask(self._sections(), words, among)
-
-    def drop_question(self) -> None:
-        """Nobody chooses any more."""
-        asked, self._asked = self._asked, None
-        if asked is not None:
-            self.picker.hide()
-            asked[1]()
-
     def find_section(self) -> None:
         """Let the user type which section to go to."""
         self.rail.show()
         self.rail.ask()
-
-    def submit(self) -> None:
-        """Hand the note over, once nothing that the note check found stands against it."""
-        if self._words_are_coming():
-            self.review.show_error(_STILL_DICTATING)
-        else:
-            self.editor.set_read_only(read_only=True)
-            self.checking.before_submit(self._submit, self._go_on_writing)
 
     def paste_note(self) -> None:
         """Put the clipboard's text behind what the sections say that its headings name."""
@@ -304,7 +247,7 @@ class ChartView(QWidget):
     def escape(self) -> bool:
         """Leave the search for a section, or close an open form. False: there was neither."""
         ways_out: tuple[tuple[bool, Callable[[], None]], ...] = (
-            (self.picker.isVisible(), self.picker.leave),
+            (self.phrases.picker.isVisible(), self.phrases.picker.leave),
             (self.earlier.isVisible(), self.earlier.leave),
             (self.rail.is_asking, self.rail.leave),
             (self.review.is_unfolded, self.review.fold),
@@ -317,98 +260,16 @@ class ChartView(QWidget):
             leave()
         return leave is not None
 
-    def pick_phrase(self) -> None:
-        """Search a phrase, and put it where the cursor is."""
-        if self.writable:
-            self.drop_question()
-            self._back_to_field = self.editor.fields.way_back()
-            self.picker.ask(self._sections())
-
-    def _leave_picker(self) -> None:
-        """Go back to where the phrase was asked for."""
-        back, self._back_to_field = self._back_to_field, None
-        if back is None:
-            self.editor.focus()
-        else:
-            back()
-
-    def _sections(self) -> tuple[str, ...]:
-        """The current section and what it is like."""
-        return self.editor.section_editor(self.editor.current_section).sections
-
-    def refresh_facts(self) -> None:
-        """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
-        if self.writable:
-            self.editor.refresh_facts(self.facts())
-
-    def facts(self) -> Facts:
-        """What is known of this patient and visit now."""
-        specs = self.chart.note_type.fields()
-        fields = {spec.key: self.editor.passage(spec.key).text for spec in specs}
-        fields |= {key: value.text for key, value in self.editor.writing.content().items()}
-        return facts_of(self.chart, self.session.person, fields, self.session.desk.clock())
-
-    def _find_phrase(self, name: str) -> Phrase | None:
-        return self.phrases.get(name)
-
-    def _expansion(self, phrase: Phrase, typed: str) -> Expansion:
-        return expand(phrase, typed, self.facts(), self._find_phrase)
-
-    def _put_phrase(self, phrase: Phrase) -> None:
-        if self.editor.fields.put(phrase):
-            return
-        editor = self.editor.section_editor(self.editor.current_section)
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        editor.put(phrase)
-
-    def _picked(self, phrase: Phrase) -> None:
-        asked, self._asked = self._asked, None
-        if asked is None:
-            self._leave_picker()
-            self.insert_phrase(phrase)
-        else:
-            self.editor.focus()
-            asked[0](phrase)
-
-    def _count_phrase(self, name: str) -> None:
-        self.jobs.store(lambda: self.session.phrasebook.used(name))
-
     def _remember_form(self, name: str, is_open: bool) -> None:
         self.session.open_forms.put(name, is_open=is_open)
         self.jobs.store(self.session.open_forms.keep)
 
-    def reload(self) -> None:
-        """Show the chart as the store has it now; unsaved words have been flushed before."""
-        encounter_id = self.chart.encounter.id
-        self.jobs.store(lambda: self.session.charting.open(encounter_id), self._reloaded, owner=self)
-
-    def look_again(self) -> None:
-        """Show what has happened to the note elsewhere since it was read; what is written here stays."""
-        encounter_id = self.chart.encounter.id
-        self.jobs.store(lambda: self.session.charting.open(encounter_id), self._looked, owner=self)
-
-    def _looked(self, chart: Chart) -> None:
-        if self._acting or _history(chart) == _history(self.chart):
-            return
-        if _history(chart)[:2] == _history(self.chart)[:2]:
-            self.signed.show_deliveries(chart.deliveries)
-        else:
-            self._reloaded(chart)
-
-    def _reloaded(self, chart: Chart) -> None:
-        if not self.autosave.is_clean:
-            self.autosave.flush()
-            self.reload()
-            return
-        self._acting = False
-        if chart.note_type != self.chart.note_type:
-            self.retyped.emit(chart)
-            return
+    def show_anew(self, chart: Chart) -> None:
+        """Show the chart as it has become; its note type is the same."""
         self.chart = chart
         self._show()
         if self.isVisible():
             self.editor.focus()
-        self.changed.emit()
 
     def renew_writing(self) -> None:
         """Write as this person's settings say."""
@@ -452,10 +313,8 @@ class ChartView(QWidget):
     def _connect(self) -> None:
         self.editor.edited.connect(self._edited)
         self.editor.entered.connect(self._entered)
-        self.editor.phrase_used.connect(self._count_phrase)
         self.editor.forms.refused.connect(self.review.show_error)
         self.editor.forms.opened.connect(self._remember_form)
-        self.picker.chosen.connect(self._picked)
         self.editor.refused.connect(self.review.show_error)
         self.corrections.said.connect(self.hinted)
         self.alternatives.said.connect(self.hinted)
@@ -463,26 +322,17 @@ class ChartView(QWidget):
         self.corrections.word_added.connect(self._add_word)
         self.corrections.corrected.connect(self.flags.corrected)
         self.editor.on_each(self.typing.watch)
-        self.picker.left.connect(self._leave_picker)
         self.earlier.chosen.connect(self._take_over)
         self.earlier.left.connect(self.editor.focus)
-        self.types.chosen.connect(self._change_type)
-        self.picker.unanswered.connect(self.drop_question)
         self.rail.chosen.connect(self.editor.go_to)
         self.autosave.saved.connect(self.saved)
         self.autosave.failing.connect(self.failing)
         self.level.edited.connect(self._marked)
         self.level.closed.connect(self.editor.focus)
         self.level.made.connect(lambda panel: self._panels.add(panel, 0))
-        self.review.submit_wanted.connect(self.submit)
-        self.review.return_wanted.connect(self._give_back)
-        self.review.attestation_wanted.connect(self._offer_attestation)
-        self.review.sign_wanted.connect(self._sign)
         self.review.closed.connect(self.editor.focus)
         self.review.written.connect(self._marked)
         self.signed.written.connect(self._marked)
-        self.signed.send_wanted.connect(self._send_again)
-        self.signed.addendum_wanted.connect(self._add_addendum)
 
     def _show(self) -> None:
         self.editor.show_content(self.chart.content, may_write=self.writable)
@@ -533,79 +383,6 @@ class ChartView(QWidget):
         filled, blanks = self.editor.standing(section_key)
         self.rail.show_state(section_key, filled=filled, blanks=blanks)
 
-    def _go_on_writing(self) -> None:
-        self.editor.set_read_only(read_only=not self.writable)
-
-    def _change_type(self, key: str) -> None:
-        note_id = self.chart.note.id
-        self._act(lambda: self.session.charting.change_type(note_id, key), self.reload)
-
-    def _submit(self) -> None:
-        note_id = self.chart.note.id
-        self._act(lambda: self.session.charting.submit(note_id), self.reload)
-
-    def _give_back(self, reason: str) -> None:
-        note_id = self.chart.note.id
-        self.review.show_busy()
-        self._act(lambda: self.session.review.give_back(note_id, reason), self.reload)
-
-    def _offer_attestation(self) -> None:
-        self.autosave.flush()
-        note_id = self.chart.note.id
-        self.jobs.store(
-            lambda: self.session.review.attestation(note_id), self._show_attestation, owner=self.review
-        )
-
-    def _show_attestation(self, text: str) -> None:
-        self.review.show_attestation(text)
-        if pending := self.rows.pending():
-            key = command(CommandId.CONFIRM_ROW).keys[0]
-            self.review.ask(
-                f"Still pending: {pending}. {key} goes through them; otherwise they are signed as pending."
-            )
-
-    def _sign(self, passphrase: str, attestation: str) -> None:
-        note_id = self.chart.note.id
-        self.review.show_busy()
-        self._act(lambda: self.session.review.sign(note_id, passphrase, attestation), self.reload)
-
-    def _add_addendum(self, text: str, passphrase: str) -> None:
-        note_id = self.chart.note.id
-        self.autosave.when_safe(
-            lambda: self.jobs.store(
-                lambda: self.session.review.add_addendum(note_id, text, passphrase),
-                lambda _addendum: self.reload(),
-                self.signed.show_error,
-                owner=self,
-            ),
-            self.signed.show_error,
-        )
-
-    def _send_again(self) -> None:
-        note_id = self.chart.note.id
-        self.jobs.store(
-            lambda: self.session.courier.send_again(note_id), lambda _none: self.reload(), owner=self
-        )
-
-    def _act(self, work: Callable[[], object], done: Callable[[], None]) -> None:
-        """Save what is written, then do the work; nothing can be written in between."""
-        if self._acting:
-            return
-        if self._words_are_coming():
-            self.review.show_error(_STILL_DICTATING)
-            return
-        self._acting = True
-        self.editor.set_read_only(read_only=True)
-        self.autosave.when_safe(
-            lambda: self.jobs.store(work, lambda _result: done(), self._refused, owner=self),
-            self._refused,
-        )
-
-    def _refused(self, error: ScribeError) -> None:
-        self._acting = False
-        self.editor.set_read_only(read_only=not self.writable)
-        self.review.show_error(error)
-
 
 def _save(session: Session, note_id: str, changes: Mapping[str, Passage]) -> datetime:
     """Put what changed into the store: the forms' texts, which stay with their writer, and the note's own."""
@@ -624,8 +401,3 @@ def _missing_type(chart: Chart) -> str:
         f"The note type “{wanted}” is not here any more. All that was written is shown, at the end what the "
         "general note has no section for. Put its file back into the profile to have its own sections."
     )
-
-
-def _history(chart: Chart) -> tuple[object, ...]:
-    """All that can happen to a note but for its words."""
-    return chart.events, chart.addenda, chart.deliveries

@@ -1,10 +1,11 @@
 """Goes through dictated text that wants a look: says why, and takes a yes or the other word."""
 
-from functools import partial
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.provenance import flag_in_words
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.offsets import from_qt
@@ -16,8 +17,8 @@ from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.review_panel import ReviewPanel
+from scribe_desktop.views.waiting_text import WaitingText
 
-_COUNT_AFTER_MS = 300
 _NEXT, _CONFIRM, _ALL, _SWAP, _RULE = (
     command(which).keys[0]
     for which in (
@@ -46,31 +47,18 @@ class FlagBar(QFrame):
         self.hide()
 
 
-class DictationFlags(QObject):
-    """Costs nothing at a key press while nothing was ever flagged."""
+class DictationFlags(WaitingText):
+    bar: FlagBar
 
     def __init__(
         self, session: Session, jobs: Jobs, editor: NoteEditor, review: ReviewPanel, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._session, self._jobs, self._editor, self._review = session, jobs, editor, review
+        super().__init__(session, jobs, editor, review, FlagBar(), parent)
         self._offered: tuple[str, str] | None = None
         """What was recognised, and what somebody has put in for it more than once."""
-        self._here: PassageEditor = editor.editor(editor.current_section)
-        self._left = 0
         self._news = ""
         """What is said until the cursor moves on, where no flag is."""
-        self.bar = FlagBar()
-        self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
-        self._recount.timeout.connect(self.count)
-        editor.on_each(self._attend)
-        review.attestation_wanted.connect(self._make_room)
-        review.closed.connect(self.count)
-
-    @property
-    def left(self) -> int:
-        """How many places wait."""
-        return self._left
+        self._follow()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) place that waits, round the ends of the note."""
@@ -139,14 +127,6 @@ class DictationFlags(QObject):
         said = f"“{offered[0]}” is written as “{offered[1]}” from now on. Settings lists your rules."
         self._jobs.store(lambda: accept(*offered), lambda _none: self._announce(said), owner=self)
 
-    def count(self) -> None:
-        """Find anew what waits, and say so."""
-        self._left = sum(len(flagged_text.waiting(one)) for one in self._editor.built())
-        self._left += sum(map(flagged_text.waiting_in, self._editor.pending().values()))
-        self.bar.setVisible((self._left > 0 or bool(self._news)) and not self._review.is_unfolded)
-        self._review.show_flags(self._left)
-        self._tell()
-
     def offer(self, heard: str, written: str) -> None:
         """Say that this was put in for recognised words again, and may be made a rule."""
         self._offered = heard, written
@@ -185,28 +165,26 @@ class DictationFlags(QObject):
         self._editor.show_stretch(one.key, from_qt(text, flag.start), from_qt(text, flag.end))
         QTimer.singleShot(0, self._editor, self._editor.reveal_cursor)  # the line may have taken room
 
-    def _attend(self, one: PassageEditor) -> None:
-        one.focused.connect(partial(self._entered, one))
-        one.cursorPositionChanged.connect(partial(self._moved, one))
-        one.textChanged.connect(partial(self._edited, one))
-
-    def _entered(self, one: PassageEditor) -> None:
-        self._here = one
-        self._moved(one)
-
     def _moved(self, one: PassageEditor) -> None:
         if one is self._here and not self.bar.isHidden():
             self._news = ""
-            self._tell()
+        super()._moved(one)
 
-    def _edited(self, one: PassageEditor) -> None:
-        if self._left or one.has_flags:
-            self._recount.start()
+    def _waits(self, one: PassageEditor) -> int:
+        return len(flagged_text.waiting(one))
 
-    def _make_room(self) -> None:
-        """The form to sign needs it, and says itself what nobody has looked at."""
-        self.count()
-        self.bar.hide()
+    def _waits_unbuilt(self, passages: Mapping[str, Passage]) -> int:
+        return sum(map(flagged_text.waiting_in, passages.values()))
+
+    def _may_wait(self, one: PassageEditor) -> bool:
+        return one.has_flags
+
+    @property
+    def _wants_bar(self) -> bool:
+        return self._left > 0 or bool(self._news)
+
+    def _tell_review(self) -> None:
+        self._review.show_flags(self._left)
 
     def _tell(self) -> None:
         flag = flagged_text.here(self._here)

@@ -81,7 +81,7 @@ def _sections(actions: Actions, chart: ChartView) -> Iterator[Entry]:
 
 def _phrases(actions: Actions, chart: ChartView) -> Iterator[Entry]:
     answering = {extra.keys for extra in actions.extras()}
-    for phrase in chart.phrases.all():
-        run = partial(chart.insert_phrase, phrase)
+    for phrase in chart.phrases.library.all():
+        run = partial(chart.phrases.insert, phrase)
         keys = native(phrase.keys) if phrase.keys in answering else ""
         yield Entry(f"phrase:{phrase.name}", f".{phrase.name}", f"{phrase.title} · dot phrase", run, keys)

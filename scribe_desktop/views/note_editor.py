@@ -296,7 +296,7 @@ class NoteEditor(QScrollArea):
 
         A choice shows its list.
         """
-        self.pick_list.close_quietly()
+        self.pick_list.close_quietly(self._asking)
         if self.fields.step(forward=forward):
             return True
         if key := self.fields.place_in_text():
@@ -361,7 +361,7 @@ class NoteEditor(QScrollArea):
 
     def _answered(self, chosen: list[str], typed: bool) -> None:
         editor, mark = self._asking, self.pick_list.mark
-        self.pick_list.close_quietly()
+        self.pick_list.close_quietly(editor)
         if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
             self._back_to_text()
             self.gate(lambda: self._answer(editor, mark, chosen, typed))

@@ -38,7 +38,7 @@ class PhraseKeysControl(QObject):
         self._actions.give_extras((), WHERE)
 
     def _put(self, name: str) -> None:
-        self._workspace.on_chart(lambda view: view.insert_named(name))
+        self._workspace.on_chart(lambda view: view.phrases.insert_named(name))
 
 
 def _together(reasons: list[BadInput]) -> BadInput:

@@ -80,8 +80,11 @@ class PickList(QFrame):
         self._place(below)
         (self.list if self.list.count() else self.own).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_quietly(self) -> None:
+    def close_quietly(self, home: QWidget | None = None) -> None:
+        """Close without a signal; an open list gives the keys to `home`, before the next widget gets them."""
         self.mark = None
+        if home is not None and self.isVisible():
+            home.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

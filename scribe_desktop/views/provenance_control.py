@@ -1,15 +1,14 @@
 """Where the text of an open note comes from: shades on request, a line in words, and confirming copies."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from scribe_desktop.notes.copied import is_unconfirmed
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.provenance import OTHER_PATIENT, WHOLE_NOTE, in_words
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.offsets import from_qt
@@ -24,30 +23,22 @@ from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.provenance_bar import ProvenanceBar
 from scribe_desktop.views.review_panel import ReviewPanel
+from scribe_desktop.views.waiting_text import WaitingText
 
-_COUNT_AFTER_MS = 300
 _CONFIRM, _NEXT = command(CommandId.CONFIRM_COPIED).keys[0], command(CommandId.NEXT_COPIED).keys[0]
 
 
-class ProvenanceControl(QObject):
-    """Costs nothing at a key press while shades are off and nothing was copied."""
+class ProvenanceControl(WaitingText):
+    bar: ProvenanceBar
 
     def __init__(
         self, session: Session, jobs: Jobs, editor: NoteEditor, review: ReviewPanel, parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._session, self._jobs, self._editor, self._review = session, jobs, editor, review
+        super().__init__(session, jobs, editor, review, ProvenanceBar(), parent)
         self._names: Mapping[str, str] = {}
         self._place: Place | None = None
         self._signed = False
-        self._left = 0
-        self._here: PassageEditor = editor.editor(editor.current_section)
-        self.bar = ProvenanceBar()
-        self._recount = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
-        self._recount.timeout.connect(self.count)
-        editor.on_each(self._attend)
-        review.attestation_wanted.connect(self._make_room)
-        review.closed.connect(self.count)
+        self._follow()
         review.confirm_copies_wanted.connect(self.confirm_all)
 
     def begin(self, chart: Chart) -> None:
@@ -110,16 +101,6 @@ class ProvenanceControl(QObject):
         else:
             self._editor.show_stretch(found[0].key, found[1], found[1])
 
-    def count(self) -> None:
-        """Find anew what waits to be confirmed, and say so."""
-        self._left = sum(len(copied_text.waiting(one)) for one in self._editor.built())
-        self._left += sum(map(copied_text.waiting_in, self._editor.pending().values()))
-        self.bar.setVisible(
-            not self._review.is_unfolded and (self._session.provenance.shown or self._left > 0)
-        )
-        self._review.show_copies(self._left)
-        self._tell()
-
     def source_of_whole(self, mime: QMimeData) -> Source:
         """The one source of a whole note that comes from the clipboard."""
         session, person_id = self._session, self._session.person.id
@@ -138,9 +119,7 @@ class ProvenanceControl(QObject):
         return super().eventFilter(watched, event)
 
     def _attend(self, one: PassageEditor) -> None:
-        one.focused.connect(partial(self._entered, one))
-        one.cursorPositionChanged.connect(partial(self._moved, one))
-        one.textChanged.connect(partial(self._edited, one))
+        super()._attend(one)
         if self._place is not None:
             one.belong_to(self._place, self._session.clippings)
         self._shade(one)
@@ -150,22 +129,21 @@ class ProvenanceControl(QObject):
         one.show_sources(on=shown)
         (one.viewport().installEventFilter if shown else one.viewport().removeEventFilter)(self)
 
-    def _entered(self, one: PassageEditor) -> None:
-        self._here = one
-        self._moved(one)
+    def _waits(self, one: PassageEditor) -> int:
+        return len(copied_text.waiting(one))
 
-    def _moved(self, one: PassageEditor) -> None:
-        if one is self._here and not self.bar.isHidden():
-            self._tell()
+    def _waits_unbuilt(self, passages: Mapping[str, Passage]) -> int:
+        return sum(map(copied_text.waiting_in, passages.values()))
 
-    def _edited(self, one: PassageEditor) -> None:
-        if self._left or one.has_copies:
-            self._recount.start()
+    def _may_wait(self, one: PassageEditor) -> bool:
+        return one.has_copies
 
-    def _make_room(self) -> None:
-        """The form to sign needs it, and says itself what is not confirmed."""
-        self.count()
-        self.bar.hide()
+    @property
+    def _wants_bar(self) -> bool:
+        return self._left > 0 or self._session.provenance.shown
+
+    def _tell_review(self) -> None:
+        self._review.show_copies(self._left)
 
     def _tell(self) -> None:
         source = copied_text.source_here(self._here)

@@ -56,7 +56,7 @@ class SectionEditor(PassageEditor):
         self._find_phrase = find_phrase
         self._make = make
         self._laying_out = False
-        self._hint = ""
+        self._hint, self._hint_fits = "", ("", 0, "")
         self._uneven = False
         self._changed_at = 0
         self._trigger = ""
@@ -79,6 +79,9 @@ class SectionEditor(PassageEditor):
     def _fit_hint(self) -> None:
         if self._hint:
             room = self.viewport().width() - 2 * int(self.document().documentMargin()) - 1
+            if (fits := (self._hint, room, self.font().key())) == self._hint_fits:
+                return
+            self._hint_fits = fits
             shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
             if shown != self.placeholderText():
                 self.setPlaceholderText(shown)

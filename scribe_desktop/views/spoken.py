@@ -128,7 +128,7 @@ class SpokenControl(QObject):
         return True
 
     def _put(self, chart: ChartView, target: Target, phrase: Phrase, words: Passage) -> bool:
-        put = chart.insert_spoken(target.section, phrase)
+        put = chart.phrases.insert_spoken(target.section, phrase)
         if put:
             chart.autosave.flush()
             self._workspace.words.settle(words)
@@ -138,7 +138,7 @@ class SpokenControl(QObject):
 
     def _ask(self, chart: ChartView, meaning: SpokenPhrase, target: Target, words: Passage) -> None:
         drop = partial(self._workspace.words.place_text, target, words)
-        chart.ask_phrase(
+        chart.phrases.ask(
             meaning.words,
             meaning.phrases,
             lambda phrase: self._put(chart, target, phrase, words) or drop(),

@@ -160,7 +160,7 @@ class Workspace(QWidget):
             warning = self.guard.warning
             otherwise(warning) if warning is not None else do()
 
-        self.on_chart(ChartView.drop_question)
+        self.on_chart(lambda view: view.phrases.drop_question())
         self.words.when_safe(lambda: self.charts.when_all_saved(go_on, otherwise), otherwise)
 
     def start_new(self) -> None:
@@ -343,8 +343,8 @@ class Workspace(QWidget):
 
     def _chart_view(self, chart: Chart) -> ChartView:
         view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.pages)
-        view.changed.connect(self._note_moved)
-        view.retyped.connect(self._retyped)
+        view.handover.changed.connect(self._note_moved)
+        view.handover.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)
         view.editor.phrase_seen.connect(self._hint_phrase)
         self.overview.watch(view)
@@ -371,7 +371,7 @@ class Workspace(QWidget):
         else:
             view.provenance.renew()
             view.editor.resume()
-            view.look_again()
+            view.handover.look_again()
 
     def _nothing_in_front(self) -> None:
         covered = self.pages.currentWidget()
@@ -417,7 +417,7 @@ class Workspace(QWidget):
             if on
             else "The restriction is lifted."
         )
-        self.on_chart(ChartView.reload)
+        self.on_chart(lambda view: view.handover.reload())
 
     def _made_room(self, closed: OpenChart) -> None:
         name = closed.encounter.patient.name

@@ -44,7 +44,7 @@ def write(day: ClinicDay, script: Script, pictures: Path) -> Presses:
     for number, step in enumerate(script.steps):
         if phrase := day.workspace.session.phrases.get(step.phrase):
             find = day.workspace.session.phrases.get
-            expansions[number] = expand(phrase, "", day.chart.facts(), find)
+            expansions[number] = expand(phrase, "", day.chart.phrases.facts(), find)
         assert bool(step.phrase) is (number in expansions), step.phrase
         perform(step, hands, expansions[number].text if number in expansions else "")
     _submit(day, hands)

@@ -82,7 +82,7 @@ def test_what_is_hidden_is_not_styled_however_often_the_look_changes(
     seen, unseen = Styled(page(stack, 0).text), Styled(page(stack, 1).text)
     for name, scale in (("dark", 1.0), ("dark", 1.5), ("light", 2.0)):
         theme.apply(qapp, name, scale)
-    assert seen.times >= 3
+    assert seen.times == 6
     assert unseen.times == 0
     assert not page(stack, 1).text.testAttribute(STYLED)
 
@@ -131,3 +131,21 @@ def test_a_page_that_is_gone_meanwhile_is_no_matter(qapp: QApplication, stack: Q
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     theme.apply(qapp, "light", 1.0)
     assert stack.count() == 1
+
+
+def test_what_is_seen_is_styled_once(qapp: QApplication, stack: QStackedWidget) -> None:
+    seen = Styled(page(stack, 0).text)
+    theme.apply(qapp, "dark", 1.5)
+    assert seen.times == 2  # the style, and the news of it
+    assert page(stack, 0).text.testAttribute(STYLED)
+
+
+def test_it_looks_as_if_qt_had_styled_everything_itself(
+    qtbot: QtBot, qapp: QApplication, stack: QStackedWidget
+) -> None:
+    theme.apply(qapp, "dark", 1.5)
+    ours = looks(qtbot, stack, 0)
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet("")
+    qapp.setStyleSheet(sheet)
+    assert looks(qtbot, stack, 0) == ours

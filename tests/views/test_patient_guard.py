@@ -202,7 +202,7 @@ def compose(day: BusyDay) -> None:
 def expand(day: BusyDay) -> None:
     phrase = day.workspace.session.phrases.get("nkda")
     assert phrase is not None
-    day.chart.insert_phrase(phrase)
+    day.chart.phrases.insert(phrase)
 
 
 @pytest.mark.parametrize(

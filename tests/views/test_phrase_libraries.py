@@ -66,7 +66,7 @@ def test_a_phrase_saved_for_a_specialty_is_used_in_its_notes_alone(day: ClinicDa
     )
     day.hands.picture("libraries")
     day.hands.press("Escape")
-    assert day.chart.phrases.get("nkda") == day.workspace.session.phrases.get("nkda")
+    assert day.chart.phrases.library.get("nkda") == day.workspace.session.phrases.get("nkda")
     day.hands.press("Ctrl+T")
     day.hands.type("derm")
     day.hands.press("Return")
@@ -76,11 +76,11 @@ def test_a_phrase_saved_for_a_specialty_is_used_in_its_notes_alone(day: ClinicDa
 
 
 def test_ones_own_specialty_is_at_hand_in_every_note(day: ClinicDay) -> None:
-    assert "psychnew" in day.chart.phrases.behind
+    assert "psychnew" in day.chart.phrases.library.behind
     page = phrases_page(day)
     choose(day, page.specialty, "Psychiatry")
     day.hands.wait("the choice", lambda: "Psychiatry are at hand" in page.message.text())
-    assert "psychnew" not in day.chart.phrases.behind
+    assert "psychnew" not in day.chart.phrases.library.behind
     choose(day, page.specialty, "None: as the note type says")
     day.hands.press("Down", "Up")
     day.hands.wait("the choice", lambda: "Each note" in page.message.text())

@@ -267,7 +267,7 @@ def test_a_phrase_spoken_while_somebody_types_elsewhere_leaves_the_cursor_alone(
 def test_several_that_may_be_meant_are_asked_about(day: ClinicDay) -> None:
     target = begin(day)
     say(day, target, "Insert normal.")
-    picker = day.chart.picker
+    picker = day.chart.phrases.picker
     assert picker.isVisible()
     assert picker.search.text() == "normal"
     assert "Which phrase is “normal”?" in bar(day)
@@ -289,7 +289,7 @@ def test_a_question_that_nobody_answers_leaves_the_words_as_text(day: ClinicDay)
     assert section(day, "hpi").toPlainText() == "Insert normal."
     say(day, target, "insert normal", "Then more.")
     day.hands.press("Ctrl+2")
-    assert not day.chart.picker.isVisible()
+    assert not day.chart.phrases.picker.isVisible()
     assert section(day, "hpi").toPlainText().count("nsert normal") == 2
     assert details(section(day, "hpi")).popitem()[1].origin is Origin.DICTATED
 
@@ -306,7 +306,7 @@ def test_a_question_that_is_open_when_the_window_is_locked_leaves_its_words_in_t
 def test_words_that_name_no_phrase_are_dictated_text(day: ClinicDay) -> None:
     say(day, begin(day), "Insert a central line tomorrow.")
     assert section(day, "hpi").toPlainText() == "Insert a central line tomorrow."
-    assert not day.chart.picker.isVisible()
+    assert not day.chart.phrases.picker.isVisible()
 
 
 def close_first(day: ClinicDay) -> Target:

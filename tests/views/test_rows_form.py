@@ -355,5 +355,5 @@ def test_a_note_in_which_only_the_level_was_marked_is_still_empty(day: ClinicDay
 def test_the_latest_result_answers_a_token(day: ClinicDay) -> None:
     open_form(day, "results")
     fill(day, "Hemoglobin A1c|8.1|%|<5.7||10/01/2026")
-    assert day.chart.facts().value("@LASTLAB(A1c)@") == "8.1 % (H), 10/01/2026"
-    assert day.chart.facts().value("@LASTLAB(creatinine)@") == ""
+    assert day.chart.phrases.facts().value("@LASTLAB(A1c)@") == "8.1 % (H), 10/01/2026"
+    assert day.chart.phrases.facts().value("@LASTLAB(creatinine)@") == ""

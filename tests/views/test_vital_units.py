@@ -44,13 +44,13 @@ def test_another_unit_is_converted_on_leaving_and_its_source_keeps_what_was_type
     day.hands.type("5'7\"")
     day.hands.press("Tab")
     assert day.chart.editor.passage("vitals.height").text == "170.2 cm"
-    assert day.chart.facts().value("@BMI@") == "23.5 kg/m² (computed)"
+    assert day.chart.phrases.facts().value("@BMI@") == "23.5 kg/m² (computed)"
     day.hands.press("Ctrl+Z")
     height = go_to(day, "height")
     assert height.toPlainText() == "5'7\""
     day.hands.press("Tab")
     assert height.toPlainText() == "5'7\""  # what was taken back stays as it was typed
-    assert day.chart.facts().value("@BMI@") == "23.5 kg/m² (computed)"
+    assert day.chart.phrases.facts().value("@BMI@") == "23.5 kg/m² (computed)"
 
 
 def test_ranges_hold_in_every_unit(day: ClinicDay) -> None:
