@@ -202,8 +202,9 @@ class FieldPhrases(QObject):
             self._ask(line, asked)
 
     def _insert(self, line: QLineEdit, said: Iterable[tuple[str, Source]]) -> None:
-        """Put text at the cursor; the field keeps where each piece of it comes from."""
-        for text, source in said:
+        """Put text in place of what is selected; the field keeps where each piece of it comes from."""
+        given = list(said)
+        for text, source in [piece for piece in given if piece[0]] or given[:1]:
             with self._writing.coming_from(source):
                 line.insert(text)
 
