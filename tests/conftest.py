@@ -44,9 +44,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture(autouse=True)
-def no_window_left() -> Iterator[None]:
-    """Hide what a failing test left open, before it takes the keyboard from the next test."""
+def nothing_left() -> Iterator[None]:
+    """Hide what a failing test left open, before it takes the keyboard from the next test.
+
+    What is on the clipboard when the process ends would be let go of after Python is gone.
+    """
     yield
     if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
         for window in QApplication.topLevelWidgets():
             window.hide()

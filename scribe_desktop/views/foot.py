@@ -67,6 +67,7 @@ class Foot(QScrollArea):
         if watched is self.widget():
             if event.type() is QEvent.Type.LayoutRequest:
                 self.updateGeometry()
+                self._offer_bar()
         elif isinstance(watched, QWidget) and event.type() in (_TOLD if watched is self._told else _OPENED):
             QTimer.singleShot(0, watched, lambda: self.ensureWidgetVisible(watched, 0, 0))
         return super().eventFilter(watched, event)
@@ -75,7 +76,15 @@ class Foot(QScrollArea):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()  # lines that wrap take another height
+        self._offer_bar()
         self._follow(None, QApplication.focusWidget())
+
+    def _offer_bar(self) -> None:
+        """Decided by the whole width: a bar that came and went with the lines it wraps would never settle."""
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAlwaysOn if self._wanted() > self.height() else policy.ScrollBarAlwaysOff
+        if bar is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bar)
 
     def _wanted(self) -> int:
         """The height for everything in it at the present width."""
