@@ -2,9 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from scribe_desktop.language.numbers import read
 
 DRUG, DOSE, NUMBER, NEGATION, SIDE, SOUND_ALIKE = "drug", "dose", "number", "negation", "side", "sound-alike"
 UNSURE = "unsure"
@@ -86,15 +88,36 @@ class Risks:
         return wrong >= self.doubtful_from[kind] or told < self.doubtful_below[kind]
 
     def told_apart(self, one: str, other: str) -> str:
-        """The risk in taking one text for another: the kind of a risky word that only one of them has."""
-        first, second = words(one), words(other)
-        differing = [*(w for w in first if w not in second), *(w for w in second if w not in first)]
+        """The risk in taking one text for another: the kind of a risky word that only one of them says.
+
+        A number says the same in digits and in words.
+        """
+        first, second = _by_meaning(words(one)), _by_meaning(words(other))
+        differing = [
+            word
+            for here, there in ((first, second), (second, first))
+            for meaning, said in here.items()
+            if meaning not in there
+            for word in said
+        ]
         return next((kind for word in differing if (kind := self.kind(word))), "")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters; digits with the letters that stand to them."""
     return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def _by_meaning(words: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The words of a text by what they say: numbers in digits, all others as they are."""
+    found: dict[str, Sequence[str]] = {}
+    at = 0
+    while at < len(words):
+        number, count = read(words, at)
+        said = words[at : at + max(count, 1)]
+        found[number or said[0]] = said
+        at += len(said)
+    return found
 
 
 def _others(groups: Iterable[Collection[str]]) -> dict[str, frozenset[str]]:

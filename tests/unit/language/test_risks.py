@@ -53,6 +53,10 @@ def test_words_are_risky_by_what_they_decide(word: str, following: str, kind: st
         ("is normal", "is not normal", "negation"),
         ("fifteen", "fifty", "number"),
         ("the arm", "an arm", ""),
+        ("three days", "3 days", ""),
+        ("twenty five", "25", ""),
+        ("twenty five", "35", "number"),
+        ("for days", "4 days", "number"),
     ],
 )
 def test_texts_are_told_apart_by_the_risky_word_that_only_one_has(one: str, other: str, kind: str) -> None:
