@@ -20,6 +20,7 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   └── DownloadFailed          no answer, or cut short: what is there is kept
 ├── VaultError
 │   ├── WrongPassphrase
+│   ├── PassphraseNeeded        nobody has shown lately that it is still the same person
 │   ├── CodeNeeded              the passphrase is right; the code of the second factor is missing
 │   ├── WrongCode               it is not the code of now, or was used before
 │   ├── MustWait                too soon after a wrong one

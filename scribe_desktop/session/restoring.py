@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -173,12 +174,10 @@ def present(folder: Path) -> list[Path]:
 @contextmanager
 def _aside(folder: Path, files: list[Path], now: datetime) -> Iterator[None]:
     """What is there is in a folder of its own from here on; it comes back if what is done inside fails."""
-    aside = folder / f"replaced-{now:%Y%m%dT%H%M%SZ}"
     moved: list[Path] = []
     placing = False
+    aside = _new_folder(folder / f"replaced-{now:%Y%m%dT%H%M%SZ}") if files else folder
     try:
-        if files:
-            aside.mkdir(mode=0o700)
         for file in files:
             file.rename(aside / file.name)
             moved.append(file)
@@ -192,3 +191,15 @@ def _aside(folder: Path, files: list[Path], now: datetime) -> Iterator[None]:
         if files:
             aside.rmdir()
         raise
+
+
+def _new_folder(wanted: Path) -> Path:
+    """A folder of this name, or of one like it if there was another restore in the same second."""
+    for number in count(2):
+        try:
+            wanted.mkdir(mode=0o700)
+        except FileExistsError:
+            wanted = wanted.with_name(f"{wanted.name.partition('_')[0]}_{number}")
+        else:
+            break
+    return wanted

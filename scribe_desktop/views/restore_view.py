@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QProgre
 from scribe_desktop.errors import BackupStopped, BadInput, ScribeError, WrongPassphrase
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.front_door import FrontDoor
-from scribe_desktop.session.restoring import Proven
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
+
+if TYPE_CHECKING:
+    from scribe_desktop.session.restoring import Proven
 
 _FILES = "Backups (*.scribe-backup);;All files (*)"
 
@@ -94,7 +97,7 @@ class RestoreView(Page):
             failed=self._fail,
         )
 
-    def _show_found(self, proven: Proven) -> None:
+    def _show_found(self, proven: "Proven") -> None:
         self._end()
         tell(self.found, f"Whole. {proven.in_words()}", "ok")
         self.present.setVisible(self._door.is_occupied)
@@ -121,7 +124,7 @@ class RestoreView(Page):
             failed=self._fail,
         )
 
-    def _finish(self, proven: Proven) -> None:
+    def _finish(self, proven: "Proven") -> None:
         self._end()
         self.code.clear()
         tell(

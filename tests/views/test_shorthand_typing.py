@@ -108,7 +108,8 @@ def test_own_words_are_edited_and_exported_in_the_settings(day: ClinicDay, tmp_p
     day.hands.wait("the refusal", lambda: "not one word" in page.writing.message.text())
     page.writing.words.setPlainText("Xqzzy")
     day.push(page.writing.save)
-    day.hands.wait("the words", lambda: day.workspace.session.spelling.own_words == ("xqzzy",))
+    day.hands.wait("the words being kept", lambda: page.writing.message.text() == "Saved.")
+    assert day.workspace.session.spelling.own_words == ("xqzzy",)
     page.writing.export_to(tmp_path / "words.txt")
     day.hands.wait("the file", lambda: "has 1 of" in page.writing.message.text())
     assert (tmp_path / "words.txt").read_text(encoding="utf-8") == "Xqzzy\n"

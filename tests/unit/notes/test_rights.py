@@ -33,6 +33,7 @@ GRID = {
     Action.CHANGE_POLICY: "no yes yes yes no",
     Action.KEEP_PHRASES: "yes yes yes no no",
     Action.KEEP_CREDENTIAL: "yes yes yes yes no",
+    Action.EXPORT_CREDENTIALS: "yes yes yes yes no",
     Action.MANAGE_PEOPLE: "no yes yes yes no",
     Action.APPOINT: "no yes no yes no",
 }
