@@ -222,6 +222,11 @@ def _dress(app: QApplication) -> None:
         app.setStyleSheet(sheet)
 
 
+def is_under_way() -> bool:
+    """Whether something that is scrolled away has not got the look yet."""
+    return _out_of_sight().is_waited_for
+
+
 @cache
 def _out_of_sight() -> OutOfSight:
     return OutOfSight()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -149,3 +150,54 @@ def test_it_looks_as_if_qt_had_styled_everything_itself(
     qapp.setStyleSheet("")
     qapp.setStyleSheet(sheet)
     assert looks(qtbot, stack, 0) == ours
+
+
+@pytest.fixture
+def long_page(qtbot: QtBot, qapp: QApplication) -> Iterator[QScrollArea]:
+    """Thirty buttons, of which the first few are in sight."""
+    theme.apply(qapp, "light", 1.0)
+    area, page = QScrollArea(), QWidget()
+    column = QVBoxLayout(page)
+    for number in range(30):
+        column.addWidget(QPushButton(f"Order {number}"))
+    area.setWidget(page)
+    area.resize(300, 200)
+    qtbot.addWidget(area)
+    with qtbot.waitExposed(area):
+        area.show()
+    yield area
+    theme.apply(qapp, "light", 1.0)
+
+
+def test_what_is_scrolled_away_is_styled_after_what_is_seen(
+    qtbot: QtBot, qapp: QApplication, long_page: QScrollArea
+) -> None:
+    buttons = long_page.findChildren(QPushButton)
+    theme.apply(qapp, "dark", 1.0)
+    styled = [button.testAttribute(STYLED) for button in buttons]
+    assert (styled[0], styled[-1]) == (True, False)
+    last = Styled(buttons[-1])
+    qtbot.waitUntil(lambda: all(button.testAttribute(STYLED) for button in buttons))
+    qtbot.waitUntil(lambda: not theme.is_under_way())
+    assert last.times == 2
+    assert buttons[-1].palette() == buttons[0].palette()
+
+
+def test_what_is_gone_before_its_turn_is_no_matter(
+    qtbot: QtBot, qapp: QApplication, long_page: QScrollArea
+) -> None:
+    theme.apply(qapp, "dark", 1.0)
+    long_page.takeWidget().deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: not theme.is_under_way())
+
+
+def test_another_look_meanwhile_reaches_everything(
+    qtbot: QtBot, qapp: QApplication, long_page: QScrollArea
+) -> None:
+    for name, scale in (("dark", 1.0), ("dark", 2.0), ("light", 1.5)):
+        theme.apply(qapp, name, scale)
+    qtbot.waitUntil(lambda: not theme.is_under_way())
+    buttons = long_page.findChildren(QPushButton)
+    assert {button.font().pointSizeF() for button in buttons} == {buttons[0].font().pointSizeF()}
+    assert all(button.testAttribute(STYLED) for button in buttons)
