@@ -128,7 +128,7 @@ def _measured(spec: SectionSpec, content: NoteContent) -> Iterator[str]:
     for field in spec.fields:
         value = content.get(field.key, Passage()).text.strip()
         if value:
-            yield f"{field.label} {value} {field.unit}".strip()
+            yield f"{field.label} {value} {field.unit_behind(value)}".strip()
 
 
 def _trimmed(pieces: list[tuple[str, Source]]) -> list[tuple[str, Source]]:

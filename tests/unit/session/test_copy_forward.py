@@ -81,6 +81,12 @@ def test_what_was_found_on_a_day_never_comes_without_that_day(scribe: Session) -
     assert found["hpi"] == (Carry.VISIT, "Cough")
 
 
+def test_a_value_keeps_the_unit_that_it_was_stored_with(scribe: Session) -> None:
+    visit(scribe, 20, vitals__temperature="38.5 °C", vitals__weight="150 lb", vitals__heart_rate="78")
+    measured = offered(scribe, visit(scribe, 0))["vitals"][1].splitlines()[-1]
+    assert measured == "Pulse 78 /min, Temp 38.5 °C, Weight 150 lb"
+
+
 def test_a_forms_sentences_come_as_text_and_its_fields_do_not(scribe: Session) -> None:
     asked = form.named("exam", "exam").asked[0].key
     earlier = visit(scribe, 20, exam="Lungs clear.")
