@@ -136,6 +136,8 @@ class FrontDoor:
     def recover(self, person_id: str, code: str, passphrase: str) -> "Session":
         """Open with the recovery code and give this person a new passphrase, bound to this machine.
 
+        The code stands in for a lost second factor, too: that is off from then on, and it is on record.
+
         Raises:
             BadInput: the code is mistyped.
             WrongPassphrase: it is another workstation's code.
@@ -148,6 +150,7 @@ class FrontDoor:
         def set_passphrase() -> None:
             with announced(session.desk, AuditKind.PASSPHRASE_SET):
                 self._vault.set_passphrase(data_key, person_id, passphrase)
+            session.second_factor.drop()
 
         return self._or_close(session, set_passphrase)
 

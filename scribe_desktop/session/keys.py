@@ -68,10 +68,10 @@ class Keys:
         """Prepare a new data key and recovery code; `rekeying.carry_out` puts them in force.
 
         Raises:
-            NotAllowed: this role does not manage people.
+            NotAllowed: this role does not give log-ins to physicians, as the recovery code does.
             WrongPassphrase: the passphrase typed again is not this person's.
         """
-        self._desk.require(Action.MANAGE_PEOPLE)
+        self._desk.require(Action.APPOINT)
         confirm(self._desk, self._vault, passphrase, "to change the data key")
         with announced(self._desk, AuditKind.DATA_KEY_RENEWED):
             return self._vault.succeed(self._data_key, self._desk.person.id, passphrase)

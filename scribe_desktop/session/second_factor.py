@@ -102,6 +102,12 @@ class OwnSecondFactor:
             self._desk.require(Action.APPOINT)
         self._change(person_id, None, f"reset for {person_id}")
 
+    def drop(self) -> None:
+        """Switch it off, on record, for whoever came in by the recovery code, which stands in for it."""
+        if self.is_on:
+            self._change(self._desk.person.id, None, "switched off: the recovery code was used")
+            self.is_on = False
+
     def prove(self, typed: str) -> None:
         """Ask for a code, if this person has switched that on; a code counts once.
 

@@ -48,9 +48,8 @@ class KeysView(Page):
         self.clipboard.setEnabled(may(session.person, Action.CHANGE_SAFETY))
         for label in (self.clipboard_message, self.change_message, self.remove_message, self.rekey_message):
             hide(label)
-        manages = may(session.person, Action.MANAGE_PEOPLE)
-        self.remove_card.setVisible(manages)
-        self.rekey_card.setVisible(manages)
+        self.remove_card.setVisible(may(session.person, Action.MANAGE_PEOPLE))
+        self.rekey_card.setVisible(may(session.person, Action.APPOINT))
         self.secret.avoid(lambda: (session.person.name, session.desk.workstation.name))
         self._connect()
         self._list()

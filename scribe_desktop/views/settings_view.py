@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from scribe_desktop.connectors import registry
 from scribe_desktop.connectors.port import Connector
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.rights import Action
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.session.session import Session
@@ -91,6 +91,7 @@ class SettingsView(Page):
         self.people.clicked.connect(self.people_asked)
         self.shortcuts.clicked.connect(self.shortcuts_asked)
         self.recovery.clicked.connect(self.recovery_asked)
+        self.recovery.setVisible(may(session.person, Action.APPOINT))
         self.rules.clicked.connect(self.rules_asked)
         self.second_factor.clicked.connect(self.second_factor_asked)
         self.credentials.clicked.connect(self.credentials_asked)

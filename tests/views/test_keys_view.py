@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import WrongPassphrase
-from scribe_desktop.notes.people import Workstation
+from scribe_desktop.notes.people import Role, Workstation
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.recovery_code import new_code
@@ -15,6 +15,7 @@ from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.keys_view import KeysView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.rekey_view import RekeyView
+from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.keyboard import Key, Keyboard
 from tests.views.conftest import Clinic
 
@@ -78,6 +79,23 @@ def test_a_scribe_changes_only_their_own_passphrase(qtbot: QtBot, clinic: Clinic
     assert view.change.isVisible()
     assert not view.remove_card.isVisible()
     assert not view.rekey_card.isVisible()
+
+
+def test_what_makes_a_recovery_code_is_not_offered_to_a_supervisor(
+    qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    session.people.add("Val Ortiz", Role.SUPERVISOR, "", PASSPHRASE)
+    session.close()
+    supervisor = clinic.log_in("Val Ortiz", PASSPHRASE)
+    view, _ = opened(qtbot, supervisor, jobs)
+    settings = SettingsView(supervisor, jobs, "")
+    Keyboard(qtbot, settings)
+    assert jobs.wait(20_000)
+    supervisor.close()
+    assert view.remove_card.isVisible()
+    assert not view.rekey_card.isVisible()
+    assert settings.keys.isVisible()
+    assert not settings.recovery.isVisible()
 
 
 def test_a_new_key_is_prepared_with_its_code_and_put_in_force(

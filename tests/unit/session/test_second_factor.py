@@ -7,7 +7,16 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from scribe_desktop.errors import BadInput, CodeNeeded, MustWait, NotAllowed, WrongCode, WrongPassphrase
+from scribe_desktop.errors import (
+    BadInput,
+    CodeNeeded,
+    MustWait,
+    NotAllowed,
+    WeakPassphrase,
+    WrongCode,
+    WrongPassphrase,
+)
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
@@ -166,7 +175,7 @@ def test_where_the_clinic_wants_it_nobody_switches_it_off(
     other.close()
 
 
-def test_the_recovery_code_opens_without_phone_and_paper(
+def test_the_recovery_code_stands_in_for_phone_and_paper_and_that_is_on_record(
     door: FrontDoor, tmp_path: Path, clock: Clock
 ) -> None:
     other = FrontDoor(Profile(tmp_path / "other"), None, clock=clock)
@@ -175,9 +184,17 @@ def test_the_recovery_code_opens_without_phone_and_paper(
     enrolment = session.second_factor.propose()
     session.second_factor.switch_on(enrolment, App(enrolment, clock).code)
     session.close()
-    other.recover(person.id, code, THE_SCRIBES).close()
+    with pytest.raises(WeakPassphrase):
+        other.recover(person.id, code, "short")
     with pytest.raises(CodeNeeded):
-        other.log_in(person.id, THE_SCRIBES)
+        other.log_in(person.id, PASSPHRASE)
+    session = other.recover(person.id, code, THE_SCRIBES)
+    entries = session.desk.store.audit.page(AuditFilter(kind=AuditKind.SECOND_FACTOR_CHANGED))
+    said = [entry.detail for entry in entries]
+    assert said == ["switched off: the recovery code was used", "switched on"]
+    assert not session.second_factor.is_on
+    session.close()
+    other.log_in(person.id, THE_SCRIBES).close()
 
 
 def test_a_lost_phone_is_reset_by_who_manages_people_and_a_physicians_by_who_appoints(enter: Enter) -> None:

@@ -56,9 +56,12 @@ def switch_on(session: Session, chart: Chart) -> None:
     session.preferences.set_destination("folder", {"folder": str(Path.home())}, on=True)
 
 
+def one_of(session: Session, role: Role) -> str:
+    return next(person.id for person in session.people.all() if person.role is role)
+
+
 def reset_the_scribes(session: Session, chart: Chart) -> None:
-    scribe = next(person for person in session.people.all() if person.role is S)
-    session.second_factor.reset(scribe.id)
+    session.second_factor.reset(one_of(session, S))
 
 
 SWITCHABLE = next(rule.id for rule in RULES if not rule.always)
@@ -123,7 +126,9 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ("ask never", DRAFT, lambda s, _: s.wrong_patient.set_policy(Policy(When.NEVER)), {P, V, A}),
     ("add a physician", DRAFT, lambda s, _: s.people.add("New One", P, "", PASSPHRASE), {P, A}),
     ("add an administrator", DRAFT, lambda s, _: s.people.add("New One", A, "", PASSPHRASE), {P, A}),
-    ("open a log-in again", DRAFT, lambda s, _: s.people.open_again(s.person.id), {P, V, A}),
+    ("open a scribe's log-in again", DRAFT, lambda s, _: s.people.open_again(one_of(s, S)), {P, V, A}),
+    ("open a physician's log-in again", DRAFT, lambda s, _: s.people.open_again(one_of(s, P)), {P, A}),
+    ("open an administrator's again", DRAFT, lambda s, _: s.people.open_again(one_of(s, A)), {P, A}),
     ("set the policy", DRAFT, lambda s, _: s.policies.set(ClinicPolicy(lock_after=5)), {P, V, A}),
     ("reset a second factor", DRAFT, reset_the_scribes, {P, V, A}),
     ("see what earlier notes say", DRAFT, lambda s, c: s.copy_forward.notes(c.encounter.id), {S, P, V, R}),
@@ -157,7 +162,8 @@ TABLE: tuple[tuple[str, NoteState, UseCase, set[Role]], ...] = (
     ("see what is past its time", SIGNED, lambda s, _: s.retention.due(), {P, V, A}),
     ("purge a visit", SIGNED, purge, {P, V, A}),
     ("remove a log-in", DRAFT, remove_one_more, {P, V, A}),
-    ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, V, A}),
+    ("renew the recovery code", DRAFT, lambda s, _: s.people.renew_recovery(PASSPHRASE), {P, A}),
+    ("prepare a new data key", DRAFT, lambda s, _: s.keys.succeed(PASSPHRASE), {P, A}),
 )
 
 
