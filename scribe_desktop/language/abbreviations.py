@@ -13,20 +13,42 @@ class Meaning:
     """Keys of the sections where it usually means this; empty: nowhere in particular."""
 
 
-class Abbreviations:
-    """Short forms with all their meanings. One in small letters stands for every way to write it."""
+@dataclass(frozen=True)
+class Reading:
+    """What a short form may stand for in a place, the likeliest first; nothing: it is none."""
 
-    def __init__(self, meanings: dict[str, list[Meaning]]) -> None:
+    meanings: tuple[str, ...]
+    certain: bool
+    """Whether it may be written out unasked; it has one meaning then."""
+
+
+class Abbreviations:
+    """Short forms with all their meanings. One in small letters stands for every way to write it.
+
+    Args:
+        ask: forms that are asked about wherever they stand.
+        anywhere: forms that mean the same in sections that they do not name.
+    """
+
+    def __init__(
+        self,
+        meanings: dict[str, list[Meaning]],
+        *,
+        ask: Iterable[str] = (),
+        anywhere: Iterable[str] = (),
+    ) -> None:
         self._meanings = {short: tuple(found) for short, found in meanings.items()}
+        self.ask, self.anywhere = frozenset(ask), frozenset(anywhere)
 
     @classmethod
     def load(cls, path: Path) -> "Abbreviations":
         meanings: dict[str, list[Meaning]] = {}
-        for group in tomllib.loads(path.read_text(encoding="utf-8"))["group"]:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        for group in table["group"]:
             sections = frozenset(group["sections"])
             for short, full in _terms(group["terms"]):
                 meanings.setdefault(short, []).append(Meaning(full, sections))
-        return cls(meanings)
+        return cls(meanings, ask=table["ask"].split(), anywhere=table["anywhere"].split())
 
     def __len__(self) -> int:
         return len(self._meanings)
@@ -38,25 +60,35 @@ class Abbreviations:
         """Every meaning of a short form, wherever it stands."""
         return self._meanings[short]
 
-    def meanings(self, written: str, sections: tuple[str, ...]) -> tuple[str, ...]:
-        """What `written` may stand for in a section: nothing, one thing, or several to choose from.
+    def reading(self, written: str, sections: tuple[str, ...]) -> Reading:
+        """What `written` stands for in a section.
 
-        Where it has several meanings, the only one that names the section is taken; if none does, the only
-        one that names any that it is like.
+        It is certain where one meaning names the section, or else where one names any that it is like, or
+        where there is only one and it belongs to no section or means the same anywhere. What is in `ask`
+        never is.
 
         Args:
             sections: the section's key, and those of sections that it is like.
         """
-        found = self._meanings.get(written, ())
         lower = written.lower()
+        found = self._meanings.get(written, ())
         found += self._meanings.get(lower, ()) if lower != written else ()
-        if not found:
-            return ()
-        for keys in ({*sections[:1]}, {*sections[1:]}):
-            here = _distinct(meaning for meaning in found if meaning.sections & keys)
-            if here:
-                return here if len(here) == 1 else _distinct(found)
-        return _distinct(found)
+        here = _first(_naming(found, keys) for keys in ({*sections[:1]}, {*sections[1:]}))
+        every = tuple(dict.fromkeys((*here, *_distinct(found))))
+        if {written, lower} & self.ask:
+            return Reading(every, certain=False)
+        if len(here) == 1:
+            return Reading(here, certain=True)
+        at_home = any(not meaning.sections for meaning in found) or {written, lower} & self.anywhere
+        return Reading(every, certain=len(every) == 1 and bool(at_home))
+
+
+def _naming(found: tuple[Meaning, ...], keys: set[str]) -> tuple[str, ...]:
+    return _distinct(meaning for meaning in found if meaning.sections & keys)
+
+
+def _first(several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return next(filter(None, several), ())
 
 
 def _terms(text: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scribe_desktop.language.abbreviations import Abbreviations
+from scribe_desktop.language.abbreviations import Abbreviations, Reading
 
 _TIME = {"h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "mo": "month", "y": "year"}
 _TIME["yr"] = "year"
@@ -19,11 +19,13 @@ _LONGEST = 3
 
 @dataclass(frozen=True)
 class Shorthand:
-    """A stretch of text, in code points, and what it may stand for; more than one has to be asked about."""
+    """A stretch of text, in code points, and what it may stand for, the likeliest first."""
 
     start: int
     end: int
     meanings: tuple[str, ...]
+    certain: bool = True
+    """Whether it may be written out unasked; it has one meaning then."""
 
 
 def find(text: str, sections: tuple[str, ...], table: Abbreviations) -> tuple[Shorthand, ...]:
@@ -34,9 +36,9 @@ def find(text: str, sections: tuple[str, ...], table: Abbreviations) -> tuple[Sh
     """
     found = [*_patterns(text)]
     taken = [(one.start, one.end) for one in found]
-    for start, end, meanings in _listed(text, sections, table):
+    for start, end, read in _listed(text, sections, table):
         if not any(start < last and first < end for first, last in taken):
-            found.append(Shorthand(start, end, meanings))
+            found.append(Shorthand(start, end, read.meanings, read.certain))
     ordered = sorted(found, key=lambda one: one.start)
     return tuple(replace(one, meanings=fitted(text, one.start, one.meanings)) for one in ordered)
 
@@ -50,18 +52,16 @@ def _patterns(text: str) -> Iterator[Shorthand]:
         yield Shorthand(*match.span(), (f"{match[1]}-year-old",))
 
 
-def _listed(
-    text: str, sections: tuple[str, ...], table: Abbreviations
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _listed(text: str, sections: tuple[str, ...], table: Abbreviations) -> Iterator[tuple[int, int, Reading]]:
     """Short forms of the table, the longest first where several begin at one place."""
     pieces = [(match.start(), match.start() + len(_bare(match[0]))) for match in _PIECE.finditer(text)]
     at = 0
     while at < len(pieces):
         for count in range(min(_LONGEST, len(pieces) - at), 0, -1):
             start, end = pieces[at][0], pieces[at + count - 1][1]
-            meanings = table.meanings(text[start:end], sections)
-            if meanings:
-                yield start, end, meanings
+            read = table.reading(text[start:end], sections)
+            if read.meanings:
+                yield start, end, read
                 at += count - 1
                 break
         at += 1

@@ -42,4 +42,4 @@ def just_completed(line: str, sections: tuple[str, ...], table: Abbreviations) -
         return None
     if not short[0].isdigit() and short[0] not in "x×" and _MEASURE.search(line[:start]):
         return None
-    return Shorthand(start, end, last.meanings)
+    return Shorthand(start, end, last.meanings, last.certain)

@@ -24,7 +24,7 @@ def abbreviations() -> Abbreviations:
 class ShorthandControl(Chooser):
     """One step of undo for everything; the words stay those of whoever wrote the shorthand.
 
-    What has been misread before ("MS") is asked about in every section.
+    What has been misread before ("MS"), and what is not usual in a section, is asked about.
     """
 
     def __init__(self, over: QWidget) -> None:
@@ -54,7 +54,7 @@ class ShorthandControl(Chooser):
             end = chosen.selectionStart() + to_qt(text, found.end)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             misreadable = listed(text[found.start : found.end], editor.key)
-            if len(found.meanings) == 1 and not misreadable:
+            if found.certain and not misreadable:
                 self._ready.append((cursor, found.meanings[0]))
             else:
                 others = tuple(plain for one in misreadable for plain in one.write)
@@ -70,8 +70,10 @@ class ShorthandControl(Chooser):
             self._write(self._editor)
             return
         cursor, meanings = self._open[0]
-        self.heading.setText(f"“{cursor.selectedText()}” has several meanings:")
-        self.query.setText(cursor.selectedText())
+        short = cursor.selectedText()
+        several = f"“{short}” has several meanings:"
+        self.heading.setText(several if len(meanings) > 1 else f"“{short}” is not written out unasked here:")
+        self.query.setText(short)
         self.offer(meanings)
         self._editor.setTextCursor(QTextCursor(cursor))
         del self._open[0]

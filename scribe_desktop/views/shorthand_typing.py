@@ -67,7 +67,7 @@ class ShorthandTyping(QObject):
         before.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
         line = before.block().text()[: before.positionInBlock()]
         found = just_completed(line, editor.sections, self._table) if line.isascii() else None
-        if found is None or len(found.meanings) != 1:
+        if found is None or not found.certain:
             return
         at = before.block().position()
         word = QTextCursor(editor.document())

@@ -86,6 +86,13 @@ def test_what_has_been_misread_before_is_never_written_out_unasked(typing: Clini
     assert text(typing, "medications") == "on MS "
 
 
+def test_what_is_error_prone_waits_for_a_person(typing: ClinicDay) -> None:
+    typing.hands.type("OD on fentanyl, dc metoprolol, HTN ")
+    assert text(typing, "hpi") == "OD on fentanyl, dc metoprolol, hypertension "
+    typing.hands.press("Ctrl+Shift+W", "Return", "Escape")
+    assert text(typing, "hpi") == "Overdose on fentanyl, dc metoprolol, hypertension "
+
+
 def test_switched_off_it_says_so_on_the_key(day: ClinicDay) -> None:
     day.workspace.session.preferences.set_shorthand(Shorthand.OFF)
     day.chart.renew_writing()

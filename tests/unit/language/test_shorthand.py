@@ -13,7 +13,7 @@ TABLE = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 def written_out(text: str, section: str = "hpi") -> str:
     """The text in full; where somebody has to be asked, all meanings in braces."""
     for one in reversed(find(text, (section,), TABLE)):
-        full = one.meanings[0] if len(one.meanings) == 1 else "{" + "|".join(sorted(one.meanings)) + "}"
+        full = one.meanings[0] if one.certain else "{" + "|".join(sorted(one.meanings)) + "}"
         text = text[: one.start] + full + text[one.end :]
     return text
 
@@ -44,16 +44,76 @@ def test_shorthand_is_written_out_in_full(shorthand: str, full: str) -> None:
 @pytest.mark.parametrize(
     ("text", "section", "full"),
     [
-        ("for PT", "referrals", "for physical therapy"),
-        ("the PT", "results", "the prothrombin time"),
-        ("the RA", "vitals", "the room air"),
-        ("on MS", "medications", "on morphine sulfate"),
-        ("the MS", "exam", "the mental status"),
-        ("the cp", "ros", "the chest pain"),
+        ("the abd", "exam", "the abdomen"),
+        ("with ns", "medications", "with normal saline"),
+        ("no ns", "ros", "no night sweats"),
+        ("the SI", "ros", "the suicidal ideation"),
     ],
 )
 def test_an_ambiguous_one_follows_its_section(text: str, section: str, full: str) -> None:
     assert written_out(text, section) == full
+
+
+@pytest.mark.parametrize(
+    ("short", "section", "likeliest"),
+    [
+        ("HS", "medications", "at bedtime"),
+        ("OD", "medications", "once daily"),
+        ("OD", "hpi", "overdose"),
+        ("OD", "exam", "right eye"),
+        ("dc", "hospital_course", "discharge"),
+        ("d/c", "hpi", "discontinue"),
+        ("D/C", "follow_up", "discontinue"),
+        ("PE", "exam", "physical examination"),
+        ("PT", "exam", "posterior tibial"),
+        ("PT", "referrals", "physical therapy"),
+        ("PT", "results", "prothrombin time"),
+        ("RA", "vitals", "room air"),
+        ("MS", "medications", "morphine sulfate"),
+        ("cp", "ros", "chest pain"),
+        ("inc", "hpi", "increase"),
+        ("RT", "hpi", "respiratory therapist"),
+        ("HCT", "medications", "hydrochlorothiazide"),
+        ("HCTZ", "medications", "hydrochlorothiazide"),
+        ("PTA", "medications", "prior to admission"),
+        ("ARF", "pmh", "acute renal failure"),
+        ("CA", "pmh", "cancer"),
+        ("MI", "pmh", "myocardial infarction"),
+        ("AD", "pmh", "Alzheimer disease"),
+        ("AS", "exam", "left ear"),
+        ("PND", "ros", "paroxysmal nocturnal dyspnea"),
+        ("LOC", "hpi", "loss of consciousness"),
+        ("ER", "medications", "extended-release"),
+    ],
+)
+def test_what_is_error_prone_is_asked_about_with_the_likeliest_first(
+    short: str, section: str, likeliest: str
+) -> None:
+    (found,) = find(f"the {short}", (section,), TABLE)
+    assert not found.certain
+    assert found.meanings[0] == likeliest
+
+
+def test_whatever_is_always_asked_about_is_in_the_table_and_certain_in_no_section() -> None:
+    sections = {key for short in TABLE for meaning in TABLE.all_of(short) for key in meaning.sections}
+    assert set(TABLE.ask) <= set(TABLE)
+    for short in TABLE.ask:
+        for section in (*sections, "elsewhere"):
+            assert not TABLE.reading(short, (section,)).certain
+
+
+def test_what_means_the_same_anywhere_has_one_meaning() -> None:
+    assert set(TABLE.anywhere) <= set(TABLE)
+    for short in TABLE.anywhere:
+        assert len({meaning.full for meaning in TABLE.all_of(short)}) == 1
+        assert TABLE.reading(short, ("elsewhere",)).certain
+
+
+@pytest.mark.parametrize(("short", "section"), [("Nash", "social"), ("ET", "medications"), ("AI", "exam")])
+def test_a_form_that_is_not_usual_in_a_section_is_asked_about_there(short: str, section: str) -> None:
+    assert TABLE.reading(short, ("hpi",)).certain
+    (found,) = find(f"the {short}", (section,), TABLE)
+    assert not found.certain
 
 
 @pytest.mark.parametrize(("text", "section"), [("had MS", "pmh"), ("did PT", "hpi"), ("has CP", "hpi")])
@@ -99,4 +159,4 @@ def test_whatever_the_text_the_stretches_lie_in_it_in_order(text: str, section: 
 def test_a_section_follows_those_that_it_is_like_and_asks_where_they_differ(
     short: str, sections: tuple[str, ...], meanings: tuple[str, ...]
 ) -> None:
-    assert sorted(TABLE.meanings(short, sections)) == sorted(meanings)
+    assert sorted(TABLE.reading(short, sections).meanings) == sorted(meanings)

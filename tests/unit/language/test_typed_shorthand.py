@@ -56,10 +56,20 @@ def test_what_belongs_to_something_else_stays_as_typed(line: str) -> None:
 
 
 def test_the_section_decides_where_it_can_and_else_several_are_offered() -> None:
-    assert completed("the RA", "vitals") == ("RA", ("room air",))
+    assert completed("the abd", "exam") == ("abd", ("abdomen",))
     ambiguous = completed("has MS", "pmh")
     assert ambiguous is not None
     assert len(ambiguous[1]) > 1
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [("pt OD", "hpi"), ("dc", "problems"), ("RT", "hpi"), ("PE", "exam"), ("for HCTZ", "medications")],
+)
+def test_what_is_error_prone_is_never_certain(line: str, section: str) -> None:
+    found = just_completed(line, (section,), TABLE)
+    assert found is not None
+    assert not found.certain
 
 
 def test_nothing_is_written_out_into_what_must_not_be_used() -> None:
