@@ -13,6 +13,7 @@ from scribe_desktop.checks import (
     do_not_use,
     doses,
     identity,
+    sides,
     vitals,
 )
 from scribe_desktop.checks.finding import Finding, Severity, Spot, Subject
@@ -39,7 +40,7 @@ RULES: tuple[Rule, ...] = (
     Rule("other-age", "Another age than in the banner", LOOK, identity.other_age),
     Rule("sex-specific", "Findings this sex does not have", LOOK, identity.impossible_for_sex),
     Rule("complaint-denied", "Complaint denied in the review", LOOK, contradictions.complaint_denied),
-    Rule("sides", "Left and right mixed up", LOOK, contradictions.sides_differ),
+    Rule("sides", "Left and right mixed up", LOOK, sides.sides_differ),
     Rule("none-known", "“No allergies” beside an allergy", LOOK, allergies.none_known_beside_one),
     Rule("allergic", "Planned drug in the allergy list", LOOK, allergies.allergic_to_what_is_planned),
     Rule("no-unit", "Doses without a unit", LOOK, doses.doses_without_unit),

@@ -18,6 +18,10 @@ class Vocabulary:
     """Every form of a paired body part ("knees"), and its name."""
     families: Mapping[str, str]
     """Every drug that is known, and the family that allergies go by (its own name where there is none)."""
+    sided: Mapping[str, str]
+    """What is said to be left-sided or right-sided though it is no body part ("weak"), and its name."""
+    sides_and_parts: Mapping[str, tuple[str, str]]
+    """Short forms of a side with a part (RLQ), and the two."""
     male: re.Pattern[str]
     female: re.Pattern[str]
 
@@ -39,6 +43,8 @@ def vocabulary() -> Vocabulary:
         symptoms=tuple((_any_of(names), names[0]) for names in table["symptoms"]["names"]),
         body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
         families=families,
+        sided={form: forms[0] for forms in table["sided"]["names"] for form in forms},
+        sides_and_parts={short.upper(): (side, part) for short, side, part in table["sided"]["short"]},
         male=_any_of(table["sex"]["male"]),
         female=_any_of(table["sex"]["female"]),
     )

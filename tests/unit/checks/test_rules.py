@@ -52,9 +52,26 @@ FINDS = [
     ("complaint-denied", {"cc": "SOB", "ros": "No dyspnea. No fever."}, ["dyspnea"]),
     ("sides", {"hpi": "Left knee pain.", "exam": "Right knee: swelling."}, ["Right"]),
     ("sides", {"hpi": "Pain in her right lower leg.", "tests": "X-ray left leg"}, ["left"]),
+    ("sides", {"hpi": "Left chest pain.", "exam": "Right chest wall tender."}, ["Right"]),
+    ("sides", {"hpi": "Right lower quadrant pain.", "exam": "Abdomen: LLQ tender."}, ["LLQ"]),
+    ("sides", {"hpi": "Cut her left index finger.", "problems": "Laceration of right finger"}, ["right"]),
+    ("sides", {"hpi": "Stubbed left toe.", "exam": "Right great toe bruised."}, ["Right"]),
+    ("sides", {"hpi": "Lump in the left cheek.", "exam": "Mass of the right cheek."}, ["right"]),
+    ("sides", {"hpi": "Swollen left lower extremity.", "exam": "Right leg swollen."}, ["Right"]),
+    ("sides", {"hpi": "Left-sided chest pain.", "exam": "Right chest tender."}, ["Right"]),
+    ("sides", {"hpi": "Left-sided weakness.", "exam": "Right-sided weakness."}, ["Right"]),
+    ("sides", {"hpi": "L knee pain.", "exam": "R knee swollen."}, ["R"]),
+    ("sides", {"hpi": "Pain in the knee on the left.", "exam": "Right knee swollen."}, ["Right"]),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Knee (right) swollen."}, ["right"]),
+    (
+        "sides",
+        {"hpi": "Left knee pain.", "exam": "Left knee swollen.", "tests": "X-ray right knee"},
+        ["right"],
+    ),
     ("none-known", {"allergies": "NKDA", "hpi": "She is allergic to penicillin."}, ["NKDA"]),
     ("none-known", {"allergies": "No known allergies. Allergic to latex."}, ["No known allergies"]),
     ("allergic", {"allergies": "Penicillin (hives)", "plan_medications": "Augmentin 875 mg"}, ["Augmentin"]),
+    ("allergic", {"allergies": "PCN", "plan_medications": "Amoxicillin 500 mg"}, ["Amoxicillin"]),
     ("allergic", {"allergies": "Sulfa", "problems": "UTI. Start Bactrim DS twice daily."}, ["Bactrim"]),
     ("no-unit", {"plan_medications": "Metoprolol 25 twice daily"}, ["25"]),
     ("no-unit", {"medications": "lisinopril 10"}, ["10"]),
@@ -85,6 +102,13 @@ LEAVES_ALONE = [
     ("complaint-denied", {"cc": "Shortness of breath", "ros": "Denies dyspnea on exertion."}),
     ("sides", {"hpi": "Left knee pain.", "exam": "Left knee swollen. Right knee normal."}),
     ("sides", {"hpi": "Left knee pain, right knee replaced.", "exam": "Right knee scar."}),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Right knee normal."}),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Right knee: no effusion, non-tender."}),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Swollen compared with the right knee."}),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Left and right knee tender.", "tests": "X-ray right knee"}),
+    ("sides", {"hpi": "Left hip pain.", "exam": "She left her hip brace at home. Heart rate right now 80."}),
+    ("sides", {"hpi": "Pain of both knees, worse on the left.", "exam": "Right knee tender."}),
+    ("sides", {"hpi": "L knee pain after L5 surgery.", "exam": "Left knee tender. R. Smith knee clinic."}),
     ("none-known", {"allergies": "No known drug allergies. Allergies to pollen."}),
     ("none-known", {"allergies": "NKDA"}),
     ("allergic", {"allergies": "Penicillin", "problems": "Avoid amoxicillin because of allergy."}),
@@ -160,9 +184,10 @@ def test_a_fix_settles_its_finding(rule: str, key: str, text: str, fixed: str) -
     assert found(rule, fields={key: fixed}) == []
 
 
-def test_the_fix_of_a_side_keeps_its_capital() -> None:
+def test_no_side_is_written_over_the_examiners() -> None:
     (finding,) = found("sides", hpi="Left knee pain.", exam="Right knee swollen.")
-    assert finding.fix == "Left"
+    assert finding.fix is None
+    assert "see which is right" in finding.message
 
 
 def test_an_unknown_sex_contradicts_nothing() -> None:
