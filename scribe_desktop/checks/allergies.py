@@ -16,6 +16,20 @@ _ALLERGIC = re.compile(
     r"\b(?:allergic\s+to|allerg(?:y|ies)\s+to|allergies:|anaphyla\w+|hives|[\w-]+\s+allergy)\b",
     re.I,
 )
+_ALLERGY_TO = re.compile(
+    r"\b(?:allergic|allerg(?:y|ies)|anaphyla\w+|hives)\s+(?:reactions?\s+)?(?:to|from|after)\s+"
+    r"|\b(?!(?:no|any|an|the|this|of|for|and|known|seasonal|environmental|possible|drug|medication|food)\b)"
+    r"[a-z-]{3,}\s+allergy\b(?!\s+(?:list|test|skin|shot|clinic|season|medic|pill|symptom|history|review|status))",
+    re.I,
+)
+_TOLERATED = re.compile(r"\b(?:tolerat\w+|side\s+effects?)\b", re.I)
+_ABOUT_THE_LIST = re.compile(
+    r"\b(?:review\w*|verif\w*|confirm\w*|updat\w*|none|nil|unknown|not|see|chart\w*|record\w*|file|discuss\w*"
+    r"|according|per|by|with|date|today|patient|reported|unchanged|no|negative|n/a|allerg(?:y|ies|ens?)(?!:))\b",
+    re.I,
+)
+_SHORT = 5
+"""So many words at most make a line of the list that names nothing but an allergen."""
 _AVOIDS = re.compile(
     r"\b(?:allerg\w*|avoid\w*|intoleran\w*|contraindicated|stop\w*|discontinu\w*|hold\w*|held|cannot|can't"
     r"|unable|instead\s+of|rather\s+than|not|no|refus\w*|declin\w*)\b",
@@ -69,10 +83,19 @@ def _some_allergy(subject: Subject) -> tuple[str, bool] | None:
     others = []
     for key, sentence in [*listed, *told]:
         rest = _NONE_KNOWN.sub("", sentence.text).strip(" •-.,:;\t")
-        if speaks_of_others(rest) or not any(letter.isalpha() for letter in rest):
+        if speaks_of_others(rest) or _TOLERATED.search(rest) or not any(letter.isalpha() for letter in rest):
             continue
         if any(not is_denied(rest, name.start) for name, _ in vocabulary().drugs(rest)):
             return rest, True
-        if key == "allergies" and _ALLERGIC.search(rest) and not is_denied(rest, 0) and "no " not in rest:
+        if _names_one(rest, is_listed=key == "allergies"):
             others.append(rest)
     return (others[0], False) if others else None
+
+
+def _names_one(rest: str, *, is_listed: bool) -> bool:
+    """Whether words that name no known drug name an allergy: "peanut allergy", or "Peanuts" in the list."""
+    if any(not is_denied(rest, found.start()) for found in _ALLERGY_TO.finditer(rest)):
+        return True
+    if not is_listed or is_denied(rest, len(rest) - 1) or _ABOUT_THE_LIST.search(rest):
+        return False
+    return _ALLERGIC.search(rest) is not None or len(rest.split()) <= _SHORT
