@@ -222,7 +222,7 @@ def test_room_and_computer_can_be_listened_to_as_two_channels(
     assert jobs.wait(20_000)
     form = view.dictation
     assert not form.loudspeaker.isVisible()
-    keyboard.mnemonic(Key.Key_L)
+    form.listening.setFocus()
     keyboard.press(Key.Key_Down)
     assert form.loudspeaker.count() == 2
     assert form.loudspeaker.isVisible()
@@ -235,7 +235,7 @@ def test_room_and_computer_can_be_listened_to_as_two_channels(
 
 
 def test_where_nothing_hears_the_computer_that_is_said(view: SettingsView, keyboard: Keyboard) -> None:
-    keyboard.mnemonic(Key.Key_L)
+    view.dictation.listening.setFocus()
     keyboard.press(Key.Key_End)
     view.dictation._offer_microphones(())
     assert "PulseAudio" in view.dictation.loudspeaker_detail.text()
