@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from scribe_desktop import assets
-from scribe_desktop.checks.doses import leading_zeros_missing, trailing_zeros_in
 from scribe_desktop.checks.finding import Spot, Subject
+from scribe_desktop.checks.zeros import leading_zeros_missing, trailing_zeros_in
 
 _SENTENCE_OVER = re.compile(r"\s*$|\s+[A-Z]")
 
@@ -76,7 +76,7 @@ def _entry(row: dict[str, Any]) -> _Entry:
 
 
 def _found(entry: _Entry, match: re.Match[str]) -> Misreadable:
-    group = "it" if match["it"] is not None else "it2"
+    group = next(name for name, said in match.groupdict().items() if said is not None)
     start, end = match.span(group)
     joined = entry.space and match.string[start - 1 : start].isdigit()
     write = tuple(f" {word}" for word in entry.write) if joined else entry.write

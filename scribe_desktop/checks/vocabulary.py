@@ -1,4 +1,4 @@
-"""The words that rules know: symptoms, body parts, drugs; read once from `resources/checks/words.toml`."""
+"""The words that rules know: symptoms, body parts, drugs; read once from `resources/`."""
 
 import re
 import tomllib
@@ -18,6 +18,8 @@ class Vocabulary:
     """Every form of a paired body part ("knees"), and its name."""
     families: Mapping[str, str]
     """Every drug that is known, and the family that allergies go by (its own name where there is none)."""
+    measured: frozenset[str]
+    """Drugs that are as often measured in blood, or have a number in their name: a bare one is no dose."""
     sided: Mapping[str, str]
     """What is said to be left-sided or right-sided though it is no body part ("weak"), and its name."""
     sides_and_parts: Mapping[str, tuple[str, str]]
@@ -36,13 +38,15 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     table = tomllib.loads(assets.resource("checks", "words.toml").read_text(encoding="utf-8"))
-    families = {drug: drug for drug in table["drugs"]["names"]}
+    listed = assets.resource("vocabulary", "drugs.txt").read_text(encoding="utf-8").split()
+    families = {drug: drug for drug in [*listed, *table["drugs"]["names"]]}
     for family, members in table["drugs"]["families"].items():
         families |= dict.fromkeys([family, *members], family)
     return Vocabulary(
         symptoms=tuple((_any_of(names), names[0]) for names in table["symptoms"]["names"]),
         body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
         families=families,
+        measured=frozenset(table["drugs"]["measured"]),
         sided={form: forms[0] for forms in table["sided"]["names"] for form in forms},
         sides_and_parts={short.upper(): (side, part) for short, side, part in table["sided"]["short"]},
         male=_any_of(table["sex"]["male"]),
