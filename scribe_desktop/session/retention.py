@@ -89,9 +89,8 @@ class Retention:
         if mrn.strip() != encounter.patient.mrn:
             name = self._restrictions.shown(encounter).patient.name
             raise BadInput(f"That is not the MRN of {name}.", remedy="Compare it with the list.")
-        begun = store.notes.for_encounter(encounter_id).created_at
         # first, so that a power cut after the purge does not forget them
-        store.backups.condemn(begun)
+        store.backups.condemn(store.notes.for_encounter(encounter_id).id)
         with store.together():
             purge = store.purges.encounter(encounter_id, reason.strip(), self._desk.author)
             self._forget_open(encounter_id)

@@ -321,6 +321,30 @@ def test_the_plan_makes_one_when_it_is_time_and_keeps_the_newest(provider: Sessi
     assert backups.is_due()
 
 
+def test_backups_made_while_the_clock_was_a_year_ahead_are_the_older_ones(
+    provider: Session, away: Path
+) -> None:
+    clock = SteppedClock()
+    backups = at(provider, clock)
+    backups.set_plan(Plan(str(away), every_hours=4, keep=2))
+    clock.now += timedelta(days=365)
+    for _ in range(2):
+        clock.now += timedelta(hours=4)
+        backups.make_planned()
+    clock.now -= timedelta(days=365)
+    made = []
+    for _ in range(3):
+        clock.now += timedelta(hours=4)
+        assert backups.is_due()
+        made.append(backups.make_planned())
+        last = backups.standing().last
+        assert last is not None
+        assert Path(last.path) == made[-1]
+        assert not backups.is_due()
+        assert backups.standing().missed == ""
+    assert set(away.iterdir()) == set(made[1:])
+
+
 def test_a_yanked_folder_is_remembered_until_a_backup_works_again(provider: Session, away: Path) -> None:
     provider.backups.set_plan(Plan(str(away), at_log_out=True))
     away.rename(away.with_name("gone"))

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from scribe_desktop.errors import BadInput, NotAllowed
 from scribe_desktop.notes.people import Role
-from scribe_desktop.session.backups import Plan
+from scribe_desktop.session.backups import Backups, Plan
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.session import Session
@@ -187,6 +187,22 @@ def test_backups_that_hold_the_visit_are_destroyed_and_replaced(provider: Sessio
     assert not holding.exists()
     (fresh,) = set(away.iterdir()) - {earlier}
     assert provider.backups.rehearse(fresh).contents.rows["purges"] == 1
+
+
+def test_a_clock_put_back_after_the_visit_began_hides_no_backup_from_its_purge(
+    provider: Session, away: Path
+) -> None:
+    clock = SteppedClock(provider.desk.clock() - timedelta(hours=1))
+    late = Backups(
+        replace(provider.desk, clock=clock),
+        provider.people._vault,
+        provider.people._data_key,
+        provider.profile,
+    )
+    chart = signed(provider)
+    holding = late.make(str(away))
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    assert not holding.exists()
 
 
 def test_a_backup_out_of_reach_is_named_and_destroyed_when_its_disk_is_back(
