@@ -106,10 +106,8 @@ class MainWindow(QMainWindow):
         self._leave_workspace(self._close_for_good)
 
     def lock(self) -> None:
-        """Save, close the store and go back to the log-in."""
-        if self.workspace is not None:
-            door = self._door_of(self.workspace.session)
-            self._leave_workspace(lambda: self._show_login(door))
+        """Save, close the store and go back to the log-in; what cannot be saved is kept behind a curtain."""
+        self.unattended.lock()
 
     def _leave_to_log_in(self) -> None:
         """Shut the workspace, in which everything is saved, and ask who comes next."""

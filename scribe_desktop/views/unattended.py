@@ -1,4 +1,4 @@
-"""Locks the window when nobody is there; what cannot be saved then is kept behind a curtain."""
+"""Locks the window, asked or when nobody is there; what cannot be saved then is kept behind a curtain."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ class Unattended(QObject):
             self._hold.release()
 
     def lock(self) -> None:
-        """Save and leave; nobody is there to answer if that is not possible."""
+        """Save and leave; whoever locks walks away, so nobody is there to answer if that is not possible."""
         if self._work is not None:
             _close_what_floats(self._pages)
             workspace = self._work.workspace

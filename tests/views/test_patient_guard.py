@@ -337,7 +337,7 @@ def test_another_chart_in_front_takes_the_question_back(day: BusyDay) -> None:
 
 def test_nobody_leaves_with_words_that_belong_to_no_note_unnoticed(day: BusyDay) -> None:
     day.hands.type("Sore")
-    day.hands.press("Ctrl+L")
+    day.hands.press("Ctrl+Q")
     day.hands.wait("the question", lambda: day.window.findChild(QMessageBox))
     question = day.window.findChild(QMessageBox)
     assert question is not None

@@ -61,7 +61,10 @@ def test_whoever_comes_next_logs_in_with_two_keys_and_a_passphrase(day: ClinicDa
     assert day.workspace.session.person.name == PHYSICIAN.name
 
 
-def test_what_cannot_be_saved_waits_behind_a_curtain(day: ClinicDay, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("by_key", [False, True], ids=["left alone", "Ctrl+L"])
+def test_what_cannot_be_saved_waits_behind_a_curtain(
+    day: ClinicDay, monkeypatch: pytest.MonkeyPatch, *, by_key: bool
+) -> None:
     write(day)
 
     def full(*_: object) -> None:
@@ -70,7 +73,10 @@ def test_what_cannot_be_saved_waits_behind_a_curtain(day: ClinicDay, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
         day.hands.type("!")
-        day.window.unattended.lock()
+        if by_key:
+            day.hands.press("Ctrl+L")
+        else:
+            day.window.unattended.lock()
         day.hands.wait("the curtain", lambda: day.window.findChild(Curtain))
         assert [widget for widget in says(FIRST.name, FIRST.mrn, WORDS) if shown(widget)] == []
         day.hands.press("Ctrl+N", "Ctrl+E")
