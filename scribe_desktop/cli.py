@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from scribe_desktop import __version__
 from scribe_desktop.cli_backup import add_commands as add_backup_commands
 from scribe_desktop.cli_login import logged_in
+from scribe_desktop.core_files import no_core_files
 from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
-from scribe_desktop.vault.memory import no_core_files
 
 if TYPE_CHECKING:
     from scribe_desktop.notes.passage import Passage

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 
 import psutil
 
+from scribe_desktop.core_files import no_core_files
 from scribe_desktop.errors import EngineError
 from scribe_desktop.speech import engines
 from scribe_desktop.speech.engines import EngineChoice
@@ -116,6 +117,7 @@ class EngineProcess:
 
 def serve(connection: Connection, choice: EngineChoice) -> None:
     """The worker: load the engine, then answer until the other end is closed, or dead."""
+    no_core_files()  # what was dictated passes through its memory
     # Ctrl-C in a terminal reaches every process; the program decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from scribe_desktop.core_files import no_core_files
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
-from scribe_desktop.vault.memory import no_core_files
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor
 from tests.helpers.clinic_day import ClinicDay
 
