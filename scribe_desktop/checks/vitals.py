@@ -9,6 +9,13 @@ from scribe_desktop.notes.note_type import FieldSpec
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.units import Dimension, dimension_of
 
+_UPSIDE_DOWN = "the second value must be below the first one, please check"
+_PRESSURE = re.compile(
+    r"\b(?:BP|blood\s+pressure)(?:\s+(?:is|was|of))?:?\s+(?P<systolic>\d{2,3})/(?P<diastolic>\d{2,3})(?![\d/])",
+    re.I,
+)
+"""In a text; the typed field has no words around its value."""
+
 
 def doubt(spec: FieldSpec, value: str, band: AgeBand) -> str:
     """What asks for a second look at this value, in plain words; empty when nothing does.
@@ -23,6 +30,8 @@ def doubt(spec: FieldSpec, value: str, band: AgeBand) -> str:
     numbers = _numbers(spec, value) if dimension is None else _measured(dimension, spec, value)
     if numbers is None:
         return f"{spec.label}: expected something like {_example(spec, dimension)}".strip()
+    if "/" in spec.example and len(numbers) > 1 and numbers[1] >= numbers[0]:
+        return f"{spec.label} {value}: {_UPSIDE_DOWN}"
     span = spec.plausible(band)
     if span is None or all(span[0] <= number <= span[1] for number in numbers):
         return ""
@@ -38,6 +47,10 @@ def doubtful_values(subject: Subject) -> Iterator[Spot]:
         concern = doubt(spec, text, band)
         if concern:
             yield Spot(spec.key, 0, len(text), concern)
+    for key, text in subject.texts():
+        for found in _PRESSURE.finditer(text):
+            if int(found["diastolic"]) >= int(found["systolic"]):
+                yield Spot(key, found.start("systolic"), found.end(), f"{found[0]}: {_UPSIDE_DOWN}")
 
 
 def _numbers(spec: FieldSpec, value: str) -> list[float] | None:

@@ -93,6 +93,9 @@ FINDS = [
     ),
     ("no-such-day", {"hpi": "Surgery on 02/30/2021."}, ["02/30/2021"]),
     ("future", {"hpi": "Admitted on 12/30/2027."}, ["12/30/2027"]),
+    ("future", {"hpi": "Seen 12/31/27. Fell on March 3, 2027."}, ["12/31/27", "March 3, 2027"]),
+    ("future", {"pmh": "Stroke 03/2028, again Sept 2029"}, ["03/2028", "Sept 2029"]),
+    ("no-such-day", {"hpi": "Surgery on February 30, 2021."}, ["February 30, 2021"]),
     ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
     ("repeated", {"problems": f"{LONG}\n\nAsthma.\n{LONG}"}, [LONG]),
 ]
@@ -135,6 +138,8 @@ LEAVES_ALONE = [
     ("do-not-use", {"results": "ALT 34 U/L, TSH 2 mIU/L, CA-125 20 U/mL", "medications": "U-100, MS Contin"}),
     ("do-not-use", {"hpi": "Ms. Roe, an MS3, U/S and UA done, EMS, IUD, qid, aqd", "exam": "lesion 1.0 cm"}),
     ("no-such-day", {"hpi": "Surgery on 02/28/2021, ratio 130/80."}),
+    ("no-such-day", {"hpi": "Seen in 02/2021 and on March 3rd, 2021; 13/45/20; BP 120/2000"}),
+    ("future", {"hpi": "Seen 03/02/26, 12/31/72, in March 2026. DOB 01/05/27", "pmh": "Since June 3, 1990"}),
     ("future", {"hpi": "Surgery is scheduled for 12/30/2027.", "follow_up": "Return 04/01/2026"}),
     ("repeated", {"hpi": LONG, "problems": LONG}),
 ]
@@ -178,6 +183,16 @@ def test_required_sections_stop_a_note_that_leaves_them_empty() -> None:
 def test_vital_signs_are_judged_by_age(born: date, pulse: str, doubted: bool) -> None:
     findings = found("vitals", born=born, fields={"vitals.heart_rate": pulse})
     assert [finding.quote for finding in findings] == [pulse] * doubted
+
+
+@pytest.mark.parametrize(
+    ("value", "doubted"), [("120/80", False), ("80/120", True), ("120/130", True), ("120/120", True)]
+)
+def test_the_diastolic_pressure_is_below_the_systolic_one(value: str, doubted: bool) -> None:
+    findings = found("vitals", fields={"vitals.blood_pressure": value})
+    assert [finding.quote for finding in findings] == [value] * doubted
+    told = found("vitals", hpi=f"At home her BP was {value}.")
+    assert [finding.quote for finding in told] == [value] * doubted
 
 
 @pytest.mark.parametrize(
@@ -281,6 +296,12 @@ def test_the_words_are_lower_case() -> None:
         ("allergic", "consult", {"allergies": "Penicillin", "plan": "Amoxicillin 1 g."}, "Amoxicillin"),
         ("other-sex", "consult", {"referral_reason": "54-year-old man with chest pain."}, "man"),
         ("required", "trauma", {"hpi": "-"}, ""),
+        ("future", "trauma", {"mechanism": "Fell on 12/31/2027."}, "12/31/2027"),
+        ("future", "trauma", {"imaging": "CT of 12/31/2027: clear."}, "12/31/2027"),
+        ("future", "trauma", {"prehospital": "Intubated 12/31/2027."}, "12/31/2027"),
+        ("future", "consult", {"records": "Letter of 12/31/2027."}, "12/31/2027"),
+        ("future", "inpatient_progress", {"interval": "Fever on 12/31/2027."}, "12/31/2027"),
+        ("future", "ed_visit", {"ed_course": "Given 12/31/2027."}, "12/31/2027"),
     ],
 )
 def test_rules_read_the_sections_that_other_note_types_have(
