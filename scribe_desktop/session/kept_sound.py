@@ -58,7 +58,12 @@ class KeptSound:
         on_end: Callable[[], None],
         on_trouble: Trouble,
     ) -> Take:
-        """Begin a recording of what is spoken into a note; see `Take`."""
+        """Begin a recording of what is spoken into a note; see `Take`.
+
+        Raises `NotAllowed` or `Restricted`, as opening the chart does, and for those who write no notes.
+        """
+        require(self._desk.person, Action.WRITE_DRAFT)
+        self._restrictions.require_note(note_id)
         recording = Recording(
             new_id(),
             note_id,

@@ -6,6 +6,7 @@ from scribe_desktop.language.spelling import words
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.rights import Action, require
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.restrictions import Restrictions
 
 _SECTIONS = frozenset(
     ("medications", "antimicrobials", "pmh", "psh", "problems", "allergies", "plan_medications")
@@ -18,14 +19,18 @@ _VISITS = 5
 
 
 class PatientWords:
-    """Asks for the right to open encounters."""
+    """Asks what opening the chart asks."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, restrictions: Restrictions) -> None:
+        self._desk, self._restrictions = desk, restrictions
 
     def of_note(self, note_id: str) -> tuple[str, ...]:
-        """As they are written there, in the order of the alphabet; reads the store."""
+        """As they are written there, in the order of the alphabet; reads the store.
+
+        Raises `NotAllowed` or `Restricted`, as opening the chart does.
+        """
         require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._restrictions.require_note(note_id)
         store = self._desk.store
         encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
         visits = sorted(

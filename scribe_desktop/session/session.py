@@ -91,7 +91,7 @@ class Session:
         self.wrong_patient = WrongPatient(desk)
         self.spelling = Spelling(desk)
         self.speech_models = SpeechModels(desk, self.preferences, profile)
-        self.patient_words = PatientWords(desk)
+        self.patient_words = PatientWords(desk, self.restrictions)
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)

@@ -19,6 +19,7 @@ from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.session import Session
+from scribe_desktop.session.take import Take
 from scribe_desktop.store.tables import encounters
 from tests.helpers.visits import begin, new_visit, typed
 from tests.unit.session.conftest import PASSPHRASE, Enter
@@ -44,6 +45,8 @@ WAYS_IN: dict[str, Callable[[Session, Chart], object]] = {
     "document": lambda s, c: s.courier.document(c.note.id, "none"),
     "deliveries": lambda s, c: s.courier.for_note(c.note.id),
     "unsigned texts": lambda s, c: s.unsigned_texts.keep(c.note.id, {}),
+    "words for dictation": lambda s, c: s.patient_words.of_note(c.note.id),
+    "recording": lambda s, c: take_into(s, c),
 }
 
 
@@ -155,12 +158,30 @@ def on_every_list(enter: Enter, tmp_path: Path) -> Chart:
     provider.review.sign(signed.note.id, PASSPHRASE, "I agree.")
     scribe.charting.submit(waiting.note.id)
     days_ago(provider, signed, 800)
-    take = scribe.sound.take(
-        drafted.note.id, "cc", "Desk", pass_on=lambda _: None, on_end=lambda: None, on_trouble=lambda _: None
-    )
+    take = take_into(scribe, drafted)
     take.write(bytes(32_000))
     take.release(10.0)
     return drafted
+
+
+def test_whoever_writes_no_notes_records_nothing_into_one(enter: Enter) -> None:
+    chart, auditor = begin(enter(Role.SCRIBE), cc="Sore throat"), enter(Role.AUDITOR)
+    with pytest.raises(NotAllowed):
+        take_into(auditor, chart)
+    assert auditor.desk.store.recordings.unfinished() == ()
+
+
+def test_in_an_emergency_a_restricted_chart_is_dictated_into(enter: Enter, chart: Chart) -> None:
+    scribe = enter(Role.SCRIBE)
+    scribe.restrictions.open_in_emergency(chart.encounter.id, REASON)
+    assert scribe.patient_words.of_note(chart.note.id)
+    take_into(scribe, chart).release(0.0)
+
+
+def take_into(session: Session, chart: Chart) -> Take:
+    return session.sound.take(
+        chart.note.id, "cc", "Desk", pass_on=lambda _: None, on_end=lambda: None, on_trouble=lambda _: None
+    )
 
 
 def days_ago(session: Session, chart: Chart, days: int) -> None:
