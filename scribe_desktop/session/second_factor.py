@@ -51,12 +51,20 @@ class OwnSecondFactor:
         person, desk = self._desk.person, self._desk.workstation
         return Enrolment(factor, factor.address(f"{person.name} at {desk.name}"), factor.spelled)
 
-    def switch_on(self, enrolment: Enrolment, code: str) -> tuple[str, ...]:
+    def switch_on(self, enrolment: Enrolment, code: str, passphrase: str) -> tuple[str, ...]:
         """Ask for a code at every log-in from now on; returns the paper codes, told only here.
 
         Raises:
+            BadInput: there is one already, which nobody replaces without switching it off first.
+            WrongPassphrase: the passphrase typed again is not this person's.
             WrongCode: the app does not show this code; nothing was switched on.
         """
+        if self._stored(self._desk.person.id) is not None:
+            raise BadInput(
+                "The second factor is on already.",
+                remedy="To move it, switch it off first, or have it reset under People.",
+            )
+        confirm(self._desk, self._vault, passphrase, "to switch the second factor on")
         used = enrolment.factor.accept(code, self._desk.clock().timestamp())
         if used is None:
             raise WrongCode(

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import ScribeError, WrongCode
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.second_factor import Enrolment
 from scribe_desktop.session.session import Session
@@ -21,6 +21,7 @@ class SecondFactorView(Page):
     picture: QrCode
     secret: QLineEdit
     code: QLineEdit
+    proof: QLineEdit
     off_error: QLabel
     switch_on: QPushButton
     paper_card: QFrame
@@ -81,7 +82,7 @@ class SecondFactorView(Page):
     def _show(self, card: QWidget | None) -> None:
         for one in (self.off_card, self.paper_card, self.on_card):
             one.setVisible(one is card)
-        begins = {self.off_card: self.code, self.paper_card: self.kept, self.on_card: self.passphrase}
+        begins = {self.off_card: self.proof, self.paper_card: self.kept, self.on_card: self.passphrase}
         mains = {self.off_card: self.switch_on, self.paper_card: self.kept, self.on_card: self.renew}
         first = begins.get(card, self.close_view) if isinstance(card, QFrame) else self.close_view
         main = mains.get(card) if isinstance(card, QFrame) else None
@@ -91,18 +92,19 @@ class SecondFactorView(Page):
 
     def _begin(self) -> None:
         enrolment, code, factor = self._enrolment, self.code.text(), self._factor
+        passphrase = self.proof.text()
         if enrolment is not None:
             self._beginning.run(
-                lambda: factor.switch_on(enrolment, code),
+                lambda: factor.switch_on(enrolment, code, passphrase),
                 self._show_paper,
                 meanwhile="Checking…",
-                failed=lambda _: self._again(self.code),
+                failed=lambda error: self._again(self.code if isinstance(error, WrongCode) else self.proof),
                 on_store=True,
             )
 
     def _show_paper(self, codes: tuple[str, ...]) -> None:
-        self.code.clear()
-        self.passphrase.clear()
+        for field in (self.code, self.proof, self.passphrase):
+            field.clear()
         self.secret.clear()
         self.picture.show_text("")
         half = (len(codes) + 1) // 2

@@ -40,6 +40,11 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "unit/session/test_second_factor.py::test_guessing_codes_is_slowed_down_even_with_the_right_passphrase",
         "unit/vault/test_second_factor.py::test_clocks_may_be_one_step_apart",
     ),
+    "A second factor replaced at an unlocked window, or gone round with the recovery code": (
+        "unit/session/test_second_factor.py::test_one_that_is_on_is_not_replaced",
+        "unit/session/test_second_factor.py::test_the_recovery_code_stands_in_for_phone_and_paper_and_that_is_on_record",
+        "views/test_keys_view.py::test_what_makes_a_recovery_code_is_not_offered_to_a_supervisor",
+    ),
     "10,000 guesses at the log-in, with restarts and the clock set": (
         "unit/vault/test_attempts.py::test_of_ten_thousand_guesses_a_hundred_are_tried",
         "unit/vault/test_attempts.py::test_neither_a_restart_nor_the_clock_shortens_the_wait",
@@ -57,7 +62,7 @@ ATTACKS: dict[str, tuple[str, ...]] = {
     ),
     "Reading what a whole day leaves on the disk, a crash at its end included": (
         "end2end/test_sentinel.py::test_a_day_leaves_nothing_readable_anywhere_but_in_the_chosen_folder",
-        "unit/vault/test_memory.py::test_no_core_file_can_be_written",
+        "unit/test_core_files.py::test_no_core_file_can_be_written",
     ),
     "A bit flipped on any page, or in the log that a crash left": (
         "end2end/test_faults.py::test_a_flipped_bit_on_any_page_is_told_and_once_it_is_put_right_all_is_there",

@@ -213,7 +213,7 @@ def with_a_factor(tmp_path: Path) -> tuple[Path, Enrolment, str]:
     found(Profile(folder), Visitor("K-1", "Casey Doe"))
     session = session_of(Profile(folder), PHYSICIAN)
     enrolment = session.second_factor.propose()
-    paper = session.second_factor.switch_on(enrolment, shown(enrolment))
+    paper = session.second_factor.switch_on(enrolment, shown(enrolment), PHYSICIAN.passphrase)
     session.close()
     return folder, enrolment, paper[0]
 

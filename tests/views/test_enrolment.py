@@ -44,6 +44,8 @@ def test_it_is_set_up_before_anything_else_and_leaving_leads_back(day: ClinicDay
     day.hands.wait("the picture", page.off_card.isVisible)
     assert page._enrolment is not None
     totp = TOTP(page._enrolment.factor.secret, 6, SHA1(), 30)
+    day.hands.type(SCRIBE.passphrase)
+    day.hands.press("Tab")
     day.hands.type(totp.generate(int(datetime.now(UTC).timestamp())).decode())
     day.hands.press("Return")
     day.hands.wait("the paper codes", page.paper_card.isVisible)

@@ -27,8 +27,16 @@ def test_it_is_switched_on_by_keyboard_and_asked_for_at_the_next_log_in(
 ) -> None:
     keyboard = Keyboard(qtbot, view)
     assert jobs.wait(5000)
-    assert (view.off_card.isVisible(), keyboard.focus) == (True, view.code)
+    assert (view.off_card.isVisible(), keyboard.focus) == (True, view.proof)
     secret = view._enrolment.factor.secret if view._enrolment else b""
+    keyboard.type("not my passphrase at all")
+    keyboard.press(Key.Key_Tab)
+    keyboard.type(code_of(secret))
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(5000)
+    assert ("not the right one" in view.off_error.text(), keyboard.focus) == (True, view.proof)
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Tab)
     keyboard.type("000000")
     keyboard.press(Key.Key_Return)
     assert jobs.wait(5000)

@@ -81,7 +81,7 @@ def enrolled(door: FrontDoor, person_id: str, clock: Clock) -> tuple[App, tuple[
     session = door.log_in(person_id, PASSPHRASE)
     enrolment = session.second_factor.propose()
     app = App(enrolment, clock)
-    codes = session.second_factor.switch_on(enrolment, app.code)
+    codes = session.second_factor.switch_on(enrolment, app.code, PASSPHRASE)
     session.close()
     clock.run(30)
     return app, codes
@@ -141,10 +141,25 @@ def test_it_is_not_switched_on_without_the_right_code(door: FrontDoor, person_id
     session = door.log_in(person_id, PASSPHRASE)
     enrolment = session.second_factor.propose()
     with pytest.raises(WrongCode):
-        session.second_factor.switch_on(enrolment, "000000")
+        session.second_factor.switch_on(enrolment, "000000", PASSPHRASE)
+    with pytest.raises(WrongPassphrase):
+        session.second_factor.switch_on(enrolment, App(enrolment, clock).code, "not this one at all")
     assert not session.second_factor.is_on
     session.close()
     door.log_in(person_id, PASSPHRASE).close()
+
+
+def test_one_that_is_on_is_not_replaced(
+    door: FrontDoor, person_id: str, enrolled: Enrolled, clock: Clock
+) -> None:
+    app, _ = enrolled
+    session = door.log_in(person_id, PASSPHRASE, app.code)
+    other = session.second_factor.propose()
+    with pytest.raises(BadInput, match="on already"):
+        session.second_factor.switch_on(other, App(other, clock).code, PASSPHRASE)
+    session.close()
+    clock.run(30)
+    door.log_in(person_id, PASSPHRASE, app.code).close()
 
 
 def test_switching_it_off_takes_the_passphrase(door: FrontDoor, person_id: str, enrolled: Enrolled) -> None:
@@ -182,7 +197,7 @@ def test_the_recovery_code_stands_in_for_phone_and_paper_and_that_is_on_record(
     person = new_person("Ana Torres", Role.PROVIDER, "")
     session, code = other.set_up(person, PASSPHRASE, workstation="")
     enrolment = session.second_factor.propose()
-    session.second_factor.switch_on(enrolment, App(enrolment, clock).code)
+    session.second_factor.switch_on(enrolment, App(enrolment, clock).code, PASSPHRASE)
     session.close()
     with pytest.raises(WeakPassphrase):
         other.recover(person.id, code, "short")
@@ -204,7 +219,7 @@ def test_a_lost_phone_is_reset_by_who_manages_people_and_a_physicians_by_who_app
     with pytest.raises(NotAllowed):
         supervisor.second_factor.reset(provider.person.id)
     enrolment = scribe.second_factor.propose()
-    scribe.second_factor.switch_on(enrolment, code_now(enrolment))
+    scribe.second_factor.switch_on(enrolment, code_now(enrolment), PASSPHRASE)
     supervisor.second_factor.reset(scribe.person.id)
     assert scribe.second_factor.paper_left == 0
 
