@@ -9,6 +9,8 @@ from functools import cache
 from scribe_desktop import assets
 from scribe_desktop.checks.language import Stretch, words
 
+_JOINED = re.compile(r",\s*|\s+and\s+")
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -43,7 +45,9 @@ def vocabulary() -> Vocabulary:
     for family, members in table["drugs"]["families"].items():
         families |= dict.fromkeys([family, *members], family)
     return Vocabulary(
-        symptoms=tuple((_any_of(names), names[0]) for names in table["symptoms"]["names"]),
+        symptoms=tuple(
+            (_any_of([*names, *_short_for(names)]), names[0]) for names in table["symptoms"]["names"]
+        ),
         body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
         families=families,
         measured=frozenset(table["drugs"]["measured"]),
@@ -54,6 +58,29 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def _short_for(names: list[str]) -> Iterator[str]:
+    """The short forms whose meaning, or a part of it (nausea and vomiting), is one of these names."""
+    for short, meaning in _shorthand():
+        if not set(names).isdisjoint(_JOINED.split(meaning.casefold())):
+            yield short
+
+
+@cache
+def _shorthand() -> tuple[tuple[str, str], ...]:
+    """What may be written short in a chief complaint, and what it means there."""
+    table = tomllib.loads(assets.resource("vocabulary", "abbreviations.toml").read_text(encoding="utf-8"))
+    terms = (
+        term.partition(":")
+        for group in table["group"]
+        if "cc" in group["sections"]
+        for line in group["terms"].splitlines()
+        for term in line.split(";")
+    )
+    return tuple((short.strip(), meaning.strip()) for short, _, meaning in terms if meaning)
+
+
 def _any_of(names: list[str]) -> re.Pattern[str]:
+    """Finds these in any case; one with capitals only as it is written."""
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.I)
+    written = (re.escape(name) if name.islower() else f"(?-i:{re.escape(name)})" for name in longest_first)
+    return re.compile(rf"\b(?:{'|'.join(written)})\b", re.I)
