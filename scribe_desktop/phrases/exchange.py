@@ -85,7 +85,7 @@ def _replacement(match: dict[str, Any]) -> str:
     if not isinstance(text, str):
         return ""
     marked = _VARIABLE.sub("\0", re.sub(r"\[\[\s*\w+\s*\]\]", "\0", text))
-    return _plain(marked).replace("\0", "***").replace("$|$", "{^}")
+    return plain(marked).replace("\0", "***").replace("$|$", "{^}")
 
 
 def _table(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
@@ -94,6 +94,7 @@ def _table(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
         dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
     except csv.Error:
         dialect = csv.excel
+    dialect.doublequote = True  # told only where the part that was looked at has such a quote
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), dialect, strict=True))
     except csv.Error as error:
@@ -108,10 +109,10 @@ def _table(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
         at = (name, title, body) if headed else (0, None, 1)
         said = [cell.get(column, "") if column is not None else "" for column in at]
         if any(row):
-            yield number, said[0], said[1], _plain(said[2])
+            yield number, said[0], said[1], plain(said[2])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text without the signs that mean something in a phrase."""
     return text.replace("{", "(").replace("}", ")")
 

@@ -10,7 +10,7 @@ from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.rights import Action, may, require
-from scribe_desktop.phrases import espanso
+from scribe_desktop.phrases import espanso, table
 from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import, read_any
 from scribe_desktop.phrases.library import Library
@@ -25,6 +25,7 @@ from scribe_desktop.session.phrase_files import put, put_keeping
 from scribe_desktop.session.profile import Profile
 
 _USED, _CLINIC = "phrase.used", "phrase.clinic"
+_WRITERS = {".yml": espanso.written, ".yaml": espanso.written, ".csv": table.written}
 
 
 class Phrasebook:
@@ -169,7 +170,7 @@ class Phrasebook:
         return found, tuple(f".{phrase.name} holds {', '.join(said)}" for phrase, said in doubts if said)
 
     def give_out(self, path: Path, shelf: Shelf | None = None) -> tuple[int, tuple[str, ...]]:
-        """Write a library's phrases into one file, for espanso if its name ends in .yml or .yaml.
+        """Write a library's phrases into one file: TOML, for espanso (.yml, .yaml), or a table (.csv).
 
         Returns:
             How many, and what is not quite the same there.
@@ -177,12 +178,14 @@ class Phrasebook:
         shelf = self._as_read(shelf)
         given = [shelf.phrases[name] for name in sorted(shelf.phrases)]
         ending = path.suffix.casefold()
-        if ending in (".yml", ".yaml"):
-            export = espanso.written(given, self.library_for(shelf.specialty).get)
+        if (write := _WRITERS.get(ending)) is not None:
+            export = write(given, self.library_for(shelf.specialty).get)
             self._export(path, export.text, len(given))
             return len(given), export.remarks
         if ending != ".toml":
-            raise BadInput(f"{path.name} is of no kind that can be written.", remedy="Choose .toml or .yml.")
+            raise BadInput(
+                f"{path.name} is of no kind that can be written.", remedy="Choose .toml, .yml or .csv."
+            )
         self._export(path, written(given), len(given))
         return len(given), ()
 

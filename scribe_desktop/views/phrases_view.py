@@ -40,7 +40,7 @@ _PREVIEWED = 5_000
 """Characters of a phrase that are shown as they would come into a note."""
 _READABLE = "Phrases (*.toml *.yml *.yaml *.csv);;All files (*)"
 
-_WRITABLE = "Phrases (*.toml);;For espanso (*.yml)"
+_WRITABLE = "Phrases (*.toml);;For espanso (*.yml);;Table of auto-texts (*.csv)"
 
 
 class PhrasesView(Page):

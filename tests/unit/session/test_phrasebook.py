@@ -134,8 +134,17 @@ def test_an_export_for_espanso_says_what_is_not_the_same_there(book: Phrasebook,
 
 def test_an_export_into_a_file_of_another_kind_is_refused(book: Phrasebook, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no kind"):
-        book.give_out(tmp_path / "out.csv")
-    assert not (tmp_path / "out.csv").exists()
+        book.give_out(tmp_path / "out.doc")
+    assert not (tmp_path / "out.doc").exists()
+
+
+def test_an_export_as_a_table_says_what_is_lost(book: Phrasebook, tmp_path: Path) -> None:
+    book.save(replace(CALM, body="Calm {yes|no}."))
+    count, remarks = book.give_out(tmp_path / "out.csv")
+    assert count == 1
+    assert [remark.split(":")[0] for remark in remarks] == [".calm"]
+    book.bring_in(tmp_path / "out.csv")
+    assert body(book, "calm") == "Calm (yes|no)."
 
 
 def test_uses_are_counted_and_remembered(book: Phrasebook) -> None:
