@@ -1,6 +1,7 @@
 """The note check at an open chart: count, list, jumps, fixes, and the question before submitting."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -14,10 +15,29 @@ from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
+from scribe_desktop.views import copied_text, flagged_text
 from scribe_desktop.views.check_run import CheckRun
 from scribe_desktop.views.findings_panel import FindingsPanel, told
 from scribe_desktop.views.note_editor import NoteEditor
+from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.review_panel import ReviewPanel
+
+_READ_FIRST = "Read what is selected; Ctrl+. again confirms it."
+_BY_HAND = "Only you can say what is right: change the text, or leave it."
+
+
+def _confirm_flags(editor: PassageEditor, person_id: str, at: datetime) -> bool:
+    """Confirm the dictated words that are selected."""
+    cursor = editor.textCursor()
+    flags = flagged_text.waiting(editor, cursor.selectionStart(), cursor.selectionEnd())
+    return flagged_text.confirm(editor, flags, person_id, at)
+
+
+_CONFIRMS: dict[str, Callable[[PassageEditor, str, datetime], bool]] = {
+    "copied": copied_text.confirm,
+    "dictation": _confirm_flags,
+}
+"""What settles a finding, by its rule, where that is a person's word that the text holds."""
 
 
 class Checking(QObject):
@@ -66,7 +86,7 @@ class Checking(QObject):
         self.run.when_fresh(partial(self._step, by))
 
     def fix(self) -> None:
-        """Put right the finding that is selected, if it says how."""
+        """Put right the finding that is selected, or confirm the text it shows; else say who must."""
         self._editor.gate(lambda: self.run.when_fresh(self._fix))
 
     def toggle(self) -> None:
@@ -106,15 +126,38 @@ class Checking(QObject):
     def _fix(self) -> None:
         finding = self.panel.current
         editor = self._editor.editor(finding.key) if finding is not None else None
-        if finding is None or editor is None or finding.fix is None or editor.isReadOnly():
+        if finding is None or editor is None or editor.isReadOnly():
             return
+        if finding.rule in _CONFIRMS:
+            self._confirm(finding, editor)
+        elif finding.fix is None:
+            self._show_place(finding)
+            end = "" if finding.message.endswith("?") else "."
+            advice = _BY_HAND if finding.severity is Severity.LOOK else ""
+            self._review.ask(f"{finding.message}{end} {advice}".rstrip())
+        else:
+            self._write(editor, finding, finding.fix)
+
+    def _confirm(self, finding: Finding, editor: PassageEditor) -> None:
+        """Only what is selected is confirmed: whoever has not been there yet is taken there first."""
+        shown = editor.textCursor()
+        text = editor.toPlainText()
+        start, end = to_qt(text, finding.start), to_qt(text, finding.end)
+        if not editor.hasFocus() or (shown.selectionStart(), shown.selectionEnd()) != (start, end):
+            self._show_place(finding)
+            self._review.ask(_READ_FIRST)
+            return
+        self._review.withdraw()
+        _CONFIRMS[finding.rule](editor, self._session.person.id, self._session.desk.clock())
+
+    def _write(self, editor: PassageEditor, finding: Finding, fix: str) -> None:
         text, cursor = editor.toPlainText(), QTextCursor(editor.document())
         cursor.setPosition(to_qt(text, finding.start))
         cursor.setPosition(to_qt(text, finding.end), QTextCursor.MoveMode.KeepAnchor)
         person = self._session.person.id
-        editor.insert(cursor, finding.fix, Source(Origin.TYPED, person, f"note check: {finding.rule}"))
+        editor.insert(cursor, fix, Source(Origin.TYPED, person, f"note check: {finding.rule}"))
         editor.end_undo_step()
-        self._editor.show_stretch(finding.key, finding.start, finding.start + len(finding.fix))
+        self._editor.show_stretch(finding.key, finding.start, finding.start + len(fix))
 
     def _weigh(self, do: Callable[[], object], otherwise: Callable[[], object]) -> None:
         findings = self.run.findings

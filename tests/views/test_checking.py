@@ -2,14 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.copied import CopiedFrom
+from scribe_desktop.notes.dictated import Risk, Spoken
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.passage import Origin
+from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
@@ -86,6 +89,7 @@ def test_findings_are_gone_through_and_fixed_by_keys(day: ClinicDay) -> None:
     assert exam.textCursor().selectedText() == "Right"
     day.hands.press("Ctrl+.")
     assert exam.toPlainText() == "Right knee: swollen."  # it may be the history that is wrong
+    assert "Only you can say" in day.chart.review.error.text()
     day.hands.press("F4")
     assert problems.textCursor().selectedText() == "400.0"
     day.hands.press("Ctrl+.")
@@ -95,6 +99,34 @@ def test_findings_are_gone_through_and_fixed_by_keys(day: ClinicDay) -> None:
     assert "400.0 mg" in problems.toPlainText()
     day.hands.press("Escape")
     assert not day.chart.checking.panel.isVisible()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Source(Origin.COPIED, "scribe", CopiedFrom("n", "v", date(2026, 2, 1), "Ada Okafor, MD").detail),
+        Spoken("engine", risk=Risk.DRUG).source("scribe"),
+    ],
+    ids=["copied", "dictated"],
+)
+def test_text_that_waits_is_confirmed_by_the_fix_once_it_has_been_shown(
+    day: ClinicDay, source: Source
+) -> None:
+    paste_note(day)
+    editor = day.chart.editor.editor("pmh")
+    editor.insert(editor.textCursor(), "asthma", source)
+    wait_for_count(day, "3 to look at")
+    day.hands.press("F4")
+    assert editor.textCursor().selectedText() == "asthma"
+    day.hands.press("Home", "Ctrl+.")
+    day.hands.wait("the place", lambda: editor.textCursor().selectedText() == "asthma")
+    assert "again confirms" in day.chart.review.error.text()
+    wait_for_count(day, "3 to look at")
+    day.hands.press("Ctrl+.")
+    wait_for_count(day, "2 to look at")
+    assert editor.toPlainText() == "asthma"
+    day.hands.press("Ctrl+Z")
+    wait_for_count(day, "3 to look at")
 
 
 def test_a_fix_right_after_typing_hits_what_it_is_about(day: ClinicDay) -> None:
