@@ -82,7 +82,7 @@ def _some_allergy(subject: Subject) -> tuple[str, bool] | None:
     ]
     others = []
     for key, sentence in [*listed, *told]:
-        rest = _NONE_KNOWN.sub("", sentence.text).strip(" •-.,:;\t")
+        rest = _NONE_KNOWN.sub("", sentence.text).strip(" •-.,:;/\t")
         if speaks_of_others(rest) or _TOLERATED.search(rest) or not any(letter.isalpha() for letter in rest):
             continue
         if any(not is_denied(rest, name.start) for name, _ in vocabulary().drugs(rest)):

@@ -78,6 +78,7 @@ FINDS = [
     ("none-known", {"allergies": "NKDA", "hpi": "She is allergic to penicillin."}, ["NKDA"]),
     ("none-known", {"allergies": "No known allergies. Allergic to latex."}, ["No known allergies"]),
     ("none-known", {"allergies": "No known allergies\nPeanuts"}, ["No known allergies"]),
+    ("none-known", {"allergies": "No known allergies / Peanuts"}, ["No known allergies"]),
     ("none-known", {"allergies": "NKA", "pmh": "Asthma\nPeanut allergy"}, ["NKA"]),
     ("none-known", {"allergies": "NKA\nAllergies: peanuts"}, ["NKA"]),
     ("none-known", {"allergies": "NKA", "pmh": "Anaphylaxis to bee stings"}, ["NKA"]),
