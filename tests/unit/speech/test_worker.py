@@ -226,7 +226,7 @@ def test_closing_mid_stream_is_quick_and_leaves_no_process(
     before = time.monotonic()
     recogniser.close()
     recogniser.close()
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < 5
     assert not psutil.pid_exists(pid)
     assert heard.ends == 1
     with pytest.raises(RuntimeError, match="closed"):
