@@ -84,6 +84,7 @@ class NoteEditor(QScrollArea):
         self._asking: PassageEditor | None = None
         self._last: PassageEditor | None = None
         self._left_at: int | None = None
+        self._to_return_to: int | None = None
         self.gate: Gate = at_once
         self.journal = UndoJournal()
         self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
@@ -247,7 +248,8 @@ class NoteEditor(QScrollArea):
         else:
             self.focus()
         if left_at is not None:
-            self.verticalScrollBar().setValue(left_at)
+            self._unfolding.stop()
+            self._scroll_back(left_at)
 
     def guard(self, gate: Gate) -> None:
         """Let nobody change the text by hand but through this gate."""
@@ -488,6 +490,9 @@ class NoteEditor(QScrollArea):
 
     def _keep_in_sight(self) -> None:
         """What was built takes its room only when all layouts around it have been done."""
+        if self._to_return_to is not None:
+            self._scroll_back(self._to_return_to)
+            return
         widget = self.focusWidget()
         if self._unfolding.isActive() and isinstance(widget, PassageEditor):
             self._follow(widget)
@@ -499,7 +504,14 @@ class NoteEditor(QScrollArea):
         if widget is not None and widget.hasFocus() and self.forms.holds(widget):
             self.ensureWidgetVisible(widget, 0, 48)
 
+    def _scroll_back(self, left_at: int) -> None:
+        """Go where the note was left, again as it gets its height back."""
+        bar = self.verticalScrollBar()
+        self._to_return_to = left_at if bar.maximum() < left_at else None
+        bar.setValue(left_at)
+
     def _cursor_moved(self, editor: PassageEditor) -> None:
+        self._to_return_to = None
         if editor.hasFocus():
             self._follow(editor)
 

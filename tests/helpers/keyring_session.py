@@ -59,7 +59,7 @@ class KeyringSession:
 @contextmanager
 def keyring_session() -> Iterator[KeyringSession]:
     """Start D-Bus and gnome-keyring with an empty, unlocked login keyring (about 0.3 s)."""
-    with tempfile.TemporaryDirectory(prefix="keyring-") as home:
+    with tempfile.TemporaryDirectory(prefix="keyring-", ignore_cleanup_errors=True) as home:
         environment = {
             "HOME": home,
             "XDG_RUNTIME_DIR": home,

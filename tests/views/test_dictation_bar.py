@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import NoMicrophone, StoreNotWritable
+from scribe_desktop.qt import theme
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.hearing import Cause
 from scribe_desktop.views.dictation_bar import DictationBar
@@ -17,7 +18,8 @@ DISK_FULL = StoreNotWritable("The disk is full.", remedy="Free some space.")
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> DictationBar:
+def bar(qtbot: QtBot, qapp: QApplication) -> DictationBar:
+    theme.apply(qapp, "light", 1.0)
     bar = DictationBar()
     qtbot.addWidget(bar)
     bar.resize(1400, 60)

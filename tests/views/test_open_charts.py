@@ -70,7 +70,8 @@ def test_a_chart_is_found_as_it_was_left(day: BusyDay) -> None:
     assert day.bring(ROBIN) is robin
     assert QApplication.focusWidget() is editor
     assert editor.textCursor().position() == 9
-    assert bar.value() == scrolled > 0
+    assert scrolled > 0
+    day.hands.wait("the same stretch", lambda: bar.value() == scrolled)
     day.hands.press("Ctrl+Z")
     assert not day.says(ROBIN, "hpi").endswith("last")
     assert day.says(DANA) == "Cough"
