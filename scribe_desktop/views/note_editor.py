@@ -100,6 +100,7 @@ class NoteEditor(QScrollArea):
         self.forms.entered.connect(self._form_entered)
         self.forms.opened.connect(self._form_opened)
         self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
         self.pick_list = PickList(self)
         self.fields = FieldPhrases(self.forms, self.writing, find_phrase, make, self)
         self.fields.used.connect(self.phrase_used)
@@ -503,6 +504,11 @@ class NoteEditor(QScrollArea):
             self.ensureVisible(0, top, 0, 16)
         if widget is not None and widget.hasFocus() and self.forms.holds(widget):
             self.ensureWidgetVisible(widget, 0, 48)
+
+    def _scrolled_by_hand(self) -> None:
+        """Whoever scrolls looks at something: nothing pulls them back to the cursor."""
+        self._unfolding.stop()
+        self._to_return_to = None
 
     def _scroll_back(self, left_at: int) -> None:
         """Go where the note was left, again as it gets its height back."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
@@ -63,14 +63,14 @@ def test_a_chart_is_found_as_it_was_left(day: BusyDay) -> None:
     cursor = editor.textCursor()
     cursor.setPosition(9)
     editor.setTextCursor(cursor)
-    bar.setValue(bar.maximum() // 2)
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderPageStepAdd)
     scrolled = bar.value()
+    assert scrolled > 0
     day.bring(DANA)
     day.hands.type("Cough")
     assert day.bring(ROBIN) is robin
     assert QApplication.focusWidget() is editor
     assert editor.textCursor().position() == 9
-    assert scrolled > 0
     day.hands.wait("the same stretch", lambda: bar.value() == scrolled)
     day.hands.press("Ctrl+Z")
     assert not day.says(ROBIN, "hpi").endswith("last")
