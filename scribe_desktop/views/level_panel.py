@@ -5,12 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -35,9 +33,9 @@ from scribe_desktop.codes.em_counts import Counted, counted
 from scribe_desktop.codes.em_marks import Marks
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.qt import forms, theme
+from scribe_desktop.qt.side_by_side import SideBySide
 
-_HEIGHT, _LEAST, _ARROWS, _MOST, _MARGIN = 190, 44, 56, 99, 16
-_BESIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+_HEIGHT, _LEAST, _ARROWS, _MOST = 190, 44, 56, 99
 _LARGE = 160
 """Text size, in per cent, from which what is marked needs the room of the hint."""
 _TITLES = {Element.PROBLEMS: "Problems", Element.DATA: "Data", Element.RISK: "Risk"}
@@ -56,6 +54,7 @@ class LevelPanel(QFrame):
     heading: QLabel
     reasons: QLabel
     items: QListWidget
+    where: SideBySide
     setting: QComboBox
     minutes: QSpinBox
     hint: QLabel
@@ -77,9 +76,6 @@ class LevelPanel(QFrame):
             self.setting.addItem(setting.title)
         self.setting.setCurrentIndex(self._tables.settings.index(self._usual))
         self._rows: dict[str, QListWidgetItem] = {}
-        where = self.findChild(QHBoxLayout, "where")
-        assert where is not None
-        self._where = where
         self._fill()
         self.items.installEventFilter(self)
         self.items.itemClicked.connect(lambda _item: self._change(None))
@@ -138,13 +134,8 @@ class LevelPanel(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_where"):
-            self._where.setDirection(_ABOVE)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "where"):
             QTimer.singleShot(0, self, self._fit)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _fit(self) -> None:
         self.items.setMinimumHeight(theme.px(_LEAST))
@@ -152,16 +143,9 @@ class LevelPanel(QFrame):
         large = theme.px(100) >= _LARGE
         self.hint.setVisible(not large)
         self.column.insertWidget(self.column.indexOf(self.items) - (not large), self.reasons)
-        self._arrange()
         none = self.minutes.fontMetrics().horizontalAdvance(self.minutes.specialValueText())
         self.minutes.setMinimumWidth(none + theme.px(_ARROWS))
         QTimer.singleShot(0, self, lambda: self.items.scrollToItem(self.items.currentItem()))
-
-    def _arrange(self) -> None:
-        """Setting and minutes side by side; one above the other where that has no room."""
-        rows = [self._where.itemAt(at).minimumSize().width() for at in range(2)]
-        needed = sum(rows) + self._where.spacing() + 2 * theme.px(_MARGIN)
-        self._where.setDirection(_BESIDE if needed <= self.width() else _ABOVE)
 
     def _fill(self) -> None:
         for element in Element:

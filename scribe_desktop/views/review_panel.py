@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.lifecycle import NoteState
@@ -12,6 +11,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import forms, theme
+from scribe_desktop.qt.side_by_side import SideBySide
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import CommandId, command
 from scribe_desktop.views.form_text import FormText
@@ -21,11 +21,9 @@ _NEXT_FLAG = command(CommandId.NEXT_FLAG).keys[0]
 _OWN_WORDING = "This is the wording that you began yourself. Cancel brings the usual one back."
 _WRITABLE = (NoteState.DRAFT, NoteState.RETURNED)
 
-_MARGIN = 16
-_BESIDE, _ABOVE = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-
 
 class ReviewPanel(QFrame):
+    first_row: SideBySide
     choices: QWidget
     heading: QLabel
     findings: QPushButton
@@ -65,9 +63,6 @@ class ReviewPanel(QFrame):
         self._person = person
         self._showing = False
         self._default_attestation = ""
-        row = self.findChild(QHBoxLayout, "first_row")
-        assert row is not None
-        self._row = row
         self.findings.clicked.connect(self.findings_wanted)
         self.submit.clicked.connect(self.submit_wanted)
         self.give_back.clicked.connect(self.ask_reason)
@@ -141,7 +136,6 @@ class ReviewPanel(QFrame):
         """The note check's outcome, quietly; hidden when empty."""
         self.findings.setText(count)
         self.findings.setVisible(bool(count))
-        self._arrange()
 
     def show_copies(self, count: int) -> None:
         """How many copied paragraphs nobody has confirmed; whoever signs is told, and may confirm them."""
@@ -171,23 +165,6 @@ class ReviewPanel(QFrame):
     @property
     def is_unfolded(self) -> bool:
         return self.signing.isVisible() or self.returning.isVisible()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """With another text size its parts are measured anew; until then they must not widen the window."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and hasattr(self, "_row"):
-            self._row.setDirection(_ABOVE)
-            QTimer.singleShot(0, self, self._arrange)
-
-    def _arrange(self) -> None:
-        """The note check's outcome beside what may be done now; above it where that has no room."""
-        both = self.findings.sizeHint().width() + self.choices.minimumSizeHint().width()
-        needed = both + self._row.spacing() + 2 * theme.px(_MARGIN)
-        self._row.setDirection(_BESIDE if needed <= self.width() else _ABOVE)
 
     def unsigned(self, kind: Unsigned) -> str:
         """What is written there; empty where it is only what the program offers."""
