@@ -74,6 +74,9 @@ class AuditKind(StrEnum):
     LOGIN_REMOVED = "people.log-in-removed"
     DATA_KEY_RENEWED = "keys.data-key-renewed"
     NOTES_SEARCHED = "chart.searched"
+    HIT_READ = "chart.hit-read"
+    VISITS_LISTED = "chart.visits-listed"
+    IDENTITY_SHOWN = "chart.identity-shown"
     PURGED = "store.purged"
     BACKED_UP = "store.backed-up"
     RESTORED = "store.restored"
@@ -131,6 +134,9 @@ KINDS: dict[AuditKind, About] = {
     _A.LOGIN_REMOVED: About("Log-in removed", DataKind.PEOPLE),
     _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
     _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),
+    _A.HIT_READ: About("Chart read among what a search found", DataKind.CHART),
+    _A.VISITS_LISTED: About("Visits listed for purging", DataKind.CHART),
+    _A.IDENTITY_SHOWN: About("Shown whose restricted chart it is", DataKind.CHART),
     _A.PURGED: About("Visit purged", DataKind.STORE),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),

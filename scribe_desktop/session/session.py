@@ -149,6 +149,7 @@ class Session:
         self.clippings.clear()
         self.backups.close()
         self.sound.close()
+        self.searching.close()
         try:
             self.audit.leave()
         finally:
