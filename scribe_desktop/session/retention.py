@@ -6,6 +6,7 @@ from datetime import timedelta
 from scribe_desktop.errors import BadInput, ScribeError
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.patient import Patient
 from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backups import Backups
@@ -54,19 +55,42 @@ class Retention:
             self._settings.put("retention.years", str(years))
 
     def due(self) -> tuple[EncounterSummary, ...]:
-        """Visits kept for longer than the policy asks, the oldest first. Raises `NotAllowed`."""
+        """Visits kept for longer than the policy asks, the oldest first; on record. Raises `NotAllowed`."""
         self._desk.require(Action.PURGE)
         years = self.years()
         if not years:
             return ()
         rows = self._desk.store.encounters.until(self._desk.clock() - years * _YEAR)
-        return self._restrictions.shown_rows(rows)
+        return self._listed(rows, "", f"{len(rows)} past {years} years")
 
     def find(self, mrn: str) -> tuple[EncounterSummary, ...]:
-        """A patient's visits, newest first, for one that has to go before its time. Raises `NotAllowed`."""
+        """A patient's visits, newest first, for one that has to go before its time; on record.
+
+        Raises `NotAllowed`.
+        """
         self._desk.require(Action.PURGE)
         patient = self._desk.store.encounters.patient_by_mrn(mrn)
-        rows = self._desk.store.encounters.of_patient(patient.id) if patient else ()
+        if patient is None:
+            return ()
+        return self._listed(self._desk.store.encounters.of_patient(patient.id), patient.id, "by MRN")
+
+    def reveal(self, encounter_id: str) -> Patient:
+        """Whose restricted chart it is, for whoever has to decide about a purge; an entry comes first.
+
+        Raises:
+            NotAllowed: this role does not purge.
+        """
+        self._desk.require(Action.PURGE)
+        patient = self._desk.store.encounters.get(encounter_id).patient
+        if not self._restrictions.allows(patient.id):
+            self._desk.audit(AuditKind.IDENTITY_SHOWN, patient_id=patient.id, detail="for a purge")
+        return patient
+
+    def _listed(
+        self, rows: tuple[EncounterSummary, ...], patient_id: str, said: str
+    ) -> tuple[EncounterSummary, ...]:
+        if rows:
+            self._desk.audit.or_owe(AuditKind.VISITS_LISTED, patient_id=patient_id, detail=said)
         return self._restrictions.shown_rows(rows)
 
     def purge(self, encounter_id: str, *, reason: str, mrn: str) -> Purged:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scribe_desktop.errors import StoreError
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.search_record import SearchRecord
@@ -45,7 +45,7 @@ class Searching:
             NotAllowed: this role does not open charts.
             Restricted: not this patient's.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         if patient_id:
             self._restrictions.require_patient(patient_id)
         if not expression(typed):
@@ -60,7 +60,7 @@ class Searching:
 
     def read(self, shown: Iterable[Found]) -> None:
         """Somebody has had these before their eyes for a while: an entry for each chart, once in a while."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._record.settle()
         for note_id in dict.fromkeys(one.hit.note_id for one in shown):
             self._desk.audit.glanced(note_id)

@@ -26,7 +26,7 @@ class UnsignedTexts:
             NotAllowed: this person could do nothing with one of them.
             Restricted: the chart is not open to them.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         for kind in texts:
             require(self._desk.person, kind.takes)
         self._restrictions.require_note(note_id)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.notes.encounter import EncounterSummary
+from scribe_desktop.notes.patient import Patient, VeiledPatient
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.retention import MOST_YEARS, Purged
@@ -24,6 +25,7 @@ from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
 
+_VEILED = Qt.ItemDataRole.UserRole + 1
 _HEADINGS = ("Patient", "MRN", "Visit", "State")
 
 
@@ -39,6 +41,7 @@ class RetentionView(Page):
     look_up: QPushButton
     state: QLabel
     visits: QTreeWidget
+    reveal: QPushButton
     purge_card: QFrame
     reason: QLineEdit
     mrn: QLineEdit
@@ -53,6 +56,7 @@ class RetentionView(Page):
         self._session, self._jobs, self._is_open = session, jobs, is_open
         self._keeping = Submission(jobs, self, self.keep_years, self.policy_message)
         self._finding = Submission(jobs, self, self.look_up, self.state)
+        self._revealing = Submission(jobs, self, self.reveal, self.state)
         self._purging = Submission(jobs, self, self.purge, self.purge_message)
         self.steer(first=lambda: self.years, leave=self._leave)
         for label in (self.policy_message, self.purge_message, self.not_allowed):
@@ -76,6 +80,8 @@ class RetentionView(Page):
         self.look_up.clicked.connect(self._find)
         self.find_mrn.returnPressed.connect(self.look_up.click)
         self.purge.clicked.connect(self._purge)
+        self.reveal.clicked.connect(self._reveal)
+        self.visits.currentItemChanged.connect(lambda *_items: self._offer_reveal())
 
     def _leave(self) -> None:
         if not self._purging.busy:
@@ -116,10 +122,39 @@ class RetentionView(Page):
                 self.visits, [patient.name, patient.mrn, f"{at:%m/%d/%Y %H:%M}", row.state.value]
             )
             item.setData(0, Qt.ItemDataRole.UserRole, row.encounter.id)
+            item.setData(0, _VEILED, isinstance(patient, VeiledPatient))
         self.visits.setVisible(bool(rows))
+        self.reveal.setVisible(any(isinstance(row.encounter.patient, VeiledPatient) for row in rows))
         self.purge_card.setVisible(bool(rows))
         self.visits.setCurrentIndex(self.visits.model().index(0, 0))
         tell(self.state, some if rows else none, "muted")
+
+    def _offer_reveal(self) -> None:
+        chosen = self.visits.currentItem()
+        self.reveal.setEnabled(chosen is not None and bool(chosen.data(0, _VEILED)))
+
+    def _reveal(self) -> None:
+        """Show whose restricted chart is chosen; that it was shown is on record."""
+        chosen = self.visits.currentItem()
+        if chosen is not None:
+            encounter_id = chosen.data(0, Qt.ItemDataRole.UserRole)
+            self._revealing.run(
+                lambda: self._session.retention.reveal(encounter_id),
+                lambda patient: self._revealed(encounter_id, patient),
+                meanwhile="Writing it down…",
+                on_store=True,
+            )
+
+    def _revealed(self, encounter_id: str, patient: Patient) -> None:
+        for at in range(self.visits.topLevelItemCount()):
+            item = self.visits.topLevelItem(at)
+            if item is not None and item.data(0, Qt.ItemDataRole.UserRole) == encounter_id:
+                item.setText(0, patient.name)
+                item.setText(1, patient.mrn)
+                item.setData(0, _VEILED, False)
+        self._offer_reveal()
+        tell(self.state, "That you saw whose chart it is, is in the audit trail.", "muted")
+        self.visits.setFocus()
 
     def _fail(self, error: ScribeError) -> None:
         tell(self.state, error.in_full())

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
+from scribe_desktop.notes.people import Role
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.retention_view import RetentionView
@@ -75,3 +77,32 @@ def test_a_scribe_sees_that_others_decide(qtbot: QtBot, clinic: Clinic, jobs: Jo
     session.close()
     assert view.not_allowed.isVisible()
     assert not any(card.isVisible() for card in (view.policy_card, view.visits_card, view.purge_card))
+
+
+def test_an_administrator_reveals_one_restricted_row_and_that_is_on_record(
+    qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    restricted = [begin(session, mrn=mrn, name="Imogen Hartley", hpi="Fell.") for mrn in ("M-1", "M-1")]
+    session.restrictions.restrict(restricted[0].encounter.patient.id, on=True)
+    passphrase = "a rather long walk at dusk"
+    person = session.people.add("Ada Min", Role.ADMINISTRATOR, "", passphrase)
+    session.close()
+    administrator = clinic.log_in(person.name, passphrase)
+    view, keyboard = opened(qtbot, administrator, jobs)
+    view.find_mrn.setFocus()
+    keyboard.type("M-1")
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert listed(view) == ["restricted", "restricted"]
+    view.visits.setFocus()
+    keyboard.press(Key.Key_Down, Key.Key_Tab)
+    assert keyboard.focus is view.reveal
+    keyboard.press(Key.Key_Space)
+    assert jobs.wait(20_000)
+    assert listed(view) == ["restricted", "M-1"]
+    assert not view.reveal.isEnabled()
+    keyboard.press(Key.Key_Up)
+    assert view.reveal.isEnabled()
+    (entry,) = administrator.desk.store.audit.page(AuditFilter(kind=AuditKind.IDENTITY_SHOWN))
+    assert (entry.patient_id, entry.person_id) == (restricted[0].encounter.patient.id, person.id)
+    administrator.close()

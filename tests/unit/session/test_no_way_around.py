@@ -19,6 +19,7 @@ from scribe_desktop import session as package
 from scribe_desktop.errors import MustWait, NotAllowed, ScribeError, WrongPassphrase
 from scribe_desktop.notes import rights
 from scribe_desktop.notes.people import Role
+from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.session import Session
 from tests.unit.session.conftest import Enter
 
@@ -190,7 +191,11 @@ def use_cases(session: Session) -> dict[str, object]:
 
 
 def test_every_use_case_is_part_of_the_session(nobody: Session) -> None:
-    others = {"AuditTrail": "written by the use cases", "AuditBegin": "part of logging in"}
+    others = {
+        "AuditTrail": "written by the use cases",
+        "AuditBegin": "part of logging in",
+        "SearchRecord": "kept by the search",
+    }
     assert set(use_cases(nobody)) == {kind.__name__ for kind in kinds_of_use_case()} - others.keys()
 
 
@@ -213,7 +218,7 @@ def test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right(nobody: Ses
 
 
 def test_the_walk_notices_a_way_around(nobody: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scribe_desktop.session.review.require", lambda *_: None)
+    monkeypatch.setattr(Desk, "require", lambda *_: None)
     with pytest.raises(TouchedError, match="encounters"):
         call(nobody.review, "queue")
 

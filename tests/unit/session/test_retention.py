@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from scribe_desktop.errors import BadInput, NotAllowed
+from scribe_desktop.errors import BadInput, NotAllowed, StoreNotWritable
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.backups import Backups, Plan
 from scribe_desktop.session.charting import Chart
@@ -233,3 +234,53 @@ def test_the_policy_names_what_is_due_and_purges_nothing_by_itself(provider: Ses
     for years in (-1, 101):
         with pytest.raises(BadInput):
             retention.set_years(years)
+
+
+def told(session: Session, kind: AuditKind) -> list[tuple[str, str]]:
+    """Patient and detail of each entry of this kind, oldest first."""
+    entries = session.desk.store.audit.page(AuditFilter(kind=kind))
+    return [(entry.patient_id, entry.detail) for entry in reversed(entries)]
+
+
+def test_whose_visits_were_listed_is_on_record(provider: Session) -> None:
+    patient = signed(provider).encounter.patient
+    assert provider.retention.find("M-9") == ()
+    assert provider.retention.due() == ()
+    assert told(provider, AuditKind.VISITS_LISTED) == []
+    provider.retention.find("M-1")
+    assert told(provider, AuditKind.VISITS_LISTED) == [(patient.id, "by MRN")]
+    clock = SteppedClock(provider.desk.clock() + timedelta(days=800))
+    desk = replace(provider.desk, clock=clock)
+    retention = Retention(desk, provider.backups, provider.sound, provider.restrictions)
+    retention.set_years(2)
+    assert len(retention.due()) == 1
+    assert told(provider, AuditKind.VISITS_LISTED)[1:] == [("", "1 past 2 years")]
+
+
+def test_an_administrator_learns_whose_restricted_chart_it_is_on_record_alone(enter: Enter) -> None:
+    patient = begin(enter(Role.SCRIBE), hpi="Fell.").encounter.patient
+    enter(Role.SUPERVISOR).restrictions.restrict(patient.id, on=True)
+    administrator, supervisor = enter(Role.ADMINISTRATOR), enter(Role.SUPERVISOR)
+    (row,) = administrator.retention.find(patient.mrn)
+    assert patient.name not in repr(row)
+    assert told(administrator, AuditKind.IDENTITY_SHOWN) == []
+    assert administrator.retention.reveal(row.encounter.id) == patient
+    assert told(administrator, AuditKind.IDENTITY_SHOWN) == [(patient.id, "for a purge")]
+    assert supervisor.retention.reveal(row.encounter.id) == patient
+    assert len(told(supervisor, AuditKind.IDENTITY_SHOWN)) == 1
+    with pytest.raises(NotAllowed):
+        enter(Role.SCRIBE).retention.reveal(row.encounter.id)
+
+
+def test_what_cannot_be_recorded_reveals_nobody(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = begin(enter(Role.SCRIBE), hpi="Fell.")
+    enter(Role.SUPERVISOR).restrictions.restrict(chart.encounter.patient.id, on=True)
+    administrator = enter(Role.ADMINISTRATOR)
+
+    def full(*_: object) -> None:
+        raise StoreNotWritable("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(administrator.desk.store.audit, "append", full)
+        with pytest.raises(StoreNotWritable):
+            administrator.retention.reveal(chart.encounter.id)
