@@ -100,6 +100,7 @@ anybody else.
 
 ON_RECORD = EXPORTS | {
     Action.OPEN_ENCOUNTER,
+    Action.CREATE_ENCOUNTER,
     Action.WRITE_DRAFT,
     Action.SUBMIT,
     Action.SEND_AGAIN,

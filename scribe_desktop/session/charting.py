@@ -19,7 +19,7 @@ from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
@@ -119,7 +119,7 @@ class Charting:
             NotAllowed: this role does not open encounters.
         """
         desk = self._desk
-        require(desk.person, Action.CREATE_ENCOUNTER)
+        desk.require(Action.CREATE_ENCOUNTER)
         now = desk.clock()
         check_birth_date(new.birth_date, now.astimezone().date())
         if new.provider_id not in {person.id for person in self.providers()}:

@@ -23,6 +23,17 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "unit/session/test_no_way_around.py::test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right",
         "unit/session/test_no_way_around.py::test_windows_never_reach_past_the_session",
         "unit/session/test_who_may.py::test_a_use_case_is_for_these_roles_alone",
+        "unit/session/test_who_may.py::test_every_action_is_walked_with_every_role",
+    ),
+    "A restricted chart reached through every public function of session/, by every role": (
+        "unit/session/test_no_way_around.py::test_every_public_function_is_tried_against_a_restricted_chart_or_leads_to_none",
+        "unit/session/test_no_way_around.py::test_no_way_tells_of_a_restricted_chart_or_changes_it",
+        "unit/session/test_restrictions.py::test_no_list_says_whose_restricted_chart_it_is",
+    ),
+    "Charts read by searching for words, without opening any": (
+        "unit/session/test_searching.py::test_every_search_is_an_entry_with_who_when_and_how_much",
+        "unit/session/test_searching.py::test_reading_hits_is_an_entry_for_each_chart_with_its_patient",
+        "views/test_search_view.py::test_whose_words_stood_in_sight_is_on_record_and_nobody_elses",
     ),
     "Audit entries edited, deleted, moved, added and chained anew with the key at hand": (
         "security/test_audit_attacks.py::test_an_edited_entry_is_named",
