@@ -25,7 +25,7 @@ from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
-from scribe_desktop.session.orders import require_own_confirmations
+from scribe_desktop.session.orders import Confirmations
 from scribe_desktop.session.restrictions import Restrictions
 
 LABS = "labs"
@@ -95,6 +95,7 @@ class Charting:
         self._desk = desk
         self._checks = checks
         self._restrictions = restrictions
+        self._confirmations = Confirmations(desk)
 
     def encounters(self) -> tuple[EncounterSummary, ...]:
         """Today's encounters and older ones not signed yet, newest first."""
@@ -165,6 +166,7 @@ class Charting:
         signature = store.notes.signature(note.id)
         signed = store.notes.version(signature.version_id) if signature else None
         content: NoteContent = signed.content if signed else store.drafts.load(note.id)
+        self._confirmations.saw(note.id, content)
         return Chart(
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
@@ -205,7 +207,7 @@ class Charting:
         if state not in WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
         self._desk.require(WRITING_TAKES[state])
-        require_own_confirmations(self._desk, changes)
+        self._confirmations.require_own(note_id, changes)
         with self._desk.store.together():
             self._desk.audit.once(AuditKind.NOTE_EDITED, note_id)
             return self._desk.store.drafts.save(note_id, changes, self._desk.author)

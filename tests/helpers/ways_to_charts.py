@@ -241,8 +241,8 @@ APART: dict[str, str] = {
     "looks at what it is given": """
         KeptSound.utterances_in NoteCheck.run NoteCheck.require_submittable Replacements.stage
         Spelling.knows_with WrongPatient.chosen WrongPatient.wrote WrongPatient.doubt
-        as_signed.note_type_of orders.require_own_confirmations Phrasebook.origin Phrasebook.standing
-        Phrasebook.rank Phrasebook.may_change UnitChoice.of""",
+        as_signed.note_type_of Confirmations.saw Confirmations.require_own Phrasebook.origin
+        Phrasebook.standing Phrasebook.rank Phrasebook.may_change UnitChoice.of""",
     "one's own: words, rules, keys, looks, the charts that one had open, by their ids": """
         OpenForms.put OpenForms.keep Provenance.keep Replacements.rules Replacements.note Replacements.accept
         Replacements.listed Replacements.keep Spelling.own_words Spelling.load Spelling.suggestions

@@ -218,6 +218,7 @@ def test_every_use_case_is_part_of_the_session(nobody: Session) -> None:
         "AuditTrail": "written by the use cases",
         "AuditBegin": "part of logging in",
         "SearchRecord": "kept by the search",
+        "Confirmations": "asked when a draft is saved",
     }
     assert set(use_cases(nobody)) == {kind.__name__ for kind in kinds_of_use_case()} - others.keys()
 
