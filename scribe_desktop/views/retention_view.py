@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QTreeWidget,
     QTreeWidgetItem,
 )
 
@@ -21,6 +20,7 @@ from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.retention import MOST_YEARS, Purged
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.full_list import FullList
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
@@ -40,7 +40,7 @@ class RetentionView(Page):
     find_mrn: QLineEdit
     look_up: QPushButton
     state: QLabel
-    visits: QTreeWidget
+    visits: FullList
     reveal: QPushButton
     purge_card: QFrame
     reason: QLineEdit
@@ -64,6 +64,8 @@ class RetentionView(Page):
         self.years.setRange(0, MOST_YEARS)
         self.visits.setHeaderLabels(_HEADINGS)
         self.visits.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.visits.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.visits.header().setStretchLastSection(False)
         allowed = may(session.person, Action.PURGE)
         for card in (self.policy_card, self.visits_card, self.purge_card):
             card.setVisible(allowed)
@@ -121,6 +123,7 @@ class RetentionView(Page):
             item = QTreeWidgetItem(
                 self.visits, [patient.name, patient.mrn, f"{at:%m/%d/%Y %H:%M}", row.state.value]
             )
+            item.setToolTip(0, patient.name)
             item.setData(0, Qt.ItemDataRole.UserRole, row.encounter.id)
             item.setData(0, _VEILED, isinstance(patient, VeiledPatient))
         self.visits.setVisible(bool(rows))
@@ -150,6 +153,7 @@ class RetentionView(Page):
             item = self.visits.topLevelItem(at)
             if item is not None and item.data(0, Qt.ItemDataRole.UserRole) == encounter_id:
                 item.setText(0, patient.name)
+                item.setToolTip(0, patient.name)
                 item.setText(1, patient.mrn)
                 item.setData(0, _VEILED, False)
         self._offer_reveal()
