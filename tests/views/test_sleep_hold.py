@@ -25,10 +25,9 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.qt.sleep_hold import SleepHold
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.curtain import Curtain
 from scribe_desktop.views.login_view import LoginView
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
+from tests.helpers.clinic import SCRIBE, Visitor, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay
 
 LOGIND = "org.freedesktop.login1"
@@ -113,8 +112,7 @@ def day(
     qtbot: QtBot, tmp_path: Path, bus: QDBusConnection, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ClinicDay]:
     monkeypatch.setattr(QDBusConnection, "systemBus", lambda: bus)
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST)
+    profile = clinic_in(tmp_path, FIRST)
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day
     day.close()
