@@ -4,7 +4,6 @@ import os
 import select
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
 from threading import Event, Thread
 
 import pytest
@@ -29,6 +28,7 @@ from scribe_desktop.views.curtain import Curtain
 from scribe_desktop.views.login_view import LoginView
 from tests.helpers.clinic import SCRIBE, Visitor, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.own_bus import own_bus
 
 LOGIND = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", interface=f"{LOGIND}.Manager")
@@ -87,11 +87,8 @@ class Logind:
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with Popen(command, stdout=PIPE, stderr=DEVNULL, env=os.environ.copy()) as bus:
-        assert bus.stdout
-        yield bus.stdout.readline().decode().strip()
-        bus.kill()
+    with own_bus() as address:
+        yield address
 
 
 @pytest.fixture
