@@ -11,7 +11,8 @@ from scribe_desktop.notes.audit import AuditKind, Outcome
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.patient import Patient, VeiledPatient
+from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
@@ -33,6 +34,7 @@ class Waiting:
     delivery: Delivery
     encounter_id: str
     patient_name: str
+    """The MRN for those who open no charts; nobody's where the chart is restricted."""
 
 
 class Courier:
@@ -86,16 +88,18 @@ class Courier:
         return replace(delivery, last_error=UNTOLD if delivery.last_error else "")
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """What has not arrived yet, with the patient it is about."""
-        self._desk.require(Action.OPEN_ENCOUNTER)
-        require(self._desk.person, Action.DELIVER)
+        """What has not arrived yet, with the patient it is about. Raises `NotAllowed`."""
         store, rows = self._desk.store, []
         for delivery in self.unfinished():
             encounter = self._restrictions.shown(
                 store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
             )
-            rows.append(Waiting(delivery, encounter.id, encounter.patient.name))
+            rows.append(Waiting(delivery, encounter.id, self._called(encounter.patient)))
         return tuple(rows)
+
+    def _called(self, patient: Patient) -> str:
+        by_name = isinstance(patient, VeiledPatient) or may(self._desk.person, Action.OPEN_ENCOUNTER)
+        return patient.name if by_name else f"MRN {patient.mrn}"
 
     def send_all_again(self) -> None:
         """Queue everything that has not arrived at once, refused documents included."""

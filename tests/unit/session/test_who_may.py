@@ -136,7 +136,7 @@ TABLE: tuple[tuple[str, Action, NoteState, UseCase, set[Role]], ...] = (
         lambda s, c: s.charting.open(c.encounter.id),
         {S, P, V, R},
     ),
-    ("see the outbox", Action.OPEN_ENCOUNTER, SIGNED, lambda s, _: s.courier.waiting(), {S, P, V}),
+    ("see the outbox", Action.DELIVER, SIGNED, lambda s, _: s.courier.waiting(), {S, P, V, A}),
     (
         "begin",
         Action.CREATE_ENCOUNTER,
