@@ -150,6 +150,7 @@ class Courier:
         """The signed note or addendum with this id, made up from the store. Raises `NotAllowed`."""
         self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
+        self._desk.audit.looked(note_id)
         return self._made_up(note_id, document_id)
 
     def _made_up(self, note_id: str, document_id: str) -> SignedDocument:
