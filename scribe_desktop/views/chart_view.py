@@ -91,6 +91,7 @@ class ChartView(QWidget):
             self,
             make=self.phrases.expansion,
             unit=session.units.of,
+            sex=chart.encounter.patient.sex,
         )
         self.editor.forms.remember(session.open_forms.names)
         self.phrases.begin()
