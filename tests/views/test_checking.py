@@ -68,8 +68,7 @@ def test_a_pasted_note_fills_its_sections_and_says_where_it_came_from(day: Clini
     assert editor.editor("cc").toPlainText() == "Left knee pain."
     assert editor.editor("exam").toPlainText() == "Right knee: swollen."
     assert {source.origin for _, source in editor.passage("hpi").pieces()} == {Origin.PASTED}
-    for _ in range(4):
-        day.hands.press("Ctrl+Z")
+    day.hands.press("Ctrl+Z")
     assert all(not other.toPlainText() for other in editor.editors())
 
 
