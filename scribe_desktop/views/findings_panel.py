@@ -112,6 +112,7 @@ class FindingsPanel(QFrame):
         lines = list(takewhile(lambda height: height < most, heights))  # of thousands few are in sight
         whole = len(lines) == self.list.count()
         self.list.setFixedHeight(min(most, (lines or [0])[-1] + theme.px(_FRAME)) if whole else most)
+        self.list.scrollToItem(self.list.currentItem())
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title
