@@ -44,8 +44,7 @@ class FieldEditor(PassageEditor):
         self._touched = False
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         example = converted(f"{spec.example} {spec.unit}", self.unit)
-        example = example or spec.example
-        self.setPlaceholderText(f"required · {example}".rstrip(" ·") if spec.required else example)
+        self.setPlaceholderText("required" if spec.required else example or spec.example)
         said = f"{spec.label} in {self.unit}" if self.unit else spec.label
         self.setAccessibleName(f"{said}, required" if spec.required else said)
         self.setProperty("role", "field")
