@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Source
-from scribe_desktop.session.profile import Profile
 from tests.bench import check_bench
-from tests.helpers.clinic import SCRIBE, Visitor, found
+from tests.helpers.clinic import SCRIBE, Visitor, clinic_in
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.note_types import SOAP
 
@@ -35,9 +34,7 @@ _OFTEN = 12
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe is logged in."""
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST, SECOND, THIRD)
-    day = ClinicDay(profile, tmp_path / "pictures")
+    day = ClinicDay(clinic_in(tmp_path, FIRST, SECOND, THIRD), tmp_path / "pictures")
     day.enter(SCRIBE)
     yield day
     day.close()

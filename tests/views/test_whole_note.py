@@ -8,23 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin
-from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-VISITOR = Visitor("M-1", "Imogen Hartley")
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The physician has the visitor's empty note open."""
-    profile = Profile(tmp_path / "profile")
-    found(profile, VISITOR)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(PHYSICIAN)
-    day.open(VISITOR.name)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), PHYSICIAN, IMOGEN) as day:
+        yield day
     QGuiApplication.clipboard().clear()
 
 
