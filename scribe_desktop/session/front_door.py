@@ -22,7 +22,7 @@ from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
 from scribe_desktop.notes.rights import roles_to_begin
 from scribe_desktop.session.audit import announced
-from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
 from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
@@ -31,7 +31,8 @@ from scribe_desktop.vault.wrap import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Progress
-    from scribe_desktop.session.restoring import Proven
+    from scribe_desktop.session.log_ins_after import LogInsAfter
+    from scribe_desktop.session.restoring import Proven, Restoration
     from scribe_desktop.session.session import Session
 
 
@@ -157,12 +158,22 @@ class FrontDoor:
     @property
     def is_occupied(self) -> bool:
         """Whether a restore would find something here that has to be moved aside."""
-        from scribe_desktop.session import restoring
+        from scribe_desktop.session import swap
 
-        return bool(restoring.present(self.profile.folder))
+        return bool(swap.present(self.profile.folder))
 
-    def look_into(self, backup: Path, code: str, progress: "Progress") -> "Proven":
-        """Verify a backup with its recovery code and say what it holds; changes nothing.
+    def finish_restore(self) -> None:
+        """Finish a restore that was cut short; to be called before anything else is asked of this door.
+
+        Raises `StoreInUse` while somebody else is at it, or `StoreNotWritable`.
+        """
+        if (self.profile.folder / RESTORE_TO_FINISH).exists():
+            from scribe_desktop.session import swap
+
+            swap.finish(self.profile.folder)
+
+    def look_into(self, backup: Path, code: str, progress: "Progress") -> "tuple[Proven, LogInsAfter]":
+        """Verify a backup with its recovery code; what it holds, and who can log in then. Changes nothing.
 
         Args:
             progress: what it raises ends the work.
@@ -173,10 +184,15 @@ class FrontDoor:
             StoreNotWritable: no room for a temporary copy, as encrypted as the backup.
         """
         from scribe_desktop.session import backup_file, restoring
+        from scribe_desktop.session.log_ins_after import LogInsAfter
 
-        return restoring.verify(backup_file.unlock_with_code(backup, code), progress)
+        unlocked = backup_file.unlock_with_code(backup, code)
+        proven = restoring.verify(unlocked, progress)
+        return proven, LogInsAfter.of(self.profile.folder, unlocked)
 
-    def restore(self, backup: Path, code: str, progress: "Progress", *, replace: bool = False) -> "Proven":
+    def restore(
+        self, backup: Path, code: str, progress: "Progress", *, replace: bool = False
+    ) -> "Restoration":
         """Put a backup into this profile. Raises as `look_into` and `restoring.restore` do."""
         from scribe_desktop.session import backup_file, restoring
 

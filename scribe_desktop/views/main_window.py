@@ -85,6 +85,11 @@ class MainWindow(QMainWindow):
 
     def start(self, *, sample: bool = False) -> None:
         """Show where the user has to begin: the first start's choice, or the log-in."""
+        try:
+            self._door.finish_restore()
+        except ScribeError as error:
+            self._show_welcome().refuse(error)
+            return
         if sample:
             self._enter_sample()
         elif self._door.is_set_up:

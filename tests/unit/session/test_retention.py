@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from scribe_desktop import durable
 from scribe_desktop.errors import BadInput, NotAllowed
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.backups import Backups, Plan
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.retention import Retention
 from scribe_desktop.session.session import Session
-from scribe_desktop.speech import spool
 from scribe_desktop.store import store
 from scribe_desktop.store.database import connect
 from tests.helpers.charts import SteppedClock
@@ -66,15 +66,15 @@ def test_no_page_of_the_file_holds_a_word_of_what_was_purged(provider: Session) 
     chart = signed(provider)
     provider.desk.store._database.empty_log()
     assert on_pages(provider)
-    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert not on_pages(provider)
 
 
 def test_nothing_of_a_purged_visit_is_left(provider: Session) -> None:
     chart, other = signed(provider), begin(provider, mrn="M-2", name="Joe Doe", hpi="Another fall.")
-    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert (provider.profile.folder / f"{store.FILE}-wal").stat().st_size == 0
-    assert purged.purge.rows > 8
+    assert purged.rows > 8
     assert [row.encounter.id for row in provider.charting.encounters()] == [other.encounter.id]
     assert provider.searching.find(SENTINEL) == ()
     assert len(provider.searching.find("fall")) == 1
@@ -97,7 +97,7 @@ def dictated(session: Session, chart: Chart) -> Path:
 def test_the_sound_of_a_purged_visit_is_removed_and_others_stay(provider: Session) -> None:
     chart, other = begin(provider, mrn="M-1", hpi="Fell."), begin(provider, mrn="M-2", hpi="Fell.")
     gone, stays = dictated(provider, chart), dictated(provider, other)
-    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert (gone.exists(), stays.exists()) == (False, True)
     assert [one.note_id for one in provider.desk.store.recordings.unfinished()] == [other.note.id]
 
@@ -112,8 +112,8 @@ def test_sound_that_cannot_be_removed_is_told_and_removed_later(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(spool, "shred", stuck)
-        purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+        patch.setattr(durable, "shred", stuck)
+        purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert "cannot be removed: Permission denied" in purged.trouble
     assert path.exists()
     provider.sound.tidy()
@@ -122,7 +122,9 @@ def test_sound_that_cannot_be_removed_is_told_and_removed_later(
 
 def test_the_record_of_a_purge_says_who_when_and_why(provider: Session) -> None:
     chart = signed(provider)
-    purge = provider.retention.purge(chart.encounter.id, reason=f" {WHY} ", mrn="M-1").purge
+    purge = provider.retention.purge(
+        chart.encounter.id, reason=f" {WHY} ", mrn="M-1", passphrase=PASSPHRASE
+    ).purges[0]
     assert provider.desk.store.purges.all() == (purge,)
     assert (purge.author, purge.reason, purge.encounter_id) == (
         provider.desk.author,
@@ -133,7 +135,7 @@ def test_the_record_of_a_purge_says_who_when_and_why(provider: Session) -> None:
 
 def test_the_legal_record_refuses_deletion_again_afterwards(provider: Session) -> None:
     chart, kept = signed(provider), signed(provider, mrn="M-2")
-    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     with (
         closing(connect(provider.profile.folder / store.FILE, provider.people._data_key)) as connection,
         pytest.raises(Exception, match="append-only"),
@@ -144,13 +146,13 @@ def test_the_legal_record_refuses_deletion_again_afterwards(provider: Session) -
 def test_a_purged_visit_is_no_longer_among_the_charts_that_were_open(provider: Session) -> None:
     gone, kept = begin(provider, mrn="M-1", hpi="Fell."), begin(provider, mrn="M-2", hpi="Fell.")
     provider.preferences.set_open_charts([gone.encounter.id, kept.encounter.id])
-    provider.retention.purge(gone.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(gone.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert provider.preferences.open_charts == (kept.encounter.id,)
 
 
 def test_a_patients_other_visits_stay(provider: Session) -> None:
     one, two = (begin(provider, mrn="M-1", hpi="Fell.") for _ in range(2))
-    provider.retention.purge(one.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(one.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert [row.encounter.id for row in provider.retention.find("M-1")] == [two.encounter.id]
 
 
@@ -158,7 +160,7 @@ def test_a_patients_other_visits_stay(provider: Session) -> None:
 def test_without_a_reason_and_the_right_mrn_nothing_goes(provider: Session, reason: str, mrn: str) -> None:
     chart = signed(provider)
     with pytest.raises(BadInput):
-        provider.retention.purge(chart.encounter.id, reason=reason, mrn=mrn)
+        provider.retention.purge(chart.encounter.id, reason=reason, mrn=mrn, passphrase=PASSPHRASE)
     assert provider.charting.open(chart.encounter.id).signature
     assert provider.desk.store.purges.all() == ()
 
@@ -166,7 +168,7 @@ def test_without_a_reason_and_the_right_mrn_nothing_goes(provider: Session, reas
 def test_a_scribe_purges_nothing(enter: Enter) -> None:
     chart, scribe = begin(enter(Role.PROVIDER), hpi="Fell."), enter(Role.SCRIBE)
     for act in (
-        lambda: scribe.retention.purge(chart.encounter.id, reason=WHY, mrn="HS-1"),
+        lambda: scribe.retention.purge(chart.encounter.id, reason=WHY, mrn="HS-1", passphrase=PASSPHRASE),
         lambda: scribe.retention.set_years(1),
         scribe.retention.due,
         lambda: scribe.retention.find("HS-1"),
@@ -181,7 +183,7 @@ def test_backups_that_hold_the_visit_are_destroyed_and_replaced(provider: Sessio
     provider.backups.set_plan(Plan(str(away), every_hours=4))
     holding = provider.backups.make_planned()
     assert holding is not None
-    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert (purged.out_of_reach, purged.trouble) == ((), "")
     assert earlier.exists()
     assert not holding.exists()
@@ -201,7 +203,7 @@ def test_a_clock_put_back_after_the_visit_began_hides_no_backup_from_its_purge(
     )
     chart = signed(provider)
     holding = late.make(str(away))
-    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert not holding.exists()
 
 
@@ -211,7 +213,7 @@ def test_a_backup_out_of_reach_is_named_and_destroyed_when_its_disk_is_back(
     chart = signed(provider)
     made = provider.backups.make(str(away))
     away.rename(away.with_name("unplugged"))
-    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1")
+    purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
     assert purged.out_of_reach == (str(made),)
     away.with_name("unplugged").rename(away)
     assert provider.backups.destroy_condemned() == ()
@@ -222,7 +224,9 @@ def test_the_policy_names_what_is_due_and_purges_nothing_by_itself(provider: Ses
     chart = begin(provider, hpi="Fell.")
     clock = SteppedClock(provider.desk.clock())
     desk = replace(provider.desk, clock=clock)
-    retention = Retention(desk, provider.backups, provider.sound, provider.restrictions)
+    retention = Retention(
+        desk, provider.people._vault, provider.backups, provider.sound, provider.restrictions
+    )
     assert retention.due() == ()
     retention.set_years(7)
     clock.now += timedelta(days=7 * 365)
