@@ -79,6 +79,10 @@ class FrontDoor:
         keyring = self._find_keyring() if self._find_keyring else None
         return Vault(self.profile.folder, keyring, self._cost)
 
+    def look_for_keyring(self) -> None:
+        """Find out early whether this machine's keyring can be used. Raises `PlaintextKeyring`."""
+        _ = self._vault
+
     def set_up(
         self, person: Person, passphrase: str, *, workstation: str, outgoing: Path | None = None
     ) -> tuple["Session", str]:
@@ -92,8 +96,10 @@ class FrontDoor:
             WeakPassphrase: with the reason.
             StoreNotWritable: the profile folder or `outgoing` cannot be written; nothing was set up.
             NotAllowed: in this role a person could not give log-ins to everybody else.
+            PlaintextKeyring: this machine's keyring is one to refuse; nothing was set up.
         """
         _require_beginner(person)
+        self.look_for_keyring()
         if outgoing is not None:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
@@ -113,7 +119,8 @@ class FrontDoor:
             WrongPassphrase, WrongCode: with the time to wait.
             CodeNeeded: the passphrase is right, and a code is to be typed as well.
             MustWait, LockedOut: nothing was tried.
-            DeviceKeyMissing, StoreError: it cannot be opened here. Nothing is open after any of them.
+            DeviceKeyMissing, PlaintextKeyring, StoreError: it cannot be opened here. Nothing is open after
+                any of them.
         """
         data_key = self.data_key(person_id, passphrase)
         with self._noted(person_id, "code"):

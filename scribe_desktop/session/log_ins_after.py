@@ -51,13 +51,11 @@ class LogInsAfter:
         else:
             said = "Everybody logs in with the passphrase of that day; its recovery code is in force again."
         if self.returned:
-            names = named(self.returned)
-            said += (
-                f" Log-ins that come with it: {names}. Who was removed since it was made is not known here."
-            )
+            said += f" Log-ins that come with it: {named(self.returned)}."
+            said += " Whether somebody among them was removed since is not known here."
         if self.left_out:
             said += f" Removed since, and not brought back: {named(self.left_out)}."
-        return said
+        return f"{said} Second factors are those of that day."
 
 
 def named(logins: tuple[Login, ...]) -> str:

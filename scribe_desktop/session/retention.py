@@ -108,13 +108,13 @@ class Retention:
         found = self._backups.copies.holding(notes.for_encounter(one).id for one in encounter_ids)
         said = []
         if found.backups:
-            backups = "1 backup goes" if len(found.backups) == 1 else f"{len(found.backups)} backups go"
+            backups = "1 backup is" if len(found.backups) == 1 else f"{len(found.backups)} backups are"
             fresh = "a new one is made first" if self._backups.plan().folder else "make a new one afterwards"
-            said.append(f"{backups} along; {fresh}.")
+            said.append(f"{backups} destroyed too; {fresh}.")
         if found.set_aside:
+            aside = ", ".join(found.set_aside)
             said.append(
-                f"What restores moved aside goes along ({', '.join(found.set_aside)}), "
-                "with all notes that are nowhere else."
+                f"What restores moved aside ({aside}) is destroyed too, with all notes that are only there."
             )
         return " ".join(said)
 

@@ -76,7 +76,7 @@ class KeysView(Page):
         )
 
     def _show_returned(self, logins: tuple[Login, ...]) -> None:
-        said = f"A restore brought these log-ins: {named(logins)}." if logins else ""
+        said = f"A restore brought {named(logins)}. Remove whoever may not come any more." if logins else ""
         tell(self.returned, said, "warning")
         self.looked.setVisible(bool(logins))
 

@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         login.recover.connect(lambda: self._show_recovery(door))
         login.restore_asked.connect(self._show_restore)
         login.leave_sample.connect(self.start)
+        self._jobs.background(door.look_for_keyring, None, login.refuse, owner=login)
         self._show(login)
 
     def _show_recovery(self, door: FrontDoor) -> None:

@@ -95,7 +95,7 @@ def test_after_a_restore_a_purge_reaches_every_backup_made_before_it_and_what_wa
     assert restoration.set_aside == aside.name
     with desk.at_work() as session:
         said = session.retention.goes_along([chart.encounter.id])
-        assert "2 backups go along" in said
+        assert "2 backups are destroyed too" in said
         assert aside.name in said
         purge(session, chart)
         destroyed = {entry.detail for entry in of_kind(session, AuditKind.COPY_DESTROYED)}
