@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal_column, select
 
-from scribe_desktop.notes.audit import KINDS, AuditEntry, AuditEvent, AuditFilter, AuditKind
+from scribe_desktop.notes.audit import KINDS, AuditEntry, AuditEvent, AuditFilter, AuditKind, Outcome
 from scribe_desktop.store.audit_anchor import Anchor, AnchorFile
 from scribe_desktop.store.audit_chain import Chain, Head, chain_of, head_of, mac_at, payload_of
 from scribe_desktop.store.codec import storable
@@ -31,6 +31,7 @@ class Audit:
         self._database = database
         self._file = AnchorFile(folder)
         self._chain: Chain | None = None
+        self._meddled = ""
 
     @property
     def chain(self) -> Chain:
@@ -59,15 +60,21 @@ class Audit:
         return wrong
 
     def append(self, event: AuditEvent) -> None:
-        """Add an entry; one about a note is about that note's patient too."""
+        """Add an entry; one about a note is about that note's patient too.
+
+        The anchor moves with it, so one that somebody changed meanwhile has an entry of its own before.
+        """
         chain = self.chain
         with self._database.transaction() as connection:
+            meddled = self._file.judge_change(chain, connection)
+            if meddled:
+                self._meddled = meddled
+                self._file.put_aside(head_of(connection).seq + 1)
+                broken = replace(event, kind=AuditKind.AUDIT_BROKEN, outcome=Outcome.FAILED, detail=meddled)
+                self._add(connection, replace(broken, note_id="", patient_id=""))
             if event.note_id and not event.patient_id:
                 event = replace(event, patient_id=_patient_of(connection, event.note_id))
-            head = head_of(connection)
-            row = _row(event, head.seq + 1)
-            mac = chain.mac(head.mac, payload_of(row | {"at": microseconds(event.at)}))
-            connection.execute(insert(audit_entries).values(**row, mac=mac))
+            self._add(connection, event)
             self._database.afterwards(self._move_anchor)
 
     def holds(self, event: AuditEvent) -> bool:
@@ -134,10 +141,16 @@ class Audit:
             return mac_at(connection, seq)
 
     def anchor_complaint(self) -> str:
-        """What is wrong between the anchor beside the database and the trail now; empty when they fit."""
+        """What is wrong with the anchor beside the database, or was since it was opened; may be empty."""
         chain = self.chain
         with self._database.transaction() as connection:
-            return self._file.judge(chain, connection)
+            return self._file.judge(chain, connection) or self._meddled
+
+    def _add(self, connection: Connection, event: AuditEvent) -> None:
+        head = head_of(connection)
+        row = _row(event, head.seq + 1)
+        mac = self.chain.mac(head.mac, payload_of(row | {"at": microseconds(event.at)}))
+        connection.execute(insert(audit_entries).values(**row, mac=mac))
 
     def _move_anchor(self) -> None:
         with self._database.transaction() as connection:

@@ -86,13 +86,17 @@ class AnchorFile:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
+        self._known: bytes | None = None
 
     def write(self, anchor: Anchor) -> None:
         """Never raises: what it tells of is committed. An anchor that lags too far is found when judged."""
+        written = anchor.text.encode("ascii")
         try:
-            replace_whole(self.path, anchor.text.encode("ascii"))
+            replace_whole(self.path, written)
         except OSError as error:
             _log.warning("the audit trail's anchor cannot be written: %s", error.strerror)
+        else:
+            self._known = written
 
     def read(self) -> Anchor | None:
         """None when the file is not there. Raises `BadInput` if it is no anchor, `OSError` if unreadable."""
@@ -118,7 +122,25 @@ class AnchorFile:
             said = f"The anchor is {behind:,} entries behind, more than a crash explains."
         return said
 
+    def judge_change(self, chain: Chain, connection: Connection) -> str:
+        """As `judge`, unless the file is the one that was written, or put aside, last."""
+        return (
+            ""
+            if self._known is not None and self._lies_there() == self._known
+            else self.judge(chain, connection)
+        )
+
     def put_aside(self, seq: int) -> None:
-        """Keep a copy of an anchor that does not fit, named after the entry that says so; `OSError`."""
-        if self.path.exists():
-            replace_whole(self.path.with_name(f"audit-anchor.broken-{seq}.json"), self.path.read_bytes())
+        """Keep a copy of an anchor that does not fit, named after the entry that says so."""
+        self._known = self._lies_there()
+        try:
+            if self._known:
+                replace_whole(self.path.with_name(f"audit-anchor.broken-{seq}.json"), self._known)
+        except OSError as error:
+            _log.warning("the anchor that does not fit cannot be put aside: %s", error.strerror)
+
+    def _lies_there(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return b""  # `judge` says what is wrong with it

@@ -63,8 +63,10 @@ def test_text_stands_soon_after_the_end_of_speech_though_the_microphone_goes_on(
     microphone.start(stream.feed, ignore, Losses())
     virtual_microphone.play(clip).wait()
     heard.wait_for_finals(1, timeout=5)  # how soon: make bench ARGS=speech
+    standing = heard.text
     microphone.stop(stream.cancel)
     heard.wait_for_end()
+    assert recall(FIRST_SENTENCES.splitlines()[0], standing) > 0.8
 
 
 def test_a_microphone_that_vanishes_mid_sentence_loses_nothing_said_before(

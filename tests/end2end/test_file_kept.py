@@ -9,25 +9,16 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.channels import channel_of
 from scribe_desktop.notes.recording import Channel, RecordingState
 from scribe_desktop.session.dictation import DictationState
-from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.helpers.recordings import FIRST_SENTENCES, TWO_CITIES, beginning, recall
-
-WHO = Visitor("M-1", "Imogen Hartley")
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, WHO)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+2")
-    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN, "Ctrl+2") as day:
+        day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+        yield day
 
 
 def test_its_words_are_heard_again_and_its_sound_is_kept_encrypted(day: ClinicDay, tmp_path: Path) -> None:

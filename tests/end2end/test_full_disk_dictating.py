@@ -12,7 +12,7 @@ import pytest
 from scribe_desktop.errors import SoundNotKept
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.profile import Profile
-from scribe_desktop.session.take import Take
+from scribe_desktop.session.session import Session
 from scribe_desktop.speech import spool
 from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
@@ -22,6 +22,27 @@ from tests.helpers.disk_limits import small_disk
 from tests.helpers.recordings import BECKETT
 from tests.helpers.sample_profile import enter
 from tests.kills.sound import ENGINE, Undisturbed, begin_note, finish
+
+
+class Speaker:
+    """Dictates into a note; what the program passes on to be recognised, and what it tells of trouble."""
+
+    def __init__(self, session: Session, note_id: str) -> None:
+        self.passed_on = bytearray()
+        self.told: list[SoundNotKept | None] = []
+        self.ended = threading.Event()
+        self.take = session.sound.take(
+            note_id,
+            SECTION,
+            "",
+            pass_on=self.passed_on.extend,
+            on_end=self.ended.set,
+            on_trouble=self.told.append,
+        )
+
+    def say(self, sound: bytes) -> None:
+        for at in range(0, len(sound), BLOCK):
+            self.take.write(sound[at : at + BLOCK])
 
 
 @pytest.fixture(scope="module")
@@ -41,27 +62,22 @@ def test_a_full_disk_is_told_and_what_was_said_meanwhile_is_kept_once_there_is_r
         cramped = Profile(shutil.copytree(profile.folder, disk / "profile"))
         with closing(enter(cramped)) as session:
             note_id = begin_note(session, 0)
-            told: list[SoundNotKept | None] = []
-            passed_on = bytearray()
-            ended = threading.Event()
-            take = session.sound.take(
-                note_id, SECTION, "", pass_on=passed_on.extend, on_end=ended.set, on_trouble=told.append
-            )
-            speak(take, sound[:third])
-            until(lambda: len(passed_on) == third)
+            speaker = Speaker(session, note_id)
+            speaker.say(sound[:third])
+            until(lambda: len(speaker.passed_on) == third)
             fill(disk)
-            speak(take, sound[third : 2 * third])
-            until(lambda: bool(told))
-            until(lambda: len(passed_on) == 2 * third)
-            assert told[0] is not None
-            assert "memory" in str(told[0])
+            speaker.say(sound[third : 2 * third])
+            until(lambda: bool(speaker.told))
+            until(lambda: len(speaker.passed_on) == 2 * third)
+            assert speaker.told[0] is not None
+            assert "memory" in str(speaker.told[0])
             (disk / "filler").unlink()
-            until(lambda: len(told) == 2)
-            assert told[1] is None
-            speak(take, sound[2 * third :])
-            take.finish()
-            assert ended.wait(10)
-            recording = take.recording
+            until(lambda: len(speaker.told) == 2)
+            assert speaker.told[1] is None
+            speaker.say(sound[2 * third :])
+            speaker.take.finish()
+            assert speaker.ended.wait(10)
+            recording = speaker.take.recording
             path = session.sound.path(recording.id)
             assert sound == b"".join(s.pcm for s in spool.read(path, recording.key, recording.id))
         with closing(enter(cramped)) as session:
@@ -79,21 +95,17 @@ def test_killed_while_the_disk_is_full_what_is_missing_is_told_to_the_half_secon
         cramped = Profile(shutil.copytree(profile.folder, disk / "profile"))
         with closing(enter(cramped)) as session:
             note_id = begin_note(session, 0)
-            told: list[SoundNotKept | None] = []
-            passed_on = bytearray()
-            take = session.sound.take(
-                note_id, SECTION, "", pass_on=passed_on.extend, on_end=lambda: None, on_trouble=told.append
-            )
-            speak(take, sound[:half])
-            until(lambda: len(passed_on) == half)
+            speaker = Speaker(session, note_id)
+            speaker.say(sound[:half])
+            until(lambda: len(speaker.passed_on) == half)
             fill(disk)
-            speak(take, sound[half:])
-            until(lambda: bool(told))
+            speaker.say(sound[half:])
+            until(lambda: bool(speaker.told))
             time.sleep(1.2)  # what is said goes on being noted
             # what a kill at this moment leaves behind
             left = Profile(shutil.copytree(cramped.folder, tmp_path / "left"))
             (disk / "filler").unlink()
-            take.finish()
+            speaker.take.finish()
     with closing(enter(left)) as session:
         (one,) = session.sound.unfinished()
         placed: list[Passage] = []
@@ -104,11 +116,6 @@ def test_killed_while_the_disk_is_full_what_is_missing_is_told_to_the_half_secon
     assert placed
     assert outcome.seconds < 0.8 * len(sound) / BYTES_PER_SECOND
     assert outcome.seconds + outcome.missing == pytest.approx(len(sound) / BYTES_PER_SECOND, abs=0.5)
-
-
-def speak(take: Take, sound: bytes) -> None:
-    for at in range(0, len(sound), BLOCK):
-        take.write(sound[at : at + BLOCK])
 
 
 def fill(disk: Path) -> None:

@@ -1,6 +1,5 @@
 """A scribe in a hurry with six charts: every word ends in the note it was typed for."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -12,22 +11,15 @@ from scribe_desktop import assets
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.session.profile import Profile
 from tests.helpers.busy_clinic import EVERYBODY, ROBIN, BusyDay
-from tests.helpers.clinic import SCRIBE, chart_of, found, origins
+from tests.helpers.clinic import SCRIBE, chart_of, clinic_in, origins
 
 _SECTIONS = {"Ctrl+1": "cc", "Ctrl+3": "pmh", "Ctrl+4": "psh"}
 _WAYS = ("Ctrl+Tab", "Ctrl+Shift+Tab", *(f"Ctrl+Shift+{number}" for number in range(1, 7)))
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, *EVERYBODY)
-    return profile
-
-
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    return clinic_in(tmp_path, *EVERYBODY)
 
 
 @pytest.fixture

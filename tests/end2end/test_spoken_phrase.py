@@ -12,13 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.session.dictation import DictationState
-from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.helpers.recordings import spoken
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
-WHO = Visitor("M-1", "Imogen Hartley")
 SAID = ("Insert no known drug allergies.", "Next section.", "The patient sleeps well.")
 PAUSE_S = 1.5
 
@@ -35,15 +33,9 @@ def recording(folder: Path) -> Path:
 
 @pytest.fixture
 def day(qtbot: QtBot, virtual_microphone: VirtualMicrophone, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, WHO)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+8")
-    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN, "Ctrl+8") as day:
+        day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+        yield day
 
 
 def say_while_held(day: ClinicDay, clip: Path, microphone: VirtualMicrophone) -> None:
@@ -71,11 +63,10 @@ def test_what_is_said_while_the_command_key_is_held_is_done_and_never_written(
 def test_a_phrase_is_put_in_by_voice_and_the_words_go_on_where_the_voice_leads(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    profile = Profile(tmp_path / "profile")
-    found(profile, WHO)
+    profile = clinic_in(tmp_path, IMOGEN)
     day = ClinicDay(profile, tmp_path / "pictures")
     day.enter(SCRIBE)
-    day.open(WHO.name)
+    day.open(IMOGEN.name)
     day.hands.press("Ctrl+8")
     day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
     day.workspace.dictate_file(recording(tmp_path))

@@ -1,6 +1,5 @@
 """A tele-visit in the real window: the room by microphone, the patient over the computer, as two channels."""
 
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,30 +23,22 @@ from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.spool import length
 from scribe_desktop.speech.worker import Recogniser
 from scribe_desktop.store.recordings import utterances_in
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found, session_of
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, clinic_in, session_of
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.helpers.listener import ignore
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 from tests.helpers.recordings import spoken as said
 from tests.helpers.tele_visit_loop import keep
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
-WHO = Visitor("M-1", "Imogen Hartley")
 EVER_TRIED = "ever tried ever failed no matter try again fail again fail better"
 """What `BECKETT` says."""
 ASKED, ANSWERED = "where does it hurt when you take a breath", "it hurts in my chest on the left side"
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, WHO)
-    return profile
-
-
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    return clinic_in(tmp_path, IMOGEN)
 
 
 @pytest.fixture
@@ -56,15 +47,11 @@ def day(
 ) -> Iterator[ClinicDay]:
     """The scribe has a headset on, the visitor's chart open and the cursor in the HPI."""
     virtual_microphone.plug_headset()
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+2")
-    day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
-    day.hands.press("Ctrl+F8")
-    day.hands.wait("both channels", lambda: "each for itself" in day.workspace.dictation.partial.text())
-    yield day
-    day.close()
+    with at_chart(profile, SCRIBE, IMOGEN, "Ctrl+2") as day:
+        day.hands.wait("the recogniser", day.workspace.dictation.engine.text)
+        day.hands.press("Ctrl+F8")
+        day.hands.wait("both channels", lambda: "each for itself" in day.workspace.dictation.partial.text())
+        yield day
 
 
 def start(day: ClinicDay) -> None:
@@ -102,7 +89,7 @@ def test_room_and_computer_are_told_apart_in_the_text_and_in_its_sources(
     day.hands.wait("the answer", lambda: "\nOver the computer: " in hpi(day), 20)
     stop(day)
     day.lock()
-    written = chart_of(profile, WHO.name).content["hpi"]
+    written = chart_of(profile, IMOGEN.name).content["hpi"]
     first, second = written.text.split("\n")
     assert first.startswith("In the room: ")
     assert second.startswith("Over the computer: ")
@@ -130,7 +117,7 @@ def test_both_talking_at_once_lose_nothing(
     hear_out(day, there)
     stop(day)
     day.lock()
-    written = chart_of(profile, WHO.name).content["hpi"]
+    written = chart_of(profile, IMOGEN.name).content["hpi"]
     assert recall(FIRST_SENTENCES, of_channel(written, Channel.ROOM)) > 0.75
     assert recall(EVER_TRIED, of_channel(written, Channel.COMPUTER)) > 0.75
     assert "wisdom" not in of_channel(written, Channel.COMPUTER)
@@ -175,7 +162,7 @@ def test_killed_in_the_middle_both_channels_become_words_at_the_next_log_in(
     qtbot: QtBot, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
     virtual_microphone.plug_headset()
-    note_id = chart_of(profile, WHO.name).note.id
+    note_id = chart_of(profile, IMOGEN.name).note.id
     asked, answered = said(ASKED, tmp_path / "asked.wav"), said(ANSWERED, tmp_path / "answered.wav", "awb")
     command = [sys.executable, "-m", "tests.helpers.tele_visit_loop", str(profile.folder), note_id]
     with Popen(command, stdout=PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
@@ -191,7 +178,7 @@ def test_killed_in_the_middle_both_channels_become_words_at_the_next_log_in(
     day.hands.wait("the recovery", lambda: "what was heard over the computer" in bar.partial.text(), 60)
     assert "At most the last half second is missing." in bar.partial.text()
     day.lock()
-    written = chart_of(profile, WHO.name).content["hpi"]
+    written = chart_of(profile, IMOGEN.name).content["hpi"]
     assert recall(ASKED, of_channel(written, Channel.ROOM)) > 0.6
     assert recall(ANSWERED, of_channel(written, Channel.COMPUTER)) > 0.6
     assert [line.partition(":")[0] for line in written.text.split("\n")] == [
@@ -205,7 +192,7 @@ def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
     profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
     virtual_microphone.plug_headset()
-    note_id = chart_of(profile, WHO.name).note.id
+    note_id = chart_of(profile, IMOGEN.name).note.id
     recognisers = iter([EngineChoice("clinical"), EngineChoice("vosk", {"model": str(tmp_path)})])
     heard, idle, told = list[Channel](), threading.Event(), list[tuple[Cause, str]]()
     with closing(session_of(profile, SCRIBE)) as session:

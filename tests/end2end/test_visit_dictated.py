@@ -1,6 +1,5 @@
 """Recorded speech, spoken in front of the real window, on its way into the encrypted store."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
@@ -14,8 +13,8 @@ from scribe_desktop.notes.dictated import spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found, origins
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import CASEY, IMOGEN, SCRIBE, chart_of, clinic_in, origins
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.helpers.recordings import (
     FIRST_SENTENCES,
     KOREAN_MODEL,
@@ -27,20 +26,12 @@ from tests.helpers.recordings import (
 )
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
-FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
 FIRST_LINE = FIRST_SENTENCES.splitlines()[0]
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, FIRST, SECOND)
-    return profile
-
-
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    return clinic_in(tmp_path, IMOGEN, CASEY)
 
 
 @pytest.fixture
@@ -48,12 +39,8 @@ def day(
     qtbot: QtBot, profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> Iterator[ClinicDay]:
     """The scribe has the first visitor's chart open and the cursor in the HPI."""
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(FIRST.name)
-    day.hands.press("Ctrl+2")
-    yield day
-    day.close()
+    with at_chart(profile, SCRIBE, IMOGEN, "Ctrl+2") as day:
+        yield day
 
 
 @pytest.fixture
@@ -103,7 +90,7 @@ def test_words_go_where_dictation_began_while_the_scribe_types_elsewhere(
     day.hands.press("F9")
     wait_for(day, DictationState.IDLE)
     day.lock()
-    content = chart_of(profile, FIRST.name).content
+    content = chart_of(profile, IMOGEN.name).content
     assert_dictated(content["hpi"], FIRST_SENTENCES)
     assert origins(content["cc"]) == {"typed": "Sore throat since Monday."}
     assert set(content) == {"hpi", "cc"}
@@ -122,7 +109,7 @@ def test_words_spoken_into_the_middle_of_a_section_stay_apart_from_what_is_typed
     day.hands.press("F9")
     wait_for(day, DictationState.IDLE)
     day.lock()
-    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    hpi = chart_of(profile, IMOGEN.name).content["hpi"]
     shares = origins(hpi)
     assert shares["typed"] == "Before. After. Typed meanwhile."
     assert recall(FIRST_LINE, shares["dictated"]) > 0.85
@@ -146,7 +133,7 @@ def test_push_to_talk_listens_as_long_as_the_key_is_down(
     wait_for(day, DictationState.IDLE)
     wait_for_silence(day, virtual_microphone.play(beginning(TWO_CITIES, 2, tmp_path / "unheard.wav")))
     day.lock()
-    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    hpi = chart_of(profile, IMOGEN.name).content["hpi"]
     assert_dictated(hpi, FIRST_LINE)
     assert words(hpi.text).count("best") == 1
 
@@ -154,22 +141,22 @@ def test_push_to_talk_listens_as_long_as_the_key_is_down(
 def test_the_last_words_find_their_note_after_the_scribe_has_opened_another(
     day: ClinicDay, profile: Profile, virtual_microphone: VirtualMicrophone, one_sentence: Path
 ) -> None:
-    day.open(SECOND.name)
+    day.open(CASEY.name)
     second = day.workspace.charts.front_id
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     day.hands.press("Ctrl+2")
     start(day)
     wait_for_silence(day, virtual_microphone.play(one_sentence))
     day.hands.press("F9")
     assert not day.workspace.control.is_quiet
     day.workspace.open(second, by_name=True)
-    assert day.chart.chart.encounter.patient.name == SECOND.name
+    assert day.chart.chart.encounter.patient.name == CASEY.name
     day.hands.press("Ctrl+2")
     day.hands.type("Somebody else.")
     wait_for(day, DictationState.IDLE)
     day.lock()
-    assert_dictated(chart_of(profile, FIRST.name).content["hpi"], FIRST_LINE)
-    assert origins(chart_of(profile, SECOND.name).content["hpi"]) == {"typed": "Somebody else."}
+    assert_dictated(chart_of(profile, IMOGEN.name).content["hpi"], FIRST_LINE)
+    assert origins(chart_of(profile, CASEY.name).content["hpi"]) == {"typed": "Somebody else."}
 
 
 def test_a_dictation_goes_on_into_its_note_while_another_one_is_open(
@@ -178,15 +165,15 @@ def test_a_dictation_goes_on_into_its_note_while_another_one_is_open(
     start(day)
     speech = virtual_microphone.play(two_sentences)
     day.hands.wait("first words", day.chart.editor.editor("hpi").toPlainText)
-    day.open(SECOND.name)
+    day.open(CASEY.name)
     wait_for_silence(day, speech)
     day.hands.press("F9")
     wait_for(day, DictationState.IDLE)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     assert recall(FIRST_SENTENCES, day.chart.editor.editor("hpi").toPlainText()) > 0.85
     day.lock()
-    assert_dictated(chart_of(profile, FIRST.name).content["hpi"], FIRST_SENTENCES)
-    assert chart_of(profile, SECOND.name).content == {}
+    assert_dictated(chart_of(profile, IMOGEN.name).content["hpi"], FIRST_SENTENCES)
+    assert chart_of(profile, CASEY.name).content == {}
 
 
 def test_locking_in_the_middle_of_a_sentence_loses_no_word(
@@ -200,7 +187,7 @@ def test_locking_in_the_middle_of_a_sentence_loses_no_word(
     day.hands.wait("live words", lambda: "best of times" in bar.partial.text().lower())
     assert day.chart.editor.editor("hpi").toPlainText() == ""
     day.lock()
-    content = chart_of(profile, FIRST.name).content
+    content = chart_of(profile, IMOGEN.name).content
     assert recall("it was the best of times", content["hpi"].text) > 0.85
     assert origins(content["cc"]) == {"typed": "Sore throat"}
 
@@ -217,7 +204,7 @@ def test_vosk_listens_when_it_is_chosen(
     day.hands.press("F9")
     wait_for(day, DictationState.IDLE)
     day.lock()
-    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    hpi = chart_of(profile, IMOGEN.name).content["hpi"]
     assert any("가" <= letter <= "힣" for letter in hpi.text)
     assert {(how := spoken(run.source)) and how.engine for run in hpi.runs} == {"vosk"}
 
@@ -238,6 +225,6 @@ def test_a_microphone_that_is_pulled_and_put_back_goes_on_being_heard(
     wait_for(day, DictationState.IDLE)
     assert "is missing" in bar.partial.text()
     day.lock()
-    hpi = chart_of(profile, FIRST.name).content["hpi"]
+    hpi = chart_of(profile, IMOGEN.name).content["hpi"]
     assert recall(f"{FIRST_LINE} {FIRST_LINE}", hpi.text) > 0.85
     assert words(hpi.text).count("best") == 2

@@ -1,6 +1,5 @@
 """The window after a dictation that was cut short: the rest is recognised, said, and can be heard again."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,26 +11,17 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.microphone import Microphone
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found, origins, session_of
+from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, clinic_in, origins, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.dictating_loop import BLOCK
 from tests.helpers.listener import ignore
 from tests.helpers.recordings import FIRST_SENTENCES, TWO_CITIES, beginning, recall, words
 from tests.helpers.virtual_microphone import VirtualMicrophone
 
-VISITOR = Visitor("M-1", "Imogen Hartley")
-
-
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, VISITOR)
-    return profile
-
 
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    profile = Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    profile = clinic_in(tmp_path, IMOGEN)
     cut_short(profile, sixteen_khz(beginning(TWO_CITIES, 9.2, tmp_path / "clip.wav")))
     return profile
 
@@ -50,7 +40,7 @@ def sixteen_khz(recording: Path) -> bytes:
 
 def cut_short(profile: Profile, sound: bytes) -> None:
     """Leave behind what a program does that was killed before it had recognised anything."""
-    note_id = chart_of(profile, VISITOR.name).note.id
+    note_id = chart_of(profile, IMOGEN.name).note.id
     with closing(session_of(profile, SCRIBE)) as session:
         on_disk = threading.Event()
         take = session.sound.take(note_id, "hpi", "", pass_on=ignore, on_end=on_disk.set, on_trouble=ignore)
@@ -66,27 +56,27 @@ def test_what_was_cut_short_is_recognised_after_log_in_and_said(day: ClinicDay, 
     day.hands.wait("the recovery", lambda: "Recovered" in bar.partial.text(), 60)
     assert "Imogen Hartley · History of present illness" in bar.partial.text()
     assert "last half second" in bar.partial.text()
-    day.open(VISITOR.name)
+    day.open(IMOGEN.name)
     hpi = day.chart.editor.editor("hpi").toPlainText()
     assert recall(FIRST_SENTENCES, hpi) > 0.85
     day.lock()
     day.enter(SCRIBE)
     day.hands.wait("nothing to recover", lambda: not day.workspace.recovering.writes_into("any"))
     day.lock()
-    content = chart_of(profile, VISITOR.name).content["hpi"]
+    content = chart_of(profile, IMOGEN.name).content["hpi"]
     assert set(origins(content)) == {"dictated"}
     assert content.text == hpi
 
 
 def test_words_that_are_recovered_go_behind_what_is_being_typed(day: ClinicDay, profile: Profile) -> None:
     day.enter(SCRIBE)
-    day.open(VISITOR.name)
+    day.open(IMOGEN.name)
     day.hands.press("Ctrl+2")
     day.hands.type("Typed meanwhile.")
     bar = day.workspace.dictation
     day.hands.wait("the recovery", lambda: "Recovered" in bar.partial.text(), 60)
     day.lock()
-    content = chart_of(profile, VISITOR.name).content["hpi"]
+    content = chart_of(profile, IMOGEN.name).content["hpi"]
     assert content.text.startswith("Typed meanwhile. ")
     assert recall(FIRST_SENTENCES, origins(content)["dictated"]) > 0.85
     assert words(content.text).count("wisdom") == 1
@@ -99,7 +89,7 @@ def test_locking_in_the_middle_of_it_leaves_the_rest_for_later(day: ClinicDay, p
     bar = day.workspace.dictation
     day.hands.wait("the recovery", lambda: "Recovered" in bar.partial.text(), 60)
     day.lock()
-    content = chart_of(profile, VISITOR.name).content["hpi"]
+    content = chart_of(profile, IMOGEN.name).content["hpi"]
     assert recall(FIRST_SENTENCES, content.text) > 0.85
     assert words(content.text).count("wisdom") == 1
 
@@ -110,7 +100,7 @@ def test_a_word_is_played_by_one_key(
     day.enter(SCRIBE)
     bar = day.workspace.dictation
     day.hands.wait("the recovery", lambda: "Recovered" in bar.partial.text(), 60)
-    day.open(VISITOR.name)
+    day.open(IMOGEN.name)
     day.hands.press("Ctrl+2", "Ctrl+Home")
     levels: list[float] = []
     ears = Microphone()

@@ -1,7 +1,11 @@
 """A made-up clinic with a scribe and a physician, and its encrypted store as seen past the window."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import Sex
@@ -42,8 +46,31 @@ class Visitor:
     location: str = "Room 2"
 
 
+IMOGEN, CASEY = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
+
+
+def clinic_in(folder: Path, *visitors: Visitor, phrases: str = "") -> Profile:
+    """A profile in this folder, set up as by `found`, with these phrases beside the starter set."""
+    profile = Profile(folder / "profile")
+    found(profile, *visitors)
+    if phrases:
+        profile.phrases.mkdir()
+        (profile.phrases / "mine.toml").write_text(phrases, encoding="utf-8")
+    return profile
+
+
 def found(profile: Profile, *visitors: Visitor) -> None:
-    """Set the clinic up, without a keyring and without destinations, with these visitors' encounters."""
+    """Set the clinic up, without a keyring and without destinations, with these visitors' encounters.
+
+    It is done once for the same visitors, and copied from then on.
+    """
+    shutil.copytree(_set_up(visitors).name, profile.folder, dirs_exist_ok=True)
+
+
+@cache
+def _set_up(visitors: tuple[Visitor, ...]) -> TemporaryDirectory[str]:
+    folder = TemporaryDirectory(prefix="clinic-")
+    profile = Profile(Path(folder.name))
     physician = new_person(PHYSICIAN.name, PHYSICIAN.role, PHYSICIAN.credentials)
     session, _ = FrontDoor(profile, None).set_up(physician, PHYSICIAN.passphrase, workstation="Triage 2")
     try:
@@ -52,6 +79,7 @@ def found(profile: Profile, *visitors: Visitor) -> None:
             session.charting.begin(_encounter(visitor, physician.id))
     finally:
         session.close()
+    return folder
 
 
 def _encounter(visitor: Visitor, provider_id: str) -> NewEncounter:

@@ -1,5 +1,7 @@
 """A clinic's people at one workstation: they set it up, take turns at it, and hand notes to each other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from scribe_desktop.notes.delivery import DeliveryState
 from scribe_desktop.notes.lifecycle import NoteState
+from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.people_view import PeopleView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
@@ -210,3 +213,14 @@ class ClinicDay(Workstation):
         form = self._form_shown
         assert isinstance(form, kind)
         return form
+
+
+@contextmanager
+def at_chart(profile: Profile, who: Someone, patient: Visitor, *keys: str) -> Iterator[ClinicDay]:
+    """Somebody's day, from where this patient's chart is open and these keys were pressed."""
+    day = ClinicDay(profile, profile.folder.parent / "pictures")
+    day.enter(who)
+    day.open(patient.name)
+    day.hands.press(*keys)
+    yield day
+    day.close()

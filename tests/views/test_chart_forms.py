@@ -14,18 +14,16 @@ from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import theme
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found, session_of
+from tests.helpers.clinic import CASEY, IMOGEN, PHYSICIAN, SCRIBE, chart_of, found, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.visits import REQUIRED, typed
-
-FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
 
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """Both visitors' notes are written and submitted."""
     profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, FIRST, SECOND)
+    found(profile, IMOGEN, CASEY)
     session = session_of(profile, SCRIBE)
     for row in session.charting.encounters():
         note = session.charting.open(row.encounter.id).note
@@ -41,7 +39,7 @@ def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
     day.window.resize(1280, 800)
     day.enter(PHYSICIAN)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     yield day
     day.close()
     theme.apply(day.app.qt, "light", 1.0)
@@ -53,22 +51,22 @@ def sign_form(day: ClinicDay) -> None:
 
 
 def away_and_back(day: ClinicDay) -> None:
-    day.open(SECOND.name)
-    day.open(FIRST.name)
+    day.open(CASEY.name)
+    day.open(IMOGEN.name)
 
 
 def locked_and_back(day: ClinicDay) -> None:
     """Lock without a word, and log in again to the same note."""
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
 
 
 def begun(day: ClinicDay, tmp_path: Path) -> dict[Unsigned, str]:
     """What would be there if the machine went down now, for the physician."""
     day.hands.wait("the words being saved", lambda: day.chart.autosave.is_clean)
     copy = Profile(shutil.copytree(day.window._door.profile.folder, tmp_path / new_id()))
-    return dict(chart_of(copy, FIRST.name, PHYSICIAN).unsigned)
+    return dict(chart_of(copy, IMOGEN.name, PHYSICIAN).unsigned)
 
 
 def test_a_reason_is_there_again_after_another_chart_a_crash_and_a_lock_until_the_note_is_returned(

@@ -1,6 +1,5 @@
 """The note check in the real window, by keyboard alone."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,11 @@ from scribe_desktop.notes.copied import CopiedFrom
 from scribe_desktop.notes.dictated import Risk, Spoken
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Origin, Source
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.rules_view import RulesView
 from scribe_desktop.views.settings_view import SettingsView
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
-FIRST = Visitor("M-1", "Imogen Hartley")
 NOTE = """CHIEF COMPLAINT
 
 Left knee pain.
@@ -36,21 +33,11 @@ Contusion. Ibuprofen 400.0 mg as needed.
 """
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, FIRST)
-    return profile
-
-
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's chart open."""
-    day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(FIRST.name)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN) as day:
+        yield day
 
 
 def paste_note(day: ClinicDay) -> None:
@@ -164,7 +151,7 @@ def test_warnings_are_asked_about_once_and_shown_to_the_reviewer(day: ClinicDay)
     day.wait_for_state(NoteState.SUBMITTED)
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(FIRST.name, queue=True)
+    day.open(IMOGEN.name, queue=True)
     day.hands.wait("the findings", day.chart.checking.panel.isVisible)
     assert day.chart.checking.panel.list.count() == 2
 
@@ -174,7 +161,7 @@ def test_a_rule_that_is_switched_off_stays_silent_after_the_next_log_in(day: Cli
     wait_for_count(day, "2 to look at")
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     wait_for_count(day, "2 to look at")
     day.hands.press("Ctrl+,")
     day.hands.wait("the settings", lambda: day.workspace.pages.currentWidget() is not day.chart)
@@ -189,5 +176,5 @@ def test_a_rule_that_is_switched_off_stays_silent_after_the_next_log_in(day: Cli
     wait_for_count(day, "1 to look at")
     day.lock()
     day.enter(SCRIBE)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     wait_for_count(day, "1 to look at")

@@ -10,25 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.codes.code import CodeSystem
 from scribe_desktop.notes.passage import Origin
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.settings_view import SettingsView
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found, origins
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, clinic_in, origins
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
-PATIENT = Visitor("M-1", "Imogen Hartley")
 HTN = "Essential (primary) hypertension (I10), for provider confirmation"
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, PATIENT)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(PATIENT.name)
-    day.chart.editor.go_to("problems")
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN) as day:
+        day.chart.editor.go_to("problems")
+        yield day
 
 
 def text(day: ClinicDay, key: str = "problems") -> str:
@@ -105,7 +98,7 @@ def test_a_clinics_list_is_imported_kept_and_found_behind_tab(day: ClinicDay, tm
         day.hands.wait(said, partial(says, card.message, said))
     day.lock()
     day.enter(SCRIBE)
-    day.open(PATIENT.name)
+    day.open(IMOGEN.name)
     day.chart.editor.go_to("problems")
     find(day)
     day.hands.wait("both lists", lambda: len(day.chart.codes._indexes) == 2)

@@ -1,6 +1,5 @@
 """The palette and the cheat sheet over the real window, by keys alone."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,32 +18,20 @@ from scribe_desktop.views.cheat_sheet import CheatSheet
 from scribe_desktop.views.command_palette import CommandPalette
 from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.palette_row import ENTRY
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
-
-
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, FIRST, SECOND)
-    return profile
+from tests.helpers.clinic import CASEY, IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    return clinic_in(tmp_path, IMOGEN, CASEY)
 
 
 @pytest.fixture
 def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the first visitor's chart open, the cursor in the chief complaint."""
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(FIRST.name)
-    yield day
-    day.close()
+    with at_chart(profile, SCRIBE, IMOGEN) as day:
+        yield day
 
 
 def palette(day: ClinicDay) -> CommandPalette:
@@ -103,9 +90,9 @@ def test_it_opens_wherever_the_focus_is_and_goes_back_there(day: ClinicDay, plac
 
 
 def test_another_patients_chart_is_opened_by_name(day: ClinicDay) -> None:
-    assert ask(day, "okon") == [SECOND.name]
+    assert ask(day, "okon") == [CASEY.name]
     day.hands.press("Return")
-    day.hands.wait("the chart", lambda: day.chart.chart.encounter.patient.name == SECOND.name)
+    day.hands.wait("the chart", lambda: day.chart.chart.encounter.patient.name == CASEY.name)
 
 
 def test_a_dot_phrase_goes_where_the_cursor_was_and_is_known_as_one(day: ClinicDay) -> None:

@@ -1,6 +1,5 @@
 """Misspelt and misreadable words in the real window, by keyboard alone."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,30 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.session.marking import Kind
-from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.views.test_code_finder import text
-
-WHO = Visitor("M-1", "Imogen Hartley")
-
-
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, WHO)
-    return profile
 
 
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's chart open, with the cursor in the problems."""
-    day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.chart.editor.go_to("problems")
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN) as day:
+        day.chart.editor.go_to("problems")
+        yield day
 
 
 def marked(day: ClinicDay, *kinds: Kind, section: str = "problems") -> list[str]:

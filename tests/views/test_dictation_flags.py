@@ -11,11 +11,10 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.dictated import Risk, Spoken, flagged, is_flagged, spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, Visitor, found, session_of
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, found, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.visits import new_visit
 
-VISITOR = Visitor("M-1", "Imogen Hartley")
 ENGINE = "clinical"
 
 
@@ -28,10 +27,10 @@ class Clinic:
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
     profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, VISITOR)
+    found(profile, IMOGEN)
     session = session_of(profile, PHYSICIAN)
     provider = session.charting.providers()[0]
-    visit = session.charting.begin(new_visit(provider.id, mrn=VISITOR.mrn, name=VISITOR.name))
+    visit = session.charting.begin(new_visit(provider.id, mrn=IMOGEN.mrn, name=IMOGEN.name))
     session.close()
     return Clinic(profile, visit)
 

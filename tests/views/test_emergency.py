@@ -8,9 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.patient import VeiledPatient
 from scribe_desktop.qt import theme
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.emergency_view import EmergencyView
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, clinic_in
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.shown import says
 
@@ -19,8 +18,7 @@ FIRST = Visitor("M-4711", "Imogen Hartley")
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST)
+    profile = clinic_in(tmp_path, FIRST)
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day
     day.close()

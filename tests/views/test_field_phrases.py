@@ -10,13 +10,10 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes import stretches
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.session.completion import untouched_left_out
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.field_writing import Standing
 from scribe_desktop.views.rows_form import RowsForm
-from tests.helpers.clinic import SCRIBE, Visitor, found
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
 from tests.helpers.clinic_day import ClinicDay
-
-WHO = Visitor("M-1", "Imogen Hartley")
 
 MINE = '''
 [[phrase]]
@@ -52,14 +49,11 @@ body = "jaw{? and ***}"
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's empty chart open."""
-    profile = Profile(tmp_path / "profile")
-    found(profile, WHO)
-    profile.phrases.mkdir()
-    (profile.phrases / "mine.toml").write_text(MINE, encoding="utf-8")
+    profile = clinic_in(tmp_path, IMOGEN, phrases=MINE)
     day = ClinicDay(profile, tmp_path / "pictures")
     day.window.resize(1280, 900)
     day.enter(SCRIBE)
-    day.open(WHO.name)
+    day.open(IMOGEN.name)
     yield day
     day.close()
 

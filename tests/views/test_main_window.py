@@ -10,10 +10,8 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.welcome_view import WelcomeView
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
+from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
-
-FIRST = Visitor("M-1", "Imogen Hartley")
 
 
 @pytest.fixture
@@ -50,17 +48,17 @@ def test_a_sample_clinic_that_cannot_be_made_says_why_and_can_be_tried_again(
 def test_a_locked_window_holds_nobody_s_words(
     profile: Profile, tmp_path: Path, opened: list[ClinicDay]
 ) -> None:
-    found(profile, FIRST)
+    found(profile, IMOGEN)
     day = ClinicDay(profile, tmp_path / "pictures")
     opened.append(day)
     day.enter(SCRIBE)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     day.hands.type("Sore throat")
     day.hands.press("Ctrl+L")
     day.hands.wait("the log-in", lambda: day.window.findChild(LoginView))
     assert day.window.workspace is None
-    assert not [w for w in day.window.findChildren(QWidget) if _says(w, "Sore throat", FIRST.name)]
-    assert chart_of(profile, FIRST.name).content["cc"].text == "Sore throat"
+    assert not [w for w in day.window.findChildren(QWidget) if _says(w, "Sore throat", IMOGEN.name)]
+    assert chart_of(profile, IMOGEN.name).content["cc"].text == "Sore throat"
 
 
 def _says(widget: QWidget, *words: str) -> bool:
@@ -71,10 +69,10 @@ def _says(widget: QWidget, *words: str) -> bool:
 
 
 def test_closing_right_after_typing_keeps_every_word(profile: Profile, tmp_path: Path) -> None:
-    found(profile, FIRST)
+    found(profile, IMOGEN)
     day = ClinicDay(profile, tmp_path / "pictures")
     day.enter(SCRIBE)
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     day.hands.type("Sore throat")
     day.close()
-    assert chart_of(profile, FIRST.name).content["cc"].text == "Sore throat"
+    assert chart_of(profile, IMOGEN.name).content["cc"].text == "Sore throat"

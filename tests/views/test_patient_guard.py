@@ -1,6 +1,5 @@
 """Whose note is it? The question between the keyboard and another patient's note, in the real window."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,26 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop import assets
 from scribe_desktop.notes.passage import Origin
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.wrong_patient import Policy, When
 from scribe_desktop.views.guard_bar import GuardBar
 from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.busy_clinic import DANA, EVERYBODY, IMOGEN, ROBIN, SISTER, BusyDay
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, found
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, clinic_in
 from tests.helpers.visits import REQUIRED, typed
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, *EVERYBODY)
-    return profile
-
-
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[BusyDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[BusyDay]:
     """The scribe has written in Robin's note, and has Dana's in front."""
-    day = BusyDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
+    day = BusyDay(clinic_in(tmp_path, *EVERYBODY), tmp_path / "pictures")
     day.enter(SCRIBE)
     day.bring(ROBIN)
     day.hands.type("Cough")

@@ -7,25 +7,18 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.phrases_view import PhrasesView
-from tests.helpers.clinic import PHYSICIAN, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-WHO = Visitor("M-1", "Imogen Hartley")
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The physician has the visitor's empty chart open."""
-    profile = Profile(tmp_path / "profile")
-    found(profile, WHO)
+    profile = clinic_in(tmp_path, IMOGEN)
     (tmp_path / "shared").mkdir()
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(PHYSICIAN)
-    day.open(WHO.name)
-    yield day
-    day.close()
+    with at_chart(profile, PHYSICIAN, IMOGEN) as day:
+        yield day
 
 
 def phrases_page(day: ClinicDay) -> PhrasesView:

@@ -1,6 +1,5 @@
 """Phrases put in by keys of their own and by voice, in the real window."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +17,8 @@ from scribe_desktop.views.help_view import HelpView
 from scribe_desktop.views.palette_row import ENTRY
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.section_editor import SectionEditor
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
-from tests.helpers.clinic_day import ClinicDay
-
-WHO, OTHER = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
+from tests.helpers.clinic import CASEY, IMOGEN, SCRIBE, chart_of, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 MINE = """
 [[phrase]]
@@ -55,25 +52,12 @@ body = "@NAME@, here for ***."
 """
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, WHO, OTHER)
-    profile.phrases.mkdir()
-    (profile.phrases / "mine.toml").write_text(MINE, encoding="utf-8")
-    return profile
-
-
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's chart open, with the cursor in the HPI."""
-    profile = Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+2")
-    yield day
-    day.close()
+    profile = clinic_in(tmp_path, IMOGEN, CASEY, phrases=MINE)
+    with at_chart(profile, SCRIBE, IMOGEN, "Ctrl+2") as day:
+        yield day
 
 
 def section(day: ClinicDay, key: str) -> SectionEditor:
@@ -299,7 +283,7 @@ def test_a_question_that_is_open_when_the_window_is_locked_leaves_its_words_in_t
 ) -> None:
     say(day, begin(day), "Insert normal.")
     day.lock()
-    chart = chart_of(Profile(tmp_path / "profile"), WHO.name)
+    chart = chart_of(Profile(tmp_path / "profile"), IMOGEN.name)
     assert chart.content["hpi"].text == "Insert normal."
 
 
@@ -313,7 +297,7 @@ def close_first(day: ClinicDay) -> Target:
     """Dictation goes on in the first patient's note, which is closed; another one's is in front."""
     target, charts = begin(day), day.workspace.charts
     first = charts.front_id
-    day.open(OTHER.name)
+    day.open(CASEY.name)
     charts.close(first)
     day.hands.wait("the closed chart", lambda: first not in charts)
     return target
@@ -326,11 +310,11 @@ def test_a_phrase_spoken_for_a_note_that_is_not_open_is_put_into_it_with_its_own
     say(day, target, "Insert heart.", "Insert who is here.", "Then home.")
     assert f"Put .who into {target.words}, which is not open" in bar(day)
     assert section(day, "hpi").toPlainText() == ""
-    day.open(WHO.name)
-    assert section(day, "hpi").toPlainText() == f"Regular. {WHO.name}, here for ***. Then home."
+    day.open(IMOGEN.name)
+    assert section(day, "hpi").toPlainText() == f"Regular. {IMOGEN.name}, here for ***. Then home."
     found = details(section(day, "hpi"))
     assert found["Regular."] == Source(Origin.PHRASE, day.workspace.session.person.id, "heart, spoken")
-    assert found[WHO.name].origin is Origin.PULLED
+    assert found[IMOGEN.name].origin is Origin.PULLED
     day.hands.press("F2")
     assert section(day, "hpi").textCursor().selectedText() == "***"
     assert day.workspace.session.phrasebook.counts["who"] == 1
@@ -341,16 +325,16 @@ def test_what_may_mean_several_phrases_stays_words_of_a_note_that_is_not_open(da
     say(day, target, "Insert normal.")
     assert "its note is not open" in bar(day)
     assert section(day, "hpi").toPlainText() == ""
-    day.open(WHO.name)
+    day.open(IMOGEN.name)
     assert section(day, "hpi").toPlainText() == "Insert normal."
 
 
 def test_a_phrase_spoken_for_a_note_behind_the_one_in_front_goes_into_that_note(day: ClinicDay) -> None:
     target = begin(day)
-    day.open(OTHER.name)
+    day.open(CASEY.name)
     say(day, target, "Insert heart.")
     assert section(day, "hpi").toPlainText() == ""
-    day.open(WHO.name)
+    day.open(IMOGEN.name)
     assert section(day, "hpi").toPlainText() == "Regular."
 
 

@@ -1,6 +1,5 @@
 """Phrases in the real window: choices answered by keys, patient facts, the search, and writing one's own."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +9,10 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.qt import theme
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.section_editor import SectionEditor
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-WHO = Visitor("M-1", "Imogen Hartley")
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 MINE = '''
 [[phrase]]
@@ -45,25 +41,12 @@ body = "Sleeps well.{? Snores: ***}{?With {a cat|a dog}.}"
 '''
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, WHO)
-    profile.phrases.mkdir()
-    (profile.phrases / "mine.toml").write_text(MINE, encoding="utf-8")
-    return profile
-
-
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's chart open, with the cursor in the HPI."""
-    profile = Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+2")
-    yield day
-    day.close()
+    profile = clinic_in(tmp_path, IMOGEN, phrases=MINE)
+    with at_chart(profile, SCRIBE, IMOGEN, "Ctrl+2") as day:
+        yield day
 
 
 def hpi(day: ClinicDay) -> SectionEditor:

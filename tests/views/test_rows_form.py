@@ -1,7 +1,6 @@
 """Tables of a note in the real window: written, taken over and confirmed by keyboard alone."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,30 +14,18 @@ from scribe_desktop.errors import WrongState
 from scribe_desktop.notes.document import sections_of
 from scribe_desktop.notes.passage import Origin
 from scribe_desktop.qt import theme
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.rows_form import RowsForm
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, chart_of, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
-PATIENT = Visitor("M-1", "Imogen Hartley")
 LABS = "Test,Result,Units,Flag,Reference Range\nPotassium,5.9,mmol/L,H,3.5-5.1\nTSH,2.10,mIU/L,,\n"
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, PATIENT)
-    return profile
-
-
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's empty note open."""
-    day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(PATIENT.name)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN) as day:
+        yield day
 
 
 def text(day: ClinicDay, key: str) -> str:
@@ -77,7 +64,7 @@ def as_physician(day: ClinicDay) -> None:
     """The note changes hands."""
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(PATIENT.name)
+    day.open(IMOGEN.name)
 
 
 def test_rows_are_typed_cell_by_cell_and_said_in_the_text(day: ClinicDay) -> None:
@@ -98,7 +85,7 @@ def test_rows_are_typed_cell_by_cell_and_said_in_the_text(day: ClinicDay) -> Non
     assert cell() == "Study, study 1"
     profile = day.workspace.session.profile
     day.lock()
-    content = chart_of(profile, PATIENT.name).content
+    content = chart_of(profile, IMOGEN.name).content
     assert content["results.studies"].text.startswith("ECG | id=")
     assert {source.origin for _, source in content["results"].pieces()} == {Origin.FIELD}
 
@@ -171,9 +158,9 @@ def test_one_line_that_somebody_edited_stays_while_the_other_rows_follow_their_t
     day.hands.wait("a word about the edited row", lambda: panel.message.text() == told)
     profile = day.workspace.session.profile
     day.lock()
-    assert chart_of(profile, PATIENT.name).content["results"].text == followed
+    assert chart_of(profile, IMOGEN.name).content["results"].text == followed
     day.enter(SCRIBE)
-    day.open(PATIENT.name)
+    day.open(IMOGEN.name)
     form = open_form(day, "results")
     form.table.go(0, 1)
     day.hands.press("Ctrl+A")
@@ -338,7 +325,7 @@ def test_what_was_marked_of_the_level_is_there_again_with_who_marked_it(day: Cli
     assert "minutes=41" in stored[KEY].text
     assert not sections_of(day.chart.chart.note_type, stored)
     day.lock()
-    assert KEY in chart_of(profile, PATIENT.name).content
+    assert KEY in chart_of(profile, IMOGEN.name).content
 
 
 def test_a_note_in_which_only_the_level_was_marked_is_still_empty(day: ClinicDay) -> None:

@@ -12,21 +12,18 @@ from scribe_desktop.notes.document import sections_of
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.chip import Chip
-from tests.helpers.clinic import PHYSICIAN, Visitor, chart_of, found
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay
-
-VISITOR = Visitor("M-1", "Imogen Hartley")
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The physician has the visitor's empty note open."""
-    profile = Profile(tmp_path / "profile")
-    found(profile, VISITOR)
+    profile = clinic_in(tmp_path, IMOGEN)
     day = ClinicDay(profile, tmp_path / "pictures")
     day.window.resize(1280, 900)
     day.enter(PHYSICIAN)
-    day.open(VISITOR.name)
+    day.open(IMOGEN.name)
     yield day
     day.close()
 
@@ -109,10 +106,10 @@ def test_values_and_text_are_the_same_after_saving_and_opening_again(day: Clinic
     day.hands.press("Ctrl+S")
     day.hands.wait("safe words", lambda: day.chart.autosave.is_clean)
     day.lock()
-    chart = chart_of(Profile(tmp_path / "profile"), VISITOR.name)
+    chart = chart_of(Profile(tmp_path / "profile"), IMOGEN.name)
     assert chart.content["hpi.onset"].text == "today"
     day.enter(PHYSICIAN)
-    day.open(VISITOR.name)
+    day.open(IMOGEN.name)
     day.hands.wait("the form that was open", lambda: in_remembered_form(day))
     assert focused_line().text() == "today"
     day.hands.press("End")

@@ -9,9 +9,9 @@ from scribe_desktop.session.preferences import Shorthand
 from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.clinic_day import ClinicDay
 from tests.views.test_code_finder import text
-from tests.views.test_corrections import clinic, day
+from tests.views.test_corrections import day
 
-__all__ = ["clinic", "day"]
+__all__ = ["day"]
 
 
 @pytest.fixture

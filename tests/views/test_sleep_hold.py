@@ -4,7 +4,6 @@ import os
 import select
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
 from threading import Event, Thread
 
 import pytest
@@ -25,11 +24,11 @@ from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.qt.sleep_hold import SleepHold
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.curtain import Curtain
 from scribe_desktop.views.login_view import LoginView
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
+from tests.helpers.clinic import SCRIBE, Visitor, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.own_bus import own_bus
 
 LOGIND = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", interface=f"{LOGIND}.Manager")
@@ -88,11 +87,8 @@ class Logind:
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with Popen(command, stdout=PIPE, stderr=DEVNULL, env=os.environ.copy()) as bus:
-        assert bus.stdout
-        yield bus.stdout.readline().decode().strip()
-        bus.kill()
+    with own_bus() as address:
+        yield address
 
 
 @pytest.fixture
@@ -113,8 +109,7 @@ def day(
     qtbot: QtBot, tmp_path: Path, bus: QDBusConnection, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[ClinicDay]:
     monkeypatch.setattr(QDBusConnection, "systemBus", lambda: bus)
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST)
+    profile = clinic_in(tmp_path, FIRST)
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day
     day.close()

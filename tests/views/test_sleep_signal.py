@@ -1,8 +1,6 @@
 """What logind says on its bus, heard on a bus of the test's own."""
 
-import os
 from collections.abc import Iterator
-from subprocess import DEVNULL, PIPE, Popen
 
 import pytest
 from jeepney import DBusAddress, message_bus, new_signal
@@ -12,6 +10,7 @@ from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.qt.sleep_signal import SleepSignal
+from tests.helpers.own_bus import own_bus
 
 LOGIND = "org.freedesktop.login1"
 MANAGER = DBusAddress("/org/freedesktop/login1", interface=f"{LOGIND}.Manager")
@@ -20,11 +19,8 @@ A_SESSION = DBusAddress("/org/freedesktop/login1/session/_31", interface=f"{LOGI
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    command = ["dbus-daemon", "--session", "--nofork", "--print-address"]
-    with Popen(command, stdout=PIPE, stderr=DEVNULL, env=os.environ.copy()) as bus:
-        assert bus.stdout
-        yield bus.stdout.readline().decode().strip()
-        bus.kill()
+    with own_bus() as address:
+        yield address
 
 
 @pytest.fixture

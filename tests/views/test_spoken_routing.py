@@ -1,6 +1,5 @@
 """Sections, fields and taking back by voice, in the real window."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,31 +9,17 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.recording import Channel
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.dictation_control import Target
 from scribe_desktop.views.help_view import HelpView
-from tests.helpers.clinic import SCRIBE, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-WHO = Visitor("M-1", "Imogen Hartley")
-
-
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, WHO)
-    return profile
+from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
-def day(qtbot: QtBot, clinic: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
+def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the visitor's chart open, with the cursor in the HPI."""
-    day = ClinicDay(Profile(shutil.copytree(clinic.folder, tmp_path / "profile")), tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(WHO.name)
-    day.hands.press("Ctrl+2")
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), SCRIBE, IMOGEN, "Ctrl+2") as day:
+        yield day
 
 
 @pytest.fixture

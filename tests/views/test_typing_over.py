@@ -10,23 +10,14 @@ from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel, Recording, RecordingState, TimedWord, Utterance
-from scribe_desktop.session.profile import Profile
-from tests.helpers.clinic import PHYSICIAN, Visitor, found
-from tests.helpers.clinic_day import ClinicDay
-
-VISITOR = Visitor("M-1", "Imogen Hartley")
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, VISITOR)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(PHYSICIAN)
-    day.open(VISITOR.name)
-    day.hands.press("Ctrl+2")
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN), PHYSICIAN, IMOGEN, "Ctrl+2") as day:
+        yield day
 
 
 def dictate(day: ClinicDay, text: str) -> None:

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import StoreNotWritable
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.curtain import Curtain
 from scribe_desktop.views.login_view import LoginView
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
+from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.shown import says
 
@@ -21,8 +20,7 @@ WORDS = "Sore throat for 3 days"
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST)
+    profile = clinic_in(tmp_path, FIRST)
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day
     day.close()

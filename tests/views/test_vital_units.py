@@ -7,23 +7,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.document import section_text
-from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.field_editor import FieldEditor
-from tests.helpers.clinic import SCRIBE, Visitor, chart_of, found
-from tests.helpers.clinic_day import ClinicDay
-
-FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
+from tests.helpers.clinic import CASEY, IMOGEN, SCRIBE, chart_of, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 
 
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
-    profile = Profile(tmp_path / "profile")
-    found(profile, FIRST, SECOND)
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(FIRST.name)
-    yield day
-    day.close()
+    with at_chart(clinic_in(tmp_path, IMOGEN, CASEY), SCRIBE, IMOGEN) as day:
+        yield day
 
 
 def go_to(day: ClinicDay, name: str) -> FieldEditor:
@@ -73,19 +65,19 @@ def test_the_workstations_unit_changes_the_label_and_never_what_is_stored(day: C
     day.workspace.jobs.store(lambda: units.choose("temperature", "°C"))
     day.hands.press("Ctrl+W")
     day.hands.wait("the closed chart", lambda: day.workspace.chart is None)
-    day.open(SECOND.name)
+    day.open(CASEY.name)
     temperature = go_to(day, "temperature")
     assert temperature.accessibleName() == "Temp in °C"
     assert temperature.placeholderText() == "37"
     day.hands.type("36.5")
     day.hands.press("Tab")
     assert not temperature.property("doubt")
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     assert go_to(day, "temperature").toPlainText() == "98.6 °F"
     profile = day.workspace.session.profile
     note_type = day.chart.chart.note_type
     day.lock()
-    for visitor, said in ((FIRST, "98.6 °F"), (SECOND, "36.5 °C")):
+    for visitor, said in ((IMOGEN, "98.6 °F"), (CASEY, "36.5 °C")):
         content = chart_of(profile, visitor.name).content
         assert content["vitals.temperature"].text == said
         assert section_text(note_type.section("vitals"), content) == f"Temp: {said}"

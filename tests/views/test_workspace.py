@@ -1,6 +1,5 @@
 """The real window with a scribe or a provider at it, who change charts, act on them and are in a hurry."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,35 +18,24 @@ from scribe_desktop.qt import theme
 from scribe_desktop.session.marking import Kind
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.dictation_control import Target
-from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, chart_of, found
-from tests.helpers.clinic_day import ClinicDay
+from tests.helpers.clinic import CASEY, IMOGEN, PHYSICIAN, SCRIBE, chart_of, clinic_in
+from tests.helpers.clinic_day import ClinicDay, at_chart
 from tests.helpers.disk_limits import no_file_grows_past
 from tests.helpers.recordings import TWO_CITIES
 
-FIRST, SECOND = Visitor("M-1", "Imogen Hartley"), Visitor("M-2", "Casey Okonkwo")
 DICTATED = Source(Origin.DICTATED, "somebody", "moonshine")
 
 
-@pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
-    profile = Profile(tmp_path_factory.mktemp("clinic") / "profile")
-    found(profile, FIRST, SECOND)
-    return profile
-
-
 @pytest.fixture
-def profile(clinic: Profile, tmp_path: Path) -> Profile:
-    return Profile(shutil.copytree(clinic.folder, tmp_path / "profile"))
+def profile(tmp_path: Path) -> Profile:
+    return clinic_in(tmp_path, IMOGEN, CASEY)
 
 
 @pytest.fixture
 def day(qtbot: QtBot, profile: Profile, tmp_path: Path) -> Iterator[ClinicDay]:
     """The scribe has the first visitor's chart open."""
-    day = ClinicDay(profile, tmp_path / "pictures")
-    day.enter(SCRIBE)
-    day.open(FIRST.name)
-    yield day
-    day.close()
+    with at_chart(profile, SCRIBE, IMOGEN) as day:
+        yield day
 
 
 def stored(day: ClinicDay, note_id: str, key: str) -> str:
@@ -62,22 +50,22 @@ def encounter_ids(day: ClinicDay) -> dict[str, str]:
 
 def test_the_last_request_to_open_a_chart_wins(day: ClinicDay) -> None:
     ids = encounter_ids(day)
-    day.workspace.open(ids[SECOND.name])
-    day.workspace.open(ids[FIRST.name])
+    day.workspace.open(ids[CASEY.name])
+    day.workspace.open(ids[IMOGEN.name])
     day.app.jobs.wait(10_000)
-    assert day.chart.chart.encounter.id == ids[FIRST.name]
-    day.workspace.open(ids[SECOND.name])
-    day.workspace.open(ids[SECOND.name])
+    assert day.chart.chart.encounter.id == ids[IMOGEN.name]
+    day.workspace.open(ids[CASEY.name])
+    day.workspace.open(ids[CASEY.name])
     day.app.jobs.wait(10_000)
-    assert day.chart.chart.encounter.id == ids[SECOND.name]
+    assert day.chart.chart.encounter.id == ids[CASEY.name]
     assert day.workspace.pages.count() == 4
 
 
 def test_opening_one_chart_twice_loses_nothing_typed_in_between(day: ClinicDay) -> None:
     ids = encounter_ids(day)
     first = day.chart
-    day.workspace.open(ids[SECOND.name])
-    day.workspace.open(ids[SECOND.name])
+    day.workspace.open(ids[CASEY.name])
+    day.workspace.open(ids[CASEY.name])
     day.hands.wait("the other chart", lambda: day.workspace.chart is not first)
     day.hands.type("Typed at once")
     day.app.jobs.wait(10_000)
@@ -90,12 +78,12 @@ def test_words_typed_until_the_very_change_of_charts_are_kept(day: ClinicDay) ->
     ids, first = encounter_ids(day), day.chart
     note_id = first.chart.note.id
     day.hands.type("Sore thr")
-    day.workspace.open(ids[SECOND.name])
+    day.workspace.open(ids[CASEY.name])
     day.hands.type("oat")
     day.hands.wait("the other chart", lambda: day.workspace.chart is not first)
     day.app.jobs.wait(10_000)
     assert stored(day, note_id, "cc") == "Sore throat"
-    day.open(FIRST.name)
+    day.open(IMOGEN.name)
     assert day.chart.editor.editor("cc").toPlainText() == "Sore throat"
 
 
@@ -110,7 +98,7 @@ def test_a_chart_that_cannot_be_saved_is_not_closed(day: ClinicDay) -> None:
         assert first.editor.editor("cc").toPlainText() == "Precious words"
     day.hands.wait("everything saved", lambda: first.autosave.is_clean)
     assert stored(day, first.chart.note.id, "cc") == "Precious words"
-    day.open(SECOND.name)
+    day.open(CASEY.name)
 
 
 def test_whoever_leaves_a_note_that_cannot_be_saved_is_asked_first(day: ClinicDay) -> None:
@@ -173,7 +161,7 @@ def test_escape_closes_the_return_and_the_sign_form(day: ClinicDay) -> None:
     day.submit()
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(FIRST.name, queue=True)
+    day.open(IMOGEN.name, queue=True)
     review = day.chart.review
     day.hands.press("Ctrl+Shift+B")
     assert review.reason.hasFocus()
@@ -289,7 +277,7 @@ def test_long_reasons_and_errors_wrap_instead_of_widening_the_window(day: Clinic
     day.submit()
     day.lock()
     day.enter(PHYSICIAN)
-    day.open(FIRST.name, queue=True)
+    day.open(IMOGEN.name, queue=True)
     day.give_back("Please add <b>duration</b> & severity, and ask about sick contacts at home. " * 4)
     assert "<b>duration</b>" in day.chart.review.heading.text()
     assert day.chart.review.heading.textFormat() is Qt.TextFormat.PlainText
@@ -386,7 +374,7 @@ def test_closing_twice_in_a_hurry_waits_for_the_last_words(day: ClinicDay, profi
     day.window.close()
     assert not closed
     day.hands.wait("the end", lambda: closed)
-    chart = chart_of(profile, FIRST.name)
+    chart = chart_of(profile, IMOGEN.name)
     assert chart.content["cc"].text == "Typed last"
     assert chart.content["hpi"].text
 

@@ -105,6 +105,31 @@ def test_an_entry_is_in_the_commit_of_what_it_tells(store: Store, folder: Path) 
     assert file_anchor(folder).seq == 1
 
 
+@pytest.mark.parametrize("changed", ["nothing", ""], ids=["overwritten", "taken away"])
+def test_an_anchor_changed_meanwhile_is_on_record_once_before_the_next_entry(
+    store: Store, folder: Path, changed: str
+) -> None:
+    store.audit.begin()
+    store.audit.append(event())
+    place = folder / "audit-anchor.json"
+    if changed:
+        place.write_text(changed)
+    else:
+        place.unlink()
+    with store.together():
+        store.audit.append(event())
+        store.audit.append(event())
+    store.audit.append(event())
+    kinds = [entry.kind for entry in trail(store)]
+    assert kinds.count(AuditKind.AUDIT_BROKEN) == 1
+    assert kinds.index(AuditKind.AUDIT_BROKEN) == 3
+    assert trail(store)[3].outcome == Outcome.FAILED
+    assert file_anchor(folder).seq == 5
+    assert store.audit.anchor_complaint() == trail(store)[3].detail
+    kept = folder / "audit-anchor.broken-2.json"
+    assert (kept.read_text() if kept.exists() else "") == changed
+
+
 def test_what_is_not_committed_leaves_neither_entry_nor_anchor(store: Store, folder: Path) -> None:
     chart = Chart.opened(store)
     chart.write(hpi="Cough")
