@@ -1,6 +1,5 @@
 """A store's copies, which are backups and what restores moved aside: which hold a visit, and their end."""
 
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,6 @@ from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.session import backup_file, swap
 from scribe_desktop.store.backups import MadeBackup
 from scribe_desktop.store.store import Store
-
-_log = logging.getLogger(__name__)
 
 _CONDEMNED = "copies.condemned"
 """Setting: names of folders that a restore made and a purge wants destroyed."""
@@ -99,9 +96,8 @@ class Copies:
         try:
             shred_folder(self._folder / name)
             sync_folder(self._folder)
-        except OSError as error:
-            _log.warning("%s is still to be destroyed: %s", name, type(error).__name__)
-            return
+        except OSError:
+            return  # it stays condemned, and whoever asked is told
         with self._store.together():
             left = [other for other in self._condemned_folders() if other != name]
             self._store.settings.put(_CONDEMNED, " ".join(left))

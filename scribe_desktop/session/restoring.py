@@ -149,6 +149,7 @@ def _ready(backup: Unlocked, folder: Path, progress: Progress, clock: Clock) -> 
     stage.mkdir(mode=0o700)
     proven = _staged(backup, stage, log_ins.data_key, progress)
     with closing(Store.open(stage, log_ins.data_key, clock=clock)) as opened:
+        opened.audit.begin_anchor()
         again = inheritance.carry_into(opened, folder, backup.manifest.workstation.id, now)
         restored.enter(opened, backup.manifest, log_ins, aside, now)
     (stage / ANCHOR).stat()  # whatever else there is no room for, the store has said itself

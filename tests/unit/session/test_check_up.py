@@ -6,7 +6,7 @@ from scribe_desktop.notes.people import Role
 from scribe_desktop.session import check_up
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
-from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
 from scribe_desktop.vault.os_keyring import find_keyring
 from tests.helpers.keyring_session import KeyringSession
 from tests.helpers.note_types import BUILT_IN
@@ -38,6 +38,13 @@ def test_a_keyring_that_keeps_keys_in_the_open_is_broken(
     ((mark, said),) = found(Profile(tmp_path), "keyring")
     assert mark == check_up.BROKEN
     assert name in said
+
+
+def test_a_restore_that_was_cut_short_is_not_taken_for_a_lost_store(tmp_path: Path) -> None:
+    (tmp_path / RESTORE_TO_FINISH).mkdir()
+    ((mark, said),) = found(Profile(tmp_path), "store")
+    assert mark == check_up.LOOK
+    assert "finished then" in said
 
 
 def test_it_counts_the_note_types_and_names_the_line_of_a_mistake(tmp_path: Path) -> None:

@@ -1,24 +1,29 @@
 """A purge is final: in the file, its log, the search index and every backup within reach."""
 
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from scribe_desktop import durable
-from scribe_desktop.errors import BadInput, NotAllowed
+from scribe_desktop.errors import BadInput, NotAllowed, WrongPassphrase
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
+from scribe_desktop.session import copies
+from scribe_desktop.session import retention as session_retention
 from scribe_desktop.session.backups import Backups, Plan
 from scribe_desktop.session.charting import Chart
-from scribe_desktop.session.retention import Retention
+from scribe_desktop.session.retention import Purged, Retention
 from scribe_desktop.session.session import Session
 from scribe_desktop.store import store
 from scribe_desktop.store.database import connect
 from tests.helpers.charts import SteppedClock
-from tests.helpers.visits import begin
+from tests.helpers.visits import begin, new_visit
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
 WHY = "Kept for longer than the law asks."
@@ -237,3 +242,119 @@ def test_the_policy_names_what_is_due_and_purges_nothing_by_itself(provider: Ses
     for years in (-1, 101):
         with pytest.raises(BadInput):
             retention.set_years(years)
+
+
+@pytest.fixture
+def due(provider: Session, monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
+    """Eight visits past a policy of seven years, and one that is not; three go in one commit."""
+    monkeypatch.setattr(session_retention, "_AT_ONCE", 3)
+    provider.retention.set_years(7)
+    begin(provider, mrn="M-new", hpi="Fell lately.")
+    physician, at = provider.person.id, provider.desk.clock() - timedelta(days=3000)
+    visits = [new_visit(physician, mrn=f"M-{number}") for number in range(8)]
+    return [provider.charting.open(provider.charting.begin(one, started_at=at)) for one in visits]
+
+
+def purge_due(session: Session, charts: list[Chart], **otherwise: Any) -> Purged:
+    ids = [chart.encounter.id for chart in charts]
+    told = {"reason": WHY, "count": str(len(ids)), "passphrase": PASSPHRASE} | otherwise
+    return session.retention.purge_due(ids, **told)
+
+
+def mrns(session: Session) -> set[str]:
+    return {patient.mrn for patient in session.desk.store.encounters.patients()}
+
+
+def test_all_that_is_due_goes_in_one_act_with_an_entry_for_each(
+    provider: Session, due: list[Chart], away: Path
+) -> None:
+    holding = provider.backups.make(str(away))
+    seen: list[float] = []
+    purged = purge_due(provider, due, progress=seen.append)
+    assert (len(purged.purges), purged.left, purged.is_whole) == (8, 0, True)
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+    assert len(seen) > 2
+    assert mrns(provider) == {"M-new"}
+    assert not holding.exists()
+    entries = provider.desk.store.audit.page(AuditFilter(kind=AuditKind.PURGED))
+    assert {entry.patient_id for entry in entries} == {chart.encounter.patient.id for chart in due}
+    assert len(entries) == 8
+    assert provider.audit.verify().holds
+    assert provider.retention.due() == ()
+
+
+def test_a_purge_of_many_that_is_stopped_says_what_is_left_and_finishes_what_is_gone(
+    provider: Session, due: list[Chart], away: Path
+) -> None:
+    holding = provider.backups.make(str(away))
+    purged = purge_due(provider, due, progress=lambda _done: provider.retention.stop())
+    assert 0 < len(purged.purges) < 8
+    assert purged.left == 8 - len(purged.purges)
+    assert "are still there" in purged.in_words()
+    assert len(provider.retention.due()) == purged.left
+    assert not holding.exists()
+    left = [chart for chart in due if chart.encounter.patient.mrn in mrns(provider)]
+    assert purge_due(provider, left).is_whole
+    assert mrns(provider) == {"M-new"}
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "refusal"),
+    [
+        ({"reason": " "}, BadInput),
+        ({"count": "7"}, BadInput),
+        ({"count": ""}, BadInput),
+        ({"passphrase": "not mine at all"}, WrongPassphrase),
+    ],
+)
+def test_without_reason_number_and_passphrase_nothing_that_is_due_goes(
+    provider: Session, due: list[Chart], otherwise: dict[str, str], refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        purge_due(provider, due, **otherwise)
+    assert len(provider.retention.due()) == 8
+
+
+def test_what_is_not_past_the_policy_is_never_purged_with_the_rest(
+    provider: Session, due: list[Chart]
+) -> None:
+    other = next(row for row in provider.charting.encounters() if row.encounter.patient.mrn == "M-new")
+    with pytest.raises(BadInput, match="has changed"):
+        purge_due(provider, [*due, provider.charting.open(other.encounter.id)])
+    assert len(provider.retention.due()) == 8
+
+
+def test_who_logs_out_waits_for_a_purge_that_is_under_way(provider: Session, due: list[Chart]) -> None:
+    closing_down, reached = threading.Thread(target=provider.retention.close), threading.Event()
+
+    def leave(_done: float) -> None:
+        provider.retention.stop()
+        if not reached.is_set():
+            reached.set()
+            closing_down.start()
+        assert closing_down.is_alive()
+
+    purge_due(provider, due, progress=leave)
+    closing_down.join(10)
+    assert not closing_down.is_alive()
+
+
+def test_a_copy_that_a_purge_could_not_destroy_is_told_of_until_it_is_gone(
+    provider: Session, away: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aside = provider.profile.folder / "replaced-20250101T000000Z"
+    aside.mkdir()
+    (aside / "keys.json").write_bytes(b"{}")
+    chart = begin(provider, mrn="M-1", hpi="Fell.")
+
+    def stuck(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "shred_folder", stuck)
+        purged = provider.retention.purge(chart.encounter.id, reason=WHY, mrn="M-1", passphrase=PASSPHRASE)
+    assert purged.out_of_reach == (str(aside),)
+    assert str(aside) in purged.in_words()
+    assert provider.backups.destroy_condemned() == ()
+    assert not aside.exists()
