@@ -99,6 +99,7 @@ class FrontDoor:
             PlaintextKeyring: this machine's keyring is one to refuse; nothing was set up.
         """
         _require_beginner(person)
+        self.finish_restore()
         self.look_for_keyring()
         if outgoing is not None:
             _make_folder(outgoing)
@@ -129,6 +130,7 @@ class FrontDoor:
 
     def data_key(self, person_id: str, passphrase: str) -> bytes:
         """The key of this workstation's store and backups. Raises as `log_in` does; opens nothing."""
+        self.finish_restore()
         with self._noted(person_id, "passphrase"):
             return self._settled(self._vault.unlock(person_id, passphrase))
 
@@ -151,6 +153,7 @@ class FrontDoor:
             WrongPassphrase: it is another workstation's code.
             WeakPassphrase: the new passphrase is refused.
         """
+        self.finish_restore()
         with self._noted(person_id, "recovery code"):
             data_key = self._settled(self._vault.unlock_with_recovery(code))
         session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
@@ -170,7 +173,7 @@ class FrontDoor:
         return bool(swap.present(self.profile.folder))
 
     def finish_restore(self) -> None:
-        """Finish a restore that was cut short; to be called before anything else is asked of this door.
+        """Finish a restore that was cut short; whoever shows what is here calls it first.
 
         Raises `StoreInUse` while somebody else is at it, or `StoreNotWritable`.
         """

@@ -122,6 +122,8 @@ def _exchange(folder: Path, complete: Path, name: str) -> None:
             if not _ASIDE.fullmatch(name):
                 raise OSError(errno.EINVAL, f"{name!r} is no place for the old store")
             aside.mkdir(mode=0o700, exist_ok=True)
+            if (aside / file).exists():
+                raise OSError(errno.EEXIST, f"{aside / file} is in the way")
             place.rename(aside / file)
         if fresh.exists():
             fresh.rename(place)

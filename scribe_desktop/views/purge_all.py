@@ -55,7 +55,7 @@ class PurgeAll(QFrame):
         self._ids = tuple(ids)
         self.setVisible(len(ids) > 1)
         if len(ids) > 1:
-            stay = f" {open_here} more are open in the window and stay." if open_here else ""
+            stay = f" Open in the window, and staying: {open_here}." if open_here else ""
             tell(self.about, f"Removes {len(ids)} visits, each as if purged by itself.{stay}", "muted")
             hide(self.along)
             self._jobs.background(

@@ -102,7 +102,7 @@ def test_all_that_is_past_the_policy_is_purged_in_one_act(
     view, keyboard = opened(qtbot, session, jobs, open_chart=in_window)
     everything = view.purge_all
     assert "2 visits" in everything.about.text()
-    assert "1 more are open" in everything.about.text()
+    assert "staying: 1" in everything.about.text()
     everything.reason.setFocus()
     keyboard.type("Past the seven years.")
     keyboard.press(Key.Key_Tab)
