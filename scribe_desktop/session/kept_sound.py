@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from scribe_desktop import durable
 from scribe_desktop.errors import StoreInUse, StoreNotWritable
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
@@ -174,7 +175,7 @@ class KeptSound:
 
 def _remove(path: Path) -> None:
     try:
-        spool.shred(path)
+        durable.shred(path)
     except OSError as error:
         raise StoreNotWritable(
             f"A recording that was discarded cannot be removed: {error.strerror}.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from scribe_desktop.notes.audit import AuditFilter, AuditKind
@@ -39,6 +39,8 @@ class Target:
     """In review."""
     signed: Chart
     """And refused by its destination."""
+    old_id: str
+    """Id of an encounter that is past what the clinic keeps."""
     other: Chart
     """Another patient's."""
     recording: Recording
@@ -69,6 +71,8 @@ def make(scribe: Session, provider: Session, folder: Path, passphrase: str) -> T
     scribe.charting.submit(waiting.note.id)
     stranger = new_visit(provider.person.id, mrn="HS-2", name="Casey Okonkwo")
     other = scribe.charting.open(scribe.charting.begin(replace(stranger, birth_date=date(1951, 2, 3))))
+    at = provider.desk.clock() - timedelta(days=800)
+    old_id = scribe.charting.begin(new_visit(provider.person.id, mrn=MRN, name=NAME), started_at=at)
     (delivery,) = provider.courier.for_note(signed.note.id)
     provider.desk.store.deliveries.refused(delivery.id, f"{NAME} is not known here.")
     take = take_into(scribe, drafted)
@@ -82,6 +86,7 @@ def make(scribe: Session, provider: Session, folder: Path, passphrase: str) -> T
         drafted,
         waiting,
         provider.charting.open(signed.encounter.id),
+        old_id,
         other,
         provider.desk.store.recordings.get(take.recording.id),
         Passage.of(_SPOKEN.text, Spoken("clinical", utterance).source(scribe.person.id)),
@@ -203,10 +208,16 @@ WAYS: dict[str, Way] = {
     "Retention.due": lambda s, _: s.retention.due(),
     "Retention.find": lambda s, _: s.retention.find(MRN),
     "Retention.purge, mistyped": lambda s, t: s.retention.purge(
-        t.signed.encounter.id, reason=WHY, mrn="HS-2"
+        t.signed.encounter.id, reason=WHY, mrn="HS-2", passphrase=t.passphrase
     ),
+    "Retention.goes_along": lambda s, t: s.retention.goes_along([t.old_id, t.signed.encounter.id]),
     "Retention.reveal": lambda s, t: s.retention.reveal(t.signed.encounter.id),
-    "Retention.purge": lambda s, t: s.retention.purge(t.signed.encounter.id, reason=WHY, mrn=MRN),
+    "Retention.purge": lambda s, t: s.retention.purge(
+        t.signed.encounter.id, reason=WHY, mrn=MRN, passphrase=t.passphrase
+    ),
+    "Retention.purge_due": lambda s, t: s.retention.purge_due(
+        [t.old_id], reason=WHY, count="1", passphrase=t.passphrase
+    ),
     "Restrictions.open_in_emergency": lambda s, t: s.restrictions.open_in_emergency(
         t.drafted.encounter.id, "covering tonight, in resuscitation"
     ),
@@ -220,12 +231,14 @@ ON_RECORD: dict[str, AuditKind] = {
     "Courier.deliver_due": AuditKind.DELIVERY_TRIED,
     "Retention.reveal": AuditKind.IDENTITY_SHOWN,
     "Retention.purge": AuditKind.PURGED,
+    "Retention.purge_due": AuditKind.PURGED,
     "Restrictions.open_in_emergency": AuditKind.EMERGENCY_ACCESS,
 }
 """What does something about a restricted chart by right, and leaves this entry with the patient.
 
 Whoever begins an encounter with the right name, date of birth and MRN knows them; a signed note is delivered
-by whoever is there, unseen; a purge takes the MRN, and who has to decide about it may ask whose chart it is.
+by whoever is there, unseen; a purge takes the MRN, or the number of visits past the policy, and who has to
+decide about it may ask whose chart it is.
 """
 
 REFUSED_IN_PASSING = {
@@ -272,11 +285,13 @@ APART: dict[str, str] = {
         Credentials.remove_course Credentials.reminder CredentialExport.write Keys.change_passphrase
         Keys.logins Keys.remove_login Keys.succeed OwnSecondFactor.reset People.all People.roles_to_give
         People.add People.renew_recovery People.confirm People.open_again Proof.lasts Proof.require
-        confirmation.confirm""",
+        confirmation.confirm ReturnedLogIns.pending ReturnedLogIns.in_words ReturnedLogIns.looked
+        returned_log_ins.put""",
     "encrypted copies as a whole, and keys": """
         Backups.plan Backups.set_plan Backups.standing Backups.is_due Backups.make_planned
         Backups.make_at_log_out Backups.make Backups.rehearse Backups.stop Backups.close
-        Backups.destroy_condemned rekeying.carry_out rekeying.settle restored.enter""",
+        Backups.destroy_condemned Copies.holding Copies.condemn Copies.condemned Copies.destroy_condemned
+        Copies.destroyed rekeying.carry_out rekeying.settle restored.enter""",
     "adds to the trail, or goes through all of it without names": """
         AuditBegin.enter AuditReview.verify AuditReview.export_anchor AuditReview.leave AuditTrail.or_owe
         AuditTrail.once AuditTrail.again AuditTrail.looked AuditTrail.glanced AuditTrail.refused
@@ -286,7 +301,8 @@ APART: dict[str, str] = {
     "takes a passphrase, a recovery code or the data key": """
         FrontDoor.is_set_up FrontDoor.workstation FrontDoor.key_id FrontDoor.logins FrontDoor.set_up
         FrontDoor.log_in FrontDoor.data_key FrontDoor.rekey FrontDoor.recover FrontDoor.is_occupied
-        FrontDoor.look_into FrontDoor.restore FrontDoor.needs_administrator FrontDoor.appoint
+        FrontDoor.look_into FrontDoor.look_for_keyring FrontDoor.finish_restore FrontDoor.restore
+        FrontDoor.needs_administrator FrontDoor.appoint
         opening.open_session sample_clinic.is_built sample_clinic.build""",
     "places of files": """
         KeptSound.path Profile.default Profile.sample Profile.phrases Profile.note_types Profile.models
@@ -294,8 +310,8 @@ APART: dict[str, str] = {
     "what is spoken into a recording that `KeptSound.take` began": """
         Take.write Take.finish Take.heard Take.over Take.release""",
     "the session itself, and its end": """
-        Courier.stop KeptSound.close Searching.close Session.begin_dictation Session.recovered_text_of
-        Session.phrases Session.text_of Session.voice Session.person Session.engine Session.engine_settings
-        Session.close""",
+        Courier.stop Retention.stop Retention.close KeptSound.close Searching.close Session.begin_dictation
+        Session.recovered_text_of Session.phrases Session.text_of Session.voice Session.person Session.engine
+        Session.engine_settings Session.close""",
 }
 """Public functions that lead to no chart, by why they do not."""

@@ -46,6 +46,24 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "security/test_audit_and_keyring.py::test_a_folder_put_back_whole_is_found",
         "unit/session/test_restored.py::test_a_copy_of_the_restored_folder_put_back_later_is_found",
     ),
+    "A removed log-in, an old passphrase or a purged visit brought back by a restore": (
+        "unit/session/test_purge_after_restore.py::test_a_log_in_that_was_removed_stays_removed_and_passphrases_stay",
+        "unit/session/test_purge_after_restore.py::test_a_restore_does_not_bring_back_what_was_purged",
+        (
+            "unit/session/test_purge_after_restore.py"
+            "::test_after_a_restore_a_purge_reaches_every_backup_made_before_it_and_what_was_moved_aside"
+        ),
+    ),
+    "A keyring chosen that keeps keys in the open": (
+        (
+            "unit/vault/test_os_keyring.py"
+            "::test_a_keyring_that_is_not_known_to_protect_keys_is_refused_and_not_passed_by"
+        ),
+        (
+            "end2end/test_visit_keyring.py"
+            "::test_a_keyring_that_keeps_keys_in_the_open_opens_nothing_until_another_is_chosen"
+        ),
+    ),
     "A code of the second factor used again, guessed, or from a clock that is off": (
         "unit/session/test_second_factor.py::test_a_code_that_was_seen_is_worth_nothing",
         "unit/session/test_second_factor.py::test_guessing_codes_is_slowed_down_even_with_the_right_passphrase",

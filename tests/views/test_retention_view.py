@@ -28,7 +28,9 @@ def opened(
     return view, keyboard
 
 
-def test_a_visit_past_the_policy_is_purged_by_keyboard(qtbot: QtBot, session: Session, jobs: Jobs) -> None:
+def test_a_visit_past_the_policy_is_purged_by_keyboard(
+    qtbot: QtBot, session: Session, jobs: Jobs, clinic: Clinic
+) -> None:
     begin(session, mrn="M-2", hpi="Fell.")
     provider = session.charting.providers()[0]
     long_ago = session.desk.clock() - timedelta(days=3000)
@@ -48,9 +50,17 @@ def test_a_visit_past_the_policy_is_purged_by_keyboard(qtbot: QtBot, session: Se
     assert jobs.wait(20_000)
     assert "not the MRN" in view.purge_message.text()
     view.mrn.setText("M-1")
+    view.passphrase.setText("not mine at all")
     view.purge.click()
     assert jobs.wait(20_000)
+    assert "not the right one" in view.purge_message.text()
+    assert listed(view) == ["M-1"]
+    assert keyboard.focus is view.passphrase
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
     assert "Gone for good" in view.purge_message.text()
+    assert view.passphrase.text() == ""
     assert listed(view) == []
     assert [row.encounter.patient.mrn for row in session.charting.encounters()] == ["M-2"]
 
@@ -106,3 +116,59 @@ def test_an_administrator_reveals_one_restricted_row_and_that_is_on_record(
     (entry,) = administrator.desk.store.audit.page(AuditFilter(kind=AuditKind.IDENTITY_SHOWN))
     assert (entry.patient_id, entry.person_id) == (restricted[0].encounter.patient.id, person.id)
     administrator.close()
+
+
+def long_ago(session: Session, count: int) -> list[str]:
+    """Ids of visits of M-0, M-1, … that are past a policy of seven years, which is set."""
+    session.retention.set_years(7)
+    provider, at = session.charting.providers()[0], session.desk.clock() - timedelta(days=3000)
+    visits = [new_visit(provider.id, mrn=f"M-{number}") for number in range(count)]
+    return [session.charting.begin(visit, started_at=at) for visit in visits]
+
+
+def test_all_that_is_past_the_policy_is_purged_in_one_act(
+    qtbot: QtBot, session: Session, jobs: Jobs, clinic: Clinic
+) -> None:
+    _, in_window, _ = long_ago(session, 3)
+    view, keyboard = opened(qtbot, session, jobs, open_chart=in_window)
+    everything = view.purge_all
+    assert "2 visits" in everything.about.text()
+    assert "staying: 1" in everything.about.text()
+    everything.reason.setFocus()
+    keyboard.type("Past the seven years.")
+    keyboard.press(Key.Key_Tab)
+    keyboard.type("3")
+    keyboard.press(Key.Key_Tab)
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert "not the number" in everything.message.text()
+    assert keyboard.focus is everything.count
+    keyboard.type("2")
+    keyboard.press(Key.Key_Tab, Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert "2 visits" in everything.message.text()
+    assert listed(view) == ["M-1"]
+    assert everything.passphrase.text() == ""
+    assert not everything.stop.isVisible()
+
+
+def test_what_a_restore_moved_aside_is_named_before_it_goes(
+    qtbot: QtBot, session: Session, jobs: Jobs
+) -> None:
+    aside = session.profile.folder / "replaced-20250101T000000Z"
+    aside.mkdir()
+    long_ago(session, 2)
+    view, _ = opened(qtbot, session, jobs)
+    for label in (view.along, view.purge_all.along):
+        assert aside.name in label.text()
+        assert label.isVisible()
+
+
+def test_one_visit_past_the_policy_is_no_matter_for_the_card_of_many(
+    qtbot: QtBot, session: Session, jobs: Jobs
+) -> None:
+    long_ago(session, 1)
+    view, _ = opened(qtbot, session, jobs)
+    assert listed(view) == ["M-0"]
+    assert not view.purge_all.isVisible()

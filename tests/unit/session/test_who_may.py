@@ -87,7 +87,9 @@ def export_trail(session: Session, chart: Chart) -> None:
 
 def purge(session: Session, chart: Chart) -> None:
     patient = chart.encounter.patient
-    session.retention.purge(chart.encounter.id, reason="Past the time of the law.", mrn=patient.mrn)
+    session.retention.purge(
+        chart.encounter.id, reason="Past the time of the law.", mrn=patient.mrn, passphrase=PASSPHRASE
+    )
 
 
 def remove_one_more(session: Session, chart: Chart) -> None:
