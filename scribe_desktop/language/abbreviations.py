@@ -28,6 +28,7 @@ class Abbreviations:
     Args:
         ask: forms that are asked about wherever they stand.
         anywhere: forms that mean the same in sections that they do not name.
+        numbered: forms that mean the same right behind a number or a unit.
     """
 
     def __init__(
@@ -36,9 +37,12 @@ class Abbreviations:
         *,
         ask: Iterable[str] = (),
         anywhere: Iterable[str] = (),
+        numbered: Iterable[str] = (),
     ) -> None:
         self._meanings = {short: tuple(found) for short, found in meanings.items()}
-        self.ask, self.anywhere = frozenset(ask), frozenset(anywhere)
+        self.ask = frozenset(ask)
+        self.anywhere = frozenset(anywhere) - self.ask
+        self.numbered = frozenset(numbered)
 
     @classmethod
     def load(cls, path: Path) -> "Abbreviations":
@@ -50,7 +54,8 @@ class Abbreviations:
             for short, full in _terms(group["terms"]):
                 meanings.setdefault(short, []).append(Meaning(full, sections))
                 anywhere += [short] if group.get("anywhere") else []
-        return cls(meanings, ask=table["ask"].split(), anywhere=anywhere)
+        ask, numbered = table["ask"].split(), table["numbered"].split()
+        return cls(meanings, ask=ask, anywhere=anywhere, numbered=numbered)
 
     def __len__(self) -> int:
         return len(self._meanings)
@@ -61,6 +66,14 @@ class Abbreviations:
     def all_of(self, short: str) -> tuple[Meaning, ...]:
         """Every meaning of a short form, wherever it stands."""
         return self._meanings[short]
+
+    def only_in_capitals(self, written: str) -> bool:
+        """Whether it is a short form in capitals alone: in small letters it would be a word, or nothing."""
+        return written in self._meanings and written.lower() not in self._meanings
+
+    def lists(self, written: str) -> bool:
+        """Whether it is a short form, in whatever section."""
+        return written in self._meanings or written.lower() in self._meanings
 
     def reading(self, written: str, sections: tuple[str, ...]) -> Reading:
         """What `written` stands for in a section.

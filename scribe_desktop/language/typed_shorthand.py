@@ -10,10 +10,7 @@ ENDS = frozenset(" \n,;:)?!")
 """Keys that complete a word. A full stop may be part of it ("approx.") and waits for what follows."""
 _LOOK_BACK = 90
 _QUOTES = re.compile(r"[\"“”]")
-_MEASURE = re.compile(
-    r"(?:^|[\s(])[<>~≈]?\d[\d.,/-]*\s*(?:%|mg|mcg|g|kg|ml|l|cm|mm|units?|lbs?|oz)?\s*$", re.I
-)
-"""What stands before a word that belongs to a number: "5 ", "10 mg "."""
+_FOR_AGO = re.compile(r"\bfor (\d+(?:-\d+)? (?:hour|day|week|month|year)s?) ago$", re.IGNORECASE)
 _BEFORE = frozenset(" \t\n([,;")
 
 
@@ -40,6 +37,12 @@ def just_completed(line: str, sections: tuple[str, ...], table: Abbreviations) -
         return None
     if len(_QUOTES.findall(line[:start])) % 2:
         return None
-    if not short[0].isdigit() and short[0] not in "x×" and _MEASURE.search(line[:start]):
+    if not short[0].isdigit() and short[0] not in "x×" and shorthand.follows_measure(line, start):
         return None
     return Shorthand(start, end, last.meanings, last.certain)
+
+
+def without_for(line: str) -> Shorthand | None:
+    """The "for 3 days" at the end of a line that has gone on with "ago", and what it is then: "3 days"."""
+    match = _FOR_AGO.search(line)
+    return None if match is None else Shorthand(match.start(), match.end(1), (match[1],))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from scribe_desktop.language.abbreviations import Abbreviations
-from scribe_desktop.language.typed_shorthand import ENDS, just_completed
+from scribe_desktop.language.typed_shorthand import ENDS, just_completed, without_for
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt.offsets import to_qt
 from scribe_desktop.session.marking import listed
@@ -15,6 +15,8 @@ from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.section_editor import SectionEditor
 
 _REMEMBERED = 100
+_DETAIL = "shorthand: "
+"""What the source of a word that was written out says, before the short form."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class ShorthandTyping(QObject):
         before = QTextCursor(editor.textCursor())
         before.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
         line = before.block().text()[: before.positionInBlock()]
-        found = just_completed(line, editor.sections, self._table) if line.isascii() else None
+        if not line.isascii() or self._went_on_with_ago(editor, before, text):
+            return
+        found = just_completed(line, editor.sections, self._table)
         if found is None or not found.certain:
             return
         at = before.block().position()
@@ -80,13 +84,30 @@ class ShorthandTyping(QObject):
             word.setPosition(editor.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)
             self._write_out(editor, word, (short, found.meanings[0]), line[found.end :] + text)
 
+    def _went_on_with_ago(self, editor: SectionEditor, before: QTextCursor, text: str) -> bool:
+        """Whether "x 3d", written out as "for 3 days", had to lose its "for", as "ago" was typed behind it."""
+        line = before.block().text()[: before.positionInBlock()]
+        found = without_for(line)
+        if found is None:
+            return False
+        word = QTextCursor(editor.document())
+        word.setPosition(before.block().position() + found.start)
+        said = editor.source_at(word.position()).detail
+        if not said.startswith(_DETAIL):
+            return False
+        word.setPosition(editor.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)
+        self._write_out(
+            editor, word, (said.removeprefix(_DETAIL), found.meanings[0]), line[found.end :] + text
+        )
+        return True
+
     def _write_out(
         self, editor: SectionEditor, word: QTextCursor, form: tuple[str, str], behind: str
     ) -> None:
         """What stands behind the word is put in anew, so that undo leaves the cursor behind it."""
         short, full = form
         typed = Source(Origin.TYPED, editor.person_id)
-        shorthand = Source(Origin.TYPED, editor.person_id, f"shorthand: {short}")
+        shorthand = Source(Origin.TYPED, editor.person_id, f"{_DETAIL}{short}")
         editor.insert_pieces(word, [(full, shorthand), (behind, typed)])
         editor.end_undo_step()
         editor.setTextCursor(word)

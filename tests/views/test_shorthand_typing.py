@@ -93,6 +93,28 @@ def test_what_is_error_prone_waits_for_a_person(typing: ClinicDay) -> None:
     assert text(typing, "hpi") == "Overdose on fentanyl, dc metoprolol, hypertension "
 
 
+def test_a_duration_that_goes_on_with_ago_loses_its_for_and_undo_gives_it_back(typing: ClinicDay) -> None:
+    typing.hands.type("fever x 3d ago, ")
+    assert text(typing, "hpi") == "fever 3 days ago, "
+    pieces = typing.chart.editor.passage("hpi").pieces()
+    assert ("3 days", "shorthand: x 3d") in [(said, source.detail) for said, source in pieces]
+    typing.hands.type("ill x 2wk ago ")
+    typing.hands.press("Backspace")
+    assert text(typing, "hpi") == "fever 3 days ago, ill for 2 weeks ago "
+
+
+def test_a_for_that_somebody_typed_stays(typing: ClinicDay) -> None:
+    typing.hands.type("for 3 days ago ")
+    assert text(typing, "hpi") == "for 3 days ago "
+
+
+def test_what_may_be_something_else_stays_as_typed(typing: ClinicDay) -> None:
+    typing.chart.editor.go_to("pmh")
+    said = "smokes 1 ppd, on HD since May, SAW HE AND BED, CKD stage IV "
+    typing.hands.type(said)
+    assert text(typing, "pmh") == said.replace("CKD", "chronic kidney disease")
+
+
 def test_switched_off_it_says_so_on_the_key(day: ClinicDay) -> None:
     day.workspace.session.preferences.set_shorthand(Shorthand.OFF)
     day.chart.renew_writing()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scribe_desktop import assets
 from scribe_desktop.checks.do_not_use import misreadable
 from scribe_desktop.language.abbreviations import Abbreviations
-from scribe_desktop.language.typed_shorthand import just_completed
+from scribe_desktop.language.typed_shorthand import just_completed, without_for
 
 TABLE = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
 
@@ -56,7 +56,7 @@ def test_what_belongs_to_something_else_stays_as_typed(line: str) -> None:
 
 
 def test_the_section_decides_where_it_can_and_else_several_are_offered() -> None:
-    assert completed("the abd", "exam") == ("abd", ("abdomen",))
+    assert completed("good hr", "exam") == ("hr", ("heart rate",))
     ambiguous = completed("has MS", "pmh")
     assert ambiguous is not None
     assert len(ambiguous[1]) > 1
@@ -84,3 +84,16 @@ def test_whatever_the_line_what_is_completed_ends_it(line: str) -> None:
     if found is not None:
         assert line[found.end :] in ("", ".")
         assert found.start < found.end
+
+
+def test_a_duration_that_goes_on_with_ago_loses_its_for() -> None:
+    found = without_for("had fever for 1-2 weeks ago")
+    assert found is not None
+    assert (found.start, found.end, found.meanings) == (10, 23, ("1-2 weeks",))
+
+
+@pytest.mark.parametrize(
+    "line", ["for 3 days", "before 3 days ago", "for 3 days agog", "looked for it 3 days ago"]
+)
+def test_no_other_line_loses_anything(line: str) -> None:
+    assert without_for(line) is None
