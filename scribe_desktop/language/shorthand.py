@@ -11,7 +11,9 @@ _TIME["yr"] = "year"
 _DURATION = re.compile(r"(?<![\w.])[x×] ?(\d+(?:-\d+)?) ?(hr|h|d|wk|w|mo|yr|y)s?(?![\w/])", re.IGNORECASE)
 _AGO = re.compile(r"\s+ago\b", re.IGNORECASE)
 _PACKS = re.compile(
-    r"(?<![\w./,-])(\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|\d/\d|\.\d+) ?ppd(?![\w/])", re.IGNORECASE
+    r"(?<![\w./,-])(\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?|\d/\d|\.\d+) ?ppd"
+    r"(?![\w/]| (?:test|skin|placed|read))",
+    re.IGNORECASE,
 )
 _AT_MOST_ONE = re.compile(r"1|1/\d|0?\.\d+")
 _AGE = re.compile(r"(?<![\w.])(\d{1,3}) ?(?:y/o|yo)(?![\w/])", re.IGNORECASE)
@@ -116,9 +118,8 @@ def _shouted(text: str, pieces: list[tuple[int, int]], at: int) -> Iterator[str]
                 break
             first, second = sorted((near - step, near))
             word = text[slice(*pieces[near])]
-            if not (word.isalpha() and word.isupper()) or text[pieces[first][1] : pieces[second][0]].strip(
-                " "
-            ):
+            between = text[pieces[first][1] : pieces[second][0]]
+            if between.strip(" ") or not word.isalpha() or not word.isupper():
                 break
             if len(word) > 1:
                 yield word

@@ -35,6 +35,8 @@ def just_completed(line: str, sections: tuple[str, ...], table: Abbreviations) -
     short = line[start:end]
     if (start and line[start - 1] not in _BEFORE) or (stop and not short.isupper()):
         return None
+    if short.endswith("PPD"):
+        return None  # "2 PPD" may go on as "tests"
     if len(_QUOTES.findall(line[:start])) % 2:
         return None
     if not short[0].isdigit() and short[0] not in "x×" and shorthand.follows_measure(line, start):

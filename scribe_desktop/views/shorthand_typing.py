@@ -85,7 +85,7 @@ class ShorthandTyping(QObject):
             self._write_out(editor, word, (short, found.meanings[0]), line[found.end :] + text)
 
     def _went_on_with_ago(self, editor: SectionEditor, before: QTextCursor, text: str) -> bool:
-        """Whether "x 3d", written out as "for 3 days", had to lose its "for", as "ago" was typed behind it."""
+        """Whether a duration that was written out had to lose its "for", as "ago" was typed behind it."""
         line = before.block().text()[: before.positionInBlock()]
         found = without_for(line)
         if found is None:

