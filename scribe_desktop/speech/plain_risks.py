@@ -8,9 +8,15 @@ FAR = 2.5
 
 
 def with_plain_risk(risky: RiskyWords, ours: Words, plain: Words) -> Words:
-    """The plain text's stretch if the two differ riskily and the sound speaks clearly for the plain one."""
-    far = _sound(plain) - _sound(ours) >= FAR
-    return plain if far and risky.differ(_all_parts(ours), _all_parts(plain)) else ours
+    """The plain text's stretch if the sound speaks clearly for it and ours makes up what is risky.
+
+    What is risky in the plain text alone counts for a single word only: the sound alone makes numbers of
+    words that it does not know.
+    """
+    if _sound(plain) - _sound(ours) < FAR:
+        return ours
+    differ = risky.differ if len(ours) == len(plain) == 1 else risky.makes_up
+    return plain if differ(_all_parts(ours), _all_parts(plain)) else ours
 
 
 def _sound(words: Words) -> float:

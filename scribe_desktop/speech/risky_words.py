@@ -33,9 +33,13 @@ class RiskyWords:
 
     def differ(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """Whether the two differ in a number, a negation or a side, or name another drug or an opposite."""
+        return self.makes_up(one, other) or self.makes_up(other, one)
+
+    def makes_up(self, one: Sequence[str], other: Sequence[str]) -> bool:
+        """Whether the first has a number, negation or side that the other lacks, or a rival drug or word."""
         here, there = Counter(one), Counter(other)
         only_here, only_there = here - there, there - here
-        if any(map(self._decides, (*only_here, *only_there))):
+        if any(map(self._decides, only_here)):
             return True
         if self._drugs(only_here) and self._drugs(only_there):
             return True
