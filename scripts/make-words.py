@@ -12,7 +12,7 @@ from spellchecker import SpellChecker
 from scribe_desktop.codes import icd10cm
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.language.spelling import words
-from scribe_desktop.phrases.library import Library
+from scribe_desktop.phrases.shelves import Shelves
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 VOCABULARY = RESOURCES / "vocabulary"
@@ -25,7 +25,7 @@ def texts() -> Iterator[str]:
     for short in table:
         yield short
         yield from (meaning.full for meaning in table.all_of(short))
-    for phrase in Library.load([RESOURCES / "phrases"]).all():
+    for phrase in Shelves.load(RESOURCES / "phrases", Path("none of one's own")).library(()).all():
         yield phrase.title
         yield phrase.body
 

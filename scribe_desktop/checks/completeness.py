@@ -1,4 +1,4 @@
-"""What a note still lacks: filled blanks and required sections; and what it says twice."""
+"""What a note still lacks: filled blanks, required sections and fields; and what it says twice."""
 
 import re
 from collections.abc import Iterator
@@ -29,10 +29,14 @@ def _beside(text: str, start: int, end: int) -> str:
     return f" before “{' '.join(behind[:_WORDS])}”" if behind else ""
 
 
-def empty_sections(subject: Subject) -> Iterator[Spot]:
+def not_filled_in(subject: Subject) -> Iterator[Spot]:
+    """Required fields that are empty, and required sections in which nothing is written, fields included."""
     for section in subject.note_type.sections:
+        needed = [field for field in section.fields if field.required and not subject.text(field.key).strip()]
+        for field in needed:
+            yield Spot(field.key, 0, 0, f"{field.label} is not filled in, and the note needs it")
         keys = [section.key, *(field.key for field in section.fields)]
-        if section.required and not any(subject.text(key).strip() for key in keys):
+        if section.required and not needed and not any(subject.text(key).strip() for key in keys):
             yield Spot(section.key, 0, 0, "Nothing is written here, and the note needs it")
 
 

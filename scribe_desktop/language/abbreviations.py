@@ -10,7 +10,7 @@ from pathlib import Path
 class Meaning:
     full: str
     sections: frozenset[str]
-    """Keys of the sections where it usually means this; empty: nowhere in particular."""
+    """Keys of the sections where it usually means this."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,13 @@ class Abbreviations:
     def load(cls, path: Path) -> "Abbreviations":
         meanings: dict[str, list[Meaning]] = {}
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+        anywhere = table["anywhere"].split()
         for group in table["group"]:
             sections = frozenset(group["sections"])
             for short, full in _terms(group["terms"]):
                 meanings.setdefault(short, []).append(Meaning(full, sections))
-        return cls(meanings, ask=table["ask"].split(), anywhere=table["anywhere"].split())
+                anywhere += [short] if group.get("anywhere") else []
+        return cls(meanings, ask=table["ask"].split(), anywhere=anywhere)
 
     def __len__(self) -> int:
         return len(self._meanings)
@@ -64,8 +66,7 @@ class Abbreviations:
         """What `written` stands for in a section.
 
         It is certain where one meaning names the section, or else where one names any that it is like, or
-        where there is only one and it belongs to no section or means the same anywhere. What is in `ask`
-        never is.
+        where there is only one and it means the same anywhere. What is in `ask` never is.
 
         Args:
             sections: the section's key, and those of sections that it is like.
@@ -79,8 +80,7 @@ class Abbreviations:
             return Reading(every, certain=False)
         if len(here) == 1:
             return Reading(here, certain=True)
-        at_home = any(not meaning.sections for meaning in found) or {written, lower} & self.anywhere
-        return Reading(every, certain=len(every) == 1 and bool(at_home))
+        return Reading(every, certain=len(every) == 1 and bool({written, lower} & self.anywhere))
 
 
 def _naming(found: tuple[Meaning, ...], keys: set[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.note import NoteContent
-from scribe_desktop.notes.note_type import NoteType, SectionSpec
+from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
 
 _BLANK = Passage()
@@ -59,13 +59,16 @@ def sections_of(note_type: NoteType, content: NoteContent) -> tuple[DocumentSect
 
 def section_text(spec: SectionSpec, content: NoteContent) -> str:
     """One section as text: its filled fields, one a line, then what was written."""
-    lines = []
-    for field in spec.fields:
-        value = content.get(field.key, _BLANK).text.strip()
-        if value:
-            lines.append(f"{field.label}: {value}{_spaced(field.unit_behind(value))}")
+    values = ((field, content.get(field.key, _BLANK).text) for field in spec.fields)
+    lines = ["".join(field_line(field, value)) for field, value in values if value.strip()]
     written = content.get(spec.key, _BLANK).text.strip()
     return "\n".join([*lines, written] if written else lines)
+
+
+def field_line(spec: FieldSpec, value: str) -> tuple[str, str, str]:
+    """A filled field as a line of text: what stands before its value, the value, and its unit."""
+    said = value.strip()
+    return f"{spec.label}: ", said, _spaced(spec.unit_behind(said))
 
 
 def _spaced(unit: str) -> str:

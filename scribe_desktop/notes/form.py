@@ -2,8 +2,8 @@
 
 import tomllib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes import rows, table
 from scribe_desktop.notes.findings import Finding, Findings, Mark, parse
+from scribe_desktop.notes.patient import Sex
 from scribe_desktop.notes.stretches import Said
 from scribe_desktop.notes.table import TableSpec
 
@@ -92,6 +93,12 @@ class System(FormField):
     negative: str
     lost_negative: str = ""
     """Said behind the name of a negative item that the form no longer has, if names alone say nothing."""
+    sex: Sex | None = None
+    """The only one that has it; None: everybody."""
+
+    def fits(self, sex: Sex) -> bool:
+        """Whether somebody of this sex may have it: where the record leaves it open, they may."""
+        return self.sex is None or sex in (self.sex, Sex.OTHER, Sex.UNKNOWN)
 
     def sentence(self, value: str) -> str:
         findings = parse(value)
@@ -172,6 +179,19 @@ class Form:
         """Everything that it asks, in the order in which it is said."""
         return (*self.fields, self.rest) if self.rest else self.fields
 
+    def fitting(self, sex: Sex, *, keep: Collection[str] = ()) -> "Form":
+        """The same without what only the other sex has.
+
+        Args:
+            keep: keys of fields that stay in any case, such as those that already hold something.
+        """
+        fields = (
+            field
+            for field in self.fields
+            if field.key in keep or not isinstance(field, System) or field.fits(sex)
+        )
+        return replace(self, fields=tuple(fields))
+
 
 @cache
 def named(name: str, section_key: str) -> Form:
@@ -212,6 +232,7 @@ def _systems(table: Mapping[str, Any], section: str) -> Form:
             positive=table["positive"],
             negative=table["negative"],
             lost_negative=table.get("lost_negative", ""),
+            sex=Sex(entry["sex"]) if "sex" in entry else None,
         )
         for entry in table["fields"]
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scribe_desktop.notes.document import field_line
 from scribe_desktop.notes.note import NoteContent
-from scribe_desktop.notes.note_type import NoteType
+from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage, Source
 
 
@@ -58,6 +59,41 @@ def put_together(content: NoteContent, layout: Layout) -> str:
     """The text that these sections came from."""
     said = (part.lead + content[part.key].text[part.start : part.end] for part in layout.parts)
     return "".join(said) + layout.tail
+
+
+def in_full(note_type: NoteType, content: NoteContent, source: Source) -> Passage:
+    """A whole note as one text: what is filled in, under its sections' titles in capitals.
+
+    `take_apart` finds the same sections in it again.
+
+    Args:
+        source: of what stands there beside the note's own words: titles, labels and units.
+    """
+    said = (list(_section_pieces(section, content, source)) for section in note_type.sections)
+    filled = [
+        [(f"{section.title.upper()}\n", source), *pieces]
+        for section, pieces in zip(note_type.sections, said, strict=True)
+        if pieces
+    ]
+    gap = ("\n\n", source)
+    return Passage.join(piece for at, pieces in enumerate(filled) for piece in ([gap] * bool(at) + pieces))
+
+
+def _section_pieces(
+    section: SectionSpec, content: NoteContent, source: Source
+) -> Iterator[tuple[str, Source]]:
+    """Fields a line each, then the text; nothing for a section that says nothing."""
+    lines: list[list[tuple[str, Source]]] = []
+    for field in section.fields:
+        value = content.get(field.key, Passage())
+        if not value.is_blank:
+            before, said, behind = field_line(field, value.text)
+            lines.append([(before, source), *value.recast(said).pieces(), (behind, source)])
+    text = content.get(section.key, Passage())
+    if not text.is_blank:
+        lines.append(list(text.pieces()))
+    for at, line in enumerate(lines):
+        yield from [("\n", source)] * bool(at) + line
 
 
 def _heading_again(said: str, heading: str) -> str:

@@ -44,6 +44,8 @@ class FieldSpec:
     high: float | None = None
     ages: tuple[AgeRange, ...] = ()
     """Ranges that hold instead at these ages."""
+    required: bool = False
+    """A note cannot be submitted while this field is empty."""
 
     def plausible(self, band: AgeBand) -> tuple[float, float] | None:
         """Lowest and highest plausible number at this age; None where any is."""
@@ -73,6 +75,7 @@ class SectionSpec:
     carry: Carry = Carry.OBSERVED
     """The most careful one where a note type does not say."""
     fields: tuple[FieldSpec, ...] = ()
+    """A note type's `required_fields` name those of a shared section that it cannot do without."""
     form: str = ""
     """Name of the form in `resources/forms/` that can fill it in; empty: there is none."""
     like: tuple[str, ...] = ()

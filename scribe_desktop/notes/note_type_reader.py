@@ -127,6 +127,11 @@ def _section(entry: Table, place: _Place) -> SectionSpec:
     places = _entries(entry, "fields", place, "sections.fields")
     fields = tuple(_field(field, entry, there) for field, there in places)
     _refuse_twins(fields, [there for _, there in places])
+    entry, needed = _needed(entry, [field["key"] for field, _ in places], place)
+    fields = tuple(
+        dataclasses.replace(field, required=field.required or field.key.rpartition(".")[2] in needed)
+        for field in fields
+    )
     carry = entry.get("carry", Carry.OBSERVED)
     if carry not in list(Carry):
         raise _Mistake(f"'carry' in {place} has to be one of {', '.join(Carry)}", place, "carry")
@@ -135,6 +140,17 @@ def _section(entry: Table, place: _Place) -> SectionSpec:
     if section.form and section.form not in form.known():
         raise _Mistake(f"'form' in {place} has to be one of {', '.join(form.known())}", place, "form")
     return section
+
+
+def _needed(entry: Table, known: Collection[str], place: _Place) -> tuple[Table, Collection[str]]:
+    """A section without its `required_fields`, and these; each of them has to be one of its fields."""
+    needed = entry.get("required_fields", [])
+    if not isinstance(needed, list) or not all(isinstance(key, str) for key in needed):
+        raise _Mistake(f"'required_fields' in {place} has to be a list of texts", place, "required_fields")
+    if missing := next((key for key in needed if key not in known), None):
+        said = f"'required_fields' in {place} names {missing!r}, and it has no such field"
+        raise _Mistake(said, place, "required_fields")
+    return {name: value for name, value in entry.items() if name != "required_fields"}, needed
 
 
 def _field(entry: Table, section: Table, place: _Place) -> FieldSpec:

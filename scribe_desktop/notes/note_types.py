@@ -110,7 +110,8 @@ class NoteTypes:
 
     def _field(self, key: str) -> FieldSpec:
         fields = (field for one in self._types.values() for field in one.fields())
-        return next((field for field in fields if field.key == key), FieldSpec(key, _worded(key)))
+        found = next((field for field in fields if field.key == key), FieldSpec(key, _worded(key)))
+        return replace(found, required=False)
 
 
 def _asked_in_forms(note_type: NoteType) -> Iterator[str]:

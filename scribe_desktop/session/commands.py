@@ -53,6 +53,7 @@ class CommandId(StrEnum):
     FIX_FINDING = "check.fix"
     FINDINGS = "check.list"
     PASTE_NOTE = "note.paste"
+    COPY_NOTE = "note.copy"
     COPY_FORWARD = "note.copy-forward"
     CONFIRM_COPIED = "copied.confirm"
     NEXT_COPIED = "copied.next"
@@ -223,6 +224,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.PASTE_NOTE, "Paste a whole note", ("Ctrl+Shift+V",), Where.NOTE, _NOTE,
         help="Put an existing note's text into the sections that its headings name",
+    ),
+    Command(
+        CommandId.COPY_NOTE, "Copy the whole note", ("Ctrl+Alt+C",), Where.LOGGED_IN, _NOTE,
+        help="Put all of it on the clipboard as text, with its titles; cleared as other copied words are",
     ),
     Command(
         CommandId.COPY_FORWARD, "Copy from an earlier note…", ("Ctrl+Shift+C",), Where.NOTE, _NOTE,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
@@ -56,7 +57,7 @@ class ChartPhrases(QObject):
 
     def refresh_facts(self) -> None:
         """Bring what patient tokens stood for up to date; a note that was handed over stays as it is."""
-        if self._view.writable:
+        if self._view.writable and self._view.chart.state is not NoteState.SUBMITTED:
             self._view.editor.refresh_facts(self.facts())
 
     def insert(self, phrase: Phrase) -> None:

@@ -5,13 +5,11 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from scribe_desktop.codes import em_marks
 from scribe_desktop.errors import NotAllowed, WrongState
 from scribe_desktop.notes.lifecycle import NoteState
-from scribe_desktop.notes.note_text import take_apart
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.qt import theme
@@ -33,7 +31,6 @@ from scribe_desktop.views.dictation_flags import DictationFlags
 from scribe_desktop.views.foot import Foot
 from scribe_desktop.views.handover import Handover
 from scribe_desktop.views.level_control import LevelControl
-from scribe_desktop.views.limited_text import LONGEST, too_long
 from scribe_desktop.views.marking import Marking
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.note_type_chooser import NoteTypeChooser
@@ -46,6 +43,7 @@ from scribe_desktop.views.shorthand_control import ShorthandControl, abbreviatio
 from scribe_desktop.views.shorthand_typing import ShorthandTyping
 from scribe_desktop.views.signed_panel import SignedPanel
 from scribe_desktop.views.typing_over import TypingOver
+from scribe_desktop.views.whole_note import WholeNote
 
 _ROOM_FOR_RAIL = 740
 """The least width for rail and note side by side, in device-independent pixels at 100 % text."""
@@ -91,6 +89,7 @@ class ChartView(QWidget):
             self,
             make=self.phrases.expansion,
             unit=session.units.of,
+            sex=chart.encounter.patient.sex,
         )
         self.editor.forms.remember(session.open_forms.names)
         self.phrases.begin()
@@ -99,6 +98,7 @@ class ChartView(QWidget):
         self.provenance = ProvenanceControl(session, jobs, self.editor, self.review, self)
         self.flags = DictationFlags(session, jobs, self.editor, self.review, self)
         TypingOver(session.typed_corrections, jobs, self.editor, self.flags.offer, self)
+        self.whole = WholeNote(self)
         copying, encounter_id = session.copy_forward, chart.encounter.id
         self.earlier = CopyForwardPanel(copying, jobs, encounter_id, self.editor, self)
         self.signed = SignedPanel(session.person, session.preferences.destination_title, self)
@@ -204,22 +204,6 @@ class ChartView(QWidget):
         """Let the user type which section to go to."""
         self.rail.show()
         self.rail.ask()
-
-    def paste_note(self) -> None:
-        """Put the clipboard's text behind what the sections say that its headings name."""
-        clipboard = QGuiApplication.clipboard()
-        text = clipboard.text()
-        if not self.writable or not text.strip():
-            return
-        if len(text) > LONGEST:
-            self.review.show_error(too_long(text))
-            return
-        source = self.provenance.source_of_whole(clipboard.mimeData())
-        otherwise = self.editor.current_section
-        content, _ = take_apart(text, self.chart.note_type, source, otherwise=otherwise)
-        for key, passage in content.items():
-            self.editor.section_editor(key).add_paragraph([(passage.text, source)])
-        self.editor.go_to(next(iter(content)))
 
     def copy_forward(self) -> None:
         """Choose sections of this patient's earlier notes, to be put behind what today's say."""

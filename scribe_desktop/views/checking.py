@@ -86,7 +86,7 @@ class Checking(QObject):
         self.run.when_fresh(partial(self._step, by))
 
     def fix(self) -> None:
-        """Put right the finding that is selected, or confirm the text it shows; else say who must."""
+        """Do what comes next about the finding that is selected: put it right, confirm it, or go there."""
         self._editor.gate(lambda: self.run.when_fresh(self._fix))
 
     def toggle(self) -> None:
@@ -125,11 +125,16 @@ class Checking(QObject):
 
     def _fix(self) -> None:
         finding = self.panel.current
-        editor = self._editor.editor(finding.key) if finding is not None else None
-        if finding is None or editor is None or editor.isReadOnly():
+        if finding is None:
             return
-        if finding.rule in _CONFIRMS:
+        editor = self._editor.editor(finding.key)
+        if editor.isReadOnly():
+            self._show_place(finding)
+        elif finding.rule in _CONFIRMS:
             self._confirm(finding, editor)
+        elif finding.rule == "blank":
+            self._editor.show_stretch(finding.key, finding.start, finding.start)
+            self._editor.step_blank(forward=True)
         elif finding.fix is None:
             self._show_place(finding)
             end = "" if finding.message.endswith("?") else "."
@@ -143,7 +148,8 @@ class Checking(QObject):
         shown = editor.textCursor()
         text = editor.toPlainText()
         start, end = to_qt(text, finding.start), to_qt(text, finding.end)
-        if not editor.hasFocus() or (shown.selectionStart(), shown.selectionEnd()) != (start, end):
+        there = editor.hasFocus() or self.panel.fix.hasFocus()
+        if not there or (shown.selectionStart(), shown.selectionEnd()) != (start, end):
             self._show_place(finding)
             self._review.ask(_READ_FIRST)
             return

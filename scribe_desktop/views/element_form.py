@@ -10,6 +10,7 @@ from scribe_desktop.notes.form import Element, Form, FormField
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.actions import ShortcutsFirst
+from scribe_desktop.views.cell_grid import place
 from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.passage_editor import RETURN
@@ -119,10 +120,5 @@ class ElementForm(FormBody):
         return True
 
     def _place(self, columns: int) -> None:
-        for column in range(columns, self._columns):
-            self._grid.setColumnStretch(column, 0)
-        for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, *divmod(number, columns))
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        place(self._grid, self._cells, columns, self._columns)
         self._columns = columns

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.notes.encounter import EncounterSummary
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.likeness import Alike
 from scribe_desktop.qt import theme
 from scribe_desktop.session.charting import age_of_draft
+from scribe_desktop.views.painted_row import Index, PaintedRow, demi_bold, paint_text
 
 Alikes = Mapping[str, Sequence[Alike]]
 """By a patient's id, for whom they may be taken."""
-Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
 
 
@@ -76,41 +76,31 @@ def two_lines(row: EncounterSummary, now: datetime) -> tuple[str, str]:
     return where, f"{row.provider_name} · {age_of_draft(since, now)}"
 
 
-class EncounterDelegate(QStyledItemDelegate):
-    """Name and state on top, two quiet lines below.
-
-    `option` is a QStyleOptionViewItem, whose inherited fields Qt's type information leaves out.
-    """
+class EncounterDelegate(PaintedRow):
+    """Name and state on top, two quiet lines below."""
 
     def sizeHint(self, option: Any, _index: Index) -> QSize:
         line = QFontMetrics(option.font).height()
         return QSize(200, int(line * 3.3) + 16)
 
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: Any, index: Index) -> None:
         model = index.model()
         assert isinstance(model, EncounterModel)
         row = index.data(SUMMARY)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         palette = theme.current()
-        painter.save()
         inner = option.rect.adjusted(12, 8, -12, -8)
         line = QFontMetrics(option.font).height()
         state_width = self._paint_state(painter, inner, option.font, row.state, palette)
-        name_font = QFont(option.font)
-        name_font.setWeight(QFont.Weight.DemiBold)
+        name_font = demi_bold(option.font)
         top = QRect(inner.left(), inner.top(), inner.width() - state_width - 8, line)
-        _text(painter, top, name_font, palette.text, row.encounter.patient.name)
+        paint_text(painter, top, name_font, palette.text, row.encounter.patient.name)
         lines = [
             QRect(inner.left(), inner.top() + int(line * 1.12 * number), inner.width(), line)
             for number in (1, 2)
         ]
         lines[1].setWidth(lines[1].width() - _paint_alert(painter, lines[1], name_font, model, row))
         for place, text in zip(lines, two_lines(row, model.now), strict=True):
-            _text(painter, place, option.font, palette.muted, text)
-        painter.restore()
+            paint_text(painter, place, option.font, palette.muted, text)
 
     def _paint_state(
         self, painter: QPainter, inner: QRect, font: QFont, state: NoteState, palette: theme.Palette
@@ -124,7 +114,7 @@ class EncounterDelegate(QStyledItemDelegate):
         text = state.value.capitalize()
         width = QFontMetrics(font).horizontalAdvance(text)
         place = QRect(inner.right() - width, inner.top(), width + 1, QFontMetrics(font).height())
-        _text(painter, place, font, colour, text)
+        paint_text(painter, place, font, colour, text)
         return width
 
 
@@ -134,13 +124,6 @@ def _paint_alert(
     """Say at the end of a line that there is somebody alike; returns the room that this takes."""
     said = next((alike.likeness.alert for alike in model.alikes(row)), "")
     width = QFontMetrics(font).horizontalAdvance(said)
-    _text(painter, QRect(line.right() - width, line.top(), width + 1, line.height()), font,
+    paint_text(painter, QRect(line.right() - width, line.top(), width + 1, line.height()), font,
           theme.current().amber, said)  # fmt: skip
     return width + 8 if said else 0
-
-
-def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -44,8 +44,9 @@ class FieldEditor(PassageEditor):
         self._touched = False
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         example = converted(f"{spec.example} {spec.unit}", self.unit)
-        self.setPlaceholderText(example or spec.example)
-        self.setAccessibleName(f"{spec.label} in {self.unit}" if self.unit else spec.label)
+        self.setPlaceholderText("required" if spec.required else example or spec.example)
+        said = f"{spec.label} in {self.unit}" if self.unit else spec.label
+        self.setAccessibleName(f"{said}, required" if spec.required else said)
         self.setProperty("role", "field")
         self.textChanged.connect(self._judge)
 

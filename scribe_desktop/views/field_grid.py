@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from scribe_desktop.views.cell_grid import place
 from scribe_desktop.views.field_editor import FieldEditor
 
 _MOST_A_ROW = 4
@@ -38,10 +39,5 @@ class FieldGrid(QWidget):
             self._place(columns)
 
     def _place(self, columns: int) -> None:
-        for column in range(columns, self._columns):
-            self._grid.setColumnStretch(column, 0)
-        for number, cell in enumerate(self._cells):
-            self._grid.addWidget(cell, *divmod(number, columns))
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        place(self._grid, self._cells, columns, self._columns)
         self._columns = columns

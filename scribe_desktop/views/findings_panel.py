@@ -16,6 +16,16 @@ _SHARE = 6
 _LARGE = 160
 """Text size, in per cent, from which the list needs the room of the hint."""
 _SIGN = {Severity.STOPS: "■", Severity.LOOK: "▲"}
+_NEXT = {
+    "blank": "Answer it",
+    "required": "Write it",
+    "copied": "Confirm it",
+    "dictation": "Confirm it",
+    "vitals": "Go to the value",
+}
+"""What is to be done next about a finding that no text can be put in place of, by its rule."""
+_GO = "Go there"
+_KEYS = "F4 next · Shift+F4 previous · Enter goes there · Ctrl+.: {} · Esc closes"
 
 
 class FindingsPanel(QFrame):
@@ -102,6 +112,7 @@ class FindingsPanel(QFrame):
         lines = list(takewhile(lambda height: height < most, heights))  # of thousands few are in sight
         whole = len(lines) == self.list.count()
         self.list.setFixedHeight(min(most, (lines or [0])[-1] + theme.px(_FRAME)) if whole else most)
+        self.list.scrollToItem(self.list.currentItem())
 
     def _add(self, finding: Finding) -> None:
         title = self._note_type.section(finding.key.partition(".")[0]).title
@@ -115,9 +126,19 @@ class FindingsPanel(QFrame):
             self.wanted.emit(self.current)
 
     def _offer_fix(self, _row: int = -1) -> None:
-        fix = self.current.fix if self.current is not None else None
-        self.fix.setVisible(fix is not None)
-        self.fix.setText(f"Write “{fix}”" if fix else "Delete it")
+        finding = self.current
+        act = _act(finding) if finding is not None else _GO
+        self.fix.setVisible(finding is not None)
+        self.fix.setText(act)
+        self.fix.setAccessibleName(f"{act}: the finding that is selected")
+        self.hint.setText(_KEYS.format(act[0].lower() + act[1:]))
+
+
+def _act(finding: Finding) -> str:
+    """What the button and its key do about a finding, in a few words."""
+    if finding.fix is None:
+        return _NEXT.get(finding.rule, _GO)
+    return f"Write “{finding.fix}”" if finding.fix else "Delete it"
 
 
 def told(findings: Sequence[Finding]) -> str:

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.qt import theme
 from scribe_desktop.session.searching import Found
 from scribe_desktop.store.search import MARK_OFF, MARK_ON
+from scribe_desktop.views.painted_row import Index, PaintedRow, demi_bold, paint_text
 
-Index = QModelIndex | QPersistentModelIndex
 FOUND = Qt.ItemDataRole.UserRole
 _MARKED = re.compile(f"{MARK_ON}(.*?){MARK_OFF}", re.DOTALL)
 
@@ -56,42 +56,25 @@ def stretches(snippet: str) -> Iterator[tuple[str, bool]]:
             yield piece, bool(number % 2)
 
 
-class HitDelegate(QStyledItemDelegate):
+class HitDelegate(PaintedRow):
     """Name first, where it is beside it, the words below with those found in bold."""
 
     def sizeHint(self, option: Any, _index: Index) -> QSize:
         return QSize(200, int(QFontMetrics(option.font).height() * 2.2) + 16)
 
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: Any, index: Index) -> None:
         model = index.model()
         assert isinstance(model, HitModel)
         row: Found = index.data(FOUND)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         palette = theme.current()
-        painter.save()
         inner = option.rect.adjusted(12, 8, -12, -8)
         line = QFontMetrics(option.font).height()
-        bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold = demi_bold(option.font)
         top = QRect(inner.left(), inner.top(), inner.width(), line)
-        left = _text(painter, top, bold, palette.text, row.hit.patient.name)
+        left = paint_text(painter, top, bold, palette.text, row.hit.patient.name)
         top.setLeft(left + line)
-        _text(painter, top, option.font, palette.muted, where(row, model.now))
+        paint_text(painter, top, option.font, palette.muted, where(row, model.now))
         below = QRect(inner.left(), inner.top() + int(line * 1.2), inner.width(), line)
         for words, found in stretches(row.hit.snippet):
             font, colour = (bold, palette.text) if found else (option.font, palette.muted)
-            below.setLeft(_text(painter, below, font, colour, words))
-        painter.restore()
-
-
-def _text(painter: QPainter, place: QRect, font: QFont, colour: str, text: str) -> int:
-    """Draw as much as there is room for; returns where it ends."""
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(place.width(), 0))
-    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    return place.left() + metrics.horizontalAdvance(shown)
+            below.setLeft(paint_text(painter, below, font, colour, words))

@@ -10,7 +10,7 @@ from scribe_desktop.notes import stretches
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
-from scribe_desktop.notes.patient import AgeBand
+from scribe_desktop.notes.patient import AgeBand, Sex
 from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
 from scribe_desktop.phrases.marks import Mark, next_mark, required
 from scribe_desktop.phrases.tokens import Facts
@@ -69,6 +69,7 @@ class NoteEditor(QScrollArea):
         *,
         make: Expand = expand,
         unit: Callable[[str], str] = str,
+        sex: Sex = Sex.UNKNOWN,
     ) -> None:
         super().__init__(parent)
         self._note_type = note_type
@@ -88,7 +89,9 @@ class NoteEditor(QScrollArea):
         self.gate: Gate = at_once
         self.journal = UndoJournal()
         self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
-        self.forms = SectionForms(note_type, self.writing, self._parts.__getitem__, self.section_editor, self)
+        self.forms = SectionForms(
+            note_type, self.writing, self._parts.__getitem__, self.section_editor, self, sex=sex
+        )
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from scribe_desktop.qt import theme
+from scribe_desktop.views.painted_row import Index, PaintedRow, paint_text
 
 ENTRY = Qt.ItemDataRole.UserRole
 ROW_PADDING = 12
@@ -14,40 +14,19 @@ ROW_PADDING = 12
 _GAP = 12
 
 
-class PaletteRow(QStyledItemDelegate):
-    """`option` is a QStyleOptionViewItem, whose inherited fields Qt's type information leaves out."""
-
-    def sizeHint(self, option: Any, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+class PaletteRow(PaintedRow):
+    def sizeHint(self, option: Any, _index: Index) -> QSize:
         return QSize(200, QFontMetrics(option.font).height() + theme.px(ROW_PADDING))
 
-    def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint_row(self, painter: QPainter, option: Any, index: Index) -> None:
         entry = index.data(ENTRY)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         palette = theme.current()
-        painter.save()
-        painter.setFont(option.font)
         metrics = QFontMetrics(option.font)
         room = option.rect.adjusted(_GAP, 0, -_GAP, 0)
         keys = metrics.horizontalAdvance(entry.keys)
-        _text(painter, room, palette.muted, entry.keys, Qt.AlignmentFlag.AlignRight)
+        paint_text(painter, room, option.font, palette.muted, entry.keys, Qt.AlignmentFlag.AlignRight)
         room.setWidth(max(room.width() - keys - _GAP, 0))
-        _text(painter, room, palette.text, entry.title)
-        room.setLeft(room.left() + metrics.horizontalAdvance(entry.title) + _GAP)
+        end = paint_text(painter, room, option.font, palette.text, entry.title)
+        room.setLeft(end + _GAP)
         if room.width() > 4 * _GAP:
-            _text(painter, room, palette.muted, entry.detail)
-        painter.restore()
-
-
-def _text(
-    painter: QPainter,
-    room: QRect,
-    colour: str,
-    text: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+            paint_text(painter, room, option.font, palette.muted, entry.detail)

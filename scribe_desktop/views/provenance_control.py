@@ -41,6 +41,11 @@ class ProvenanceControl(WaitingText):
         self._follow()
         review.confirm_copies_wanted.connect(self.confirm_all)
 
+    @property
+    def place(self) -> Place | None:
+        """Whose note the words belong to; None until a chart is shown."""
+        return self._place
+
     def begin(self, chart: Chart) -> None:
         """This chart is shown in the editor now."""
         self._names, self._signed = chart.names, chart.state is NoteState.SIGNED

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from scribe_desktop.errors import BadInput, WrongState
 from scribe_desktop.notes import form
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
+from scribe_desktop.notes.patient import Sex
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.form_body import FormBody
 from scribe_desktop.views.form_panel import FormPanel
@@ -31,11 +32,14 @@ class SectionForms(QObject):
         part: Callable[[str], QWidget],
         editor: Callable[[str], SectionEditor],
         parent: QObject | None = None,
+        *,
+        sex: Sex = Sex.UNKNOWN,
     ) -> None:
+        """`sex`: the patient's; what only the other one has is not offered."""
         super().__init__(parent)
         self._titles = {section.key: section.title for section in note_type.sections}
         self._names = {section.key: section.form for section in note_type.sections if section.form}
-        self._writing, self._part, self._editor = writing, part, editor
+        self._writing, self._part, self._editor, self._sex = writing, part, editor, sex
         self._panels: dict[str, FormPanel] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._open: set[str] = set()
@@ -91,7 +95,7 @@ class SectionForms(QObject):
         """Show a section's form without going there; None if its file cannot be read."""
         if section_key not in self._panels:
             try:
-                described = form.named(self._names[section_key], section_key)
+                described = self._described(section_key)
             except BadInput as error:
                 self.refused.emit(error)
                 return None
@@ -108,6 +112,12 @@ class SectionForms(QObject):
         self._open.add(section_key)
         self._mark_button(section_key)
         return self._panels[section_key]
+
+    def _described(self, section_key: str) -> form.Form:
+        """What this patient's form asks, and whatever else it holds already."""
+        whole = form.named(self._names[section_key], section_key)
+        filled = {field.key for field in whole.fields if self._writing.value(field.key)}
+        return whole.fitting(self._sex, keep=filled)
 
     def close(self, section_key: str) -> None:
         """Hide a section's form and go to its text."""

@@ -57,8 +57,8 @@ class SectionPart(QWidget):
         text = SectionEditor(
             section.key, writing.person_id, writing.find_phrase, self, make=writing.make, like=section.like
         )
-        text.show_hint(section.hint)
-        text.setAccessibleName(section.title)
+        text.show_hint(_hint(section))
+        text.setAccessibleName(f"{section.title}, required" if section.required else section.title)
         heading.setBuddy(text)
         self._column.addWidget(text)
         head.show()  # Qt would show what is added to a page on the screen a turn later
@@ -74,6 +74,12 @@ class SectionPart(QWidget):
             fields.append(field)
         self.fields = tuple(fields)
         return grid
+
+
+def _hint(section: SectionSpec) -> str:
+    """What stands there while it is empty; a required section with fields may say it in one of those."""
+    needs = ("Required, here or in the fields" if section.fields else "Required") if section.required else ""
+    return " · ".join(filter(None, [needs, section.hint]))
 
 
 def label(text: str, role: str, parent: QWidget) -> QLabel:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWidget
 
 from scribe_desktop.errors import Restricted, ScribeError
 from scribe_desktop.notes.delivery import Delivery
@@ -13,9 +13,8 @@ from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may, who_may
 from scribe_desktop.phrases.phrase import Phrase
-from scribe_desktop.qt import forms, theme
+from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.qt.room import Room
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.commands import Where
 from scribe_desktop.session.session import Session
@@ -32,6 +31,7 @@ from scribe_desktop.views.emergency_view import EmergencyView
 from scribe_desktop.views.encounter_lists import EncounterLists
 from scribe_desktop.views.encounter_panel import EncounterPanel
 from scribe_desktop.views.guard_bar import GuardBar
+from scribe_desktop.views.list_room import ListRoom
 from scribe_desktop.views.new_encounter_view import NewEncounterView
 from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
@@ -42,10 +42,6 @@ from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
 from scribe_desktop.views.word_placing import WordPlacing
 
-_ROOM_FOR_LIST = 800
-"""The least width for the list beside an open chart, in device-independent pixels at 100 % text."""
-_ROOM_FOR_BOTH = 640
-"""The least width for both when one asks for the list: with less of it the page gives way."""
 _PLACE = {
     NoteState.DRAFT: Where.EDITOR,
     NoteState.RETURNED: Where.EDITOR,
@@ -81,8 +77,13 @@ class Workspace(QWidget):
         super().__init__(parent)
         forms.load(self, "workspace")
         self.session, self.jobs = session, jobs
-        self._reads_charts = may(session.person, Action.OPEN_ENCOUNTER)
-        self._list_asked = False
+        self._room = ListRoom(
+            self,
+            self.encounters,
+            self.pages,
+            self.nothing_open,
+            offered=may(session.person, Action.OPEN_ENCOUNTER),
+        )
         self._named = ""
         self.charts = OpenCharts(session, jobs, self._chart_view, self)
         self.lists = EncounterLists(session, jobs, self.encounters, self.charts, self)
@@ -119,7 +120,6 @@ class Workspace(QWidget):
         )
         if not may(session.person, Action.CREATE_ENCOUNTER):
             self.encounters.read_only()
-        Room(self, self._make_room)
         notice.tell(self.left_out, _left_out(session), "warning")
         self._invite()
         self.lists.refresh()
@@ -143,8 +143,7 @@ class Workspace(QWidget):
         return self.chart is not None and self.chart.writable and self.place in Where.NOTE
 
     def show_list(self, *, queue: bool) -> None:
-        self._list_asked = True
-        self._make_room()
+        self._room.ask_for_list()
         self.encounters.switch_to(queue=queue)
         self.encounters.take_focus()
 
@@ -235,7 +234,7 @@ class Workspace(QWidget):
         """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
         if self.replaying.stop() or self.guard.escape() or self.close_page() or self.control.cancel():
             return
-        self._bring_page_back()
+        self._room.bring_page_back()
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
             self.chart.editor.focus()
@@ -254,7 +253,7 @@ class Workspace(QWidget):
 
     def on_chart(self, do: Callable[[ChartView], object]) -> None:
         """Do something with the chart in front, if there is one."""
-        self._bring_page_back()
+        self._room.bring_page_back()
         if self.chart is not None:
             do(self.chart)
 
@@ -284,29 +283,7 @@ class Workspace(QWidget):
             self.charts.end_walk()
         super().keyReleaseEvent(event)
 
-    def _make_room(self) -> None:
-        """Large text, narrow window: an open page takes the list's place, or the list that of the page."""
-        wide = self.width() >= theme.px(_ROOM_FOR_LIST)
-        nothing_else = self.pages.currentWidget() is self.nothing_open
-        self.encounters.setVisible(self._reads_charts and (wide or nothing_else or self._list_asked))
-        alone = self.encounters.isHidden() or nothing_else
-        self.pages.setVisible(alone or self.width() >= theme.px(_ROOM_FOR_BOTH))
-
-    def _bring_page_back(self) -> None:
-        """The list that was asked for gives its place up again."""
-        if self.pages.isHidden():
-            self._list_asked = False
-            self._make_room()
-
-    def _focus_moved(self, _former: QWidget | None, focused: QWidget | None) -> None:
-        if focused is not None and self.pages.isAncestorOf(focused):
-            self._list_asked = False
-            self._make_room()
-
     def _connect(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_moved)
         self.encounters.chosen.connect(lambda encounter_id: self.open(encounter_id, by_name=True))
         self.encounters.new_encounter.clicked.connect(self.start_new)
         self.admission.begun.connect(self._begun)
@@ -443,9 +420,7 @@ class Workspace(QWidget):
         self.place_changed.emit(self.place)
 
     def _show_page(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
-        self._list_asked = False
-        self._make_room()
+        self._room.show_page(page)
         self.place_changed.emit(self.place)
 
     def _invite(self) -> None:

@@ -15,7 +15,7 @@ favour where that leaves something open:
 - Several answers of one list are typed, as our exporter writes them; `at_best` reckons, where that takes
   less, as if somebody had made each answer a field of its own.
 - A fact of the patient that espanso does not know is typed once for each phrase.
-- Abbreviations are taken to be matches of espanso, too, as short as ours.
+- Abbreviations are taken to be matches of espanso, too, as short as ours, and none of them asks back.
 - Sections are reached by the same keys as ours.
 """
 

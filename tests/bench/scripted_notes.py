@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.phrases.expansion import Expansion, expand
 from scribe_desktop.session.profile import Profile
-from tests.bench.keystrokes import Presses, characters, expected, typed_out, with_espanso
+from tests.bench.keystrokes import Presses, characters, expected, section_of, typed_out, with_espanso
 from tests.helpers.clinic import PHYSICIAN, SCRIBE, Visitor, found
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.scripted_scribe import LIBRARY, CountingHands, Script, load, perform
@@ -41,12 +41,14 @@ def write(day: ClinicDay, script: Script, pictures: Path) -> Presses:
     day.open(script.name)
     hands = CountingHands(day.window, pictures)
     expansions: dict[int, Expansion] = {}
+    section = ""
     for number, step in enumerate(script.steps):
         if phrase := day.workspace.session.phrases.get(step.phrase):
             find = day.workspace.session.phrases.get
             expansions[number] = expand(phrase, "", day.chart.phrases.facts(), find)
         assert bool(step.phrase) is (number in expansions), step.phrase
-        perform(step, hands, expansions[number].text if number in expansions else "")
+        section = section_of(step, day.chart.chart.note_type, section)
+        perform(step, section, hands, expansions[number].text if number in expansions else "")
     _submit(day, hands)
     _sign(day, script)
     content = day.chart.chart.content

@@ -74,7 +74,11 @@ def _alive() -> bool:
     if not _PROCESS.exists():
         return False
     command = Path("/proc", _PROCESS.read_text(), "cmdline")
-    return command.exists() and b"FhirServer" in command.read_bytes()
+    for _ in range(2):
+        if command.exists() and b"FhirServer" in command.read_bytes():
+            return True
+        time.sleep(0.1)  # for a moment it has no command: while one program takes the place of another
+    return False
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Step:
     """Begin a new line first."""
     text: str = ""
     shorthand: str = ""
-    """Lines in short forms, each written out when it is complete."""
+    """Lines in short forms, each written out when it is complete; the first of several meanings is taken."""
     fields: tuple[str, ...] = ()
     phrase: str = ""
     answers: tuple[str, ...] = ()
@@ -103,9 +103,13 @@ def answered(text: str, answers: tuple[str, ...]) -> Iterator[Answered]:
 def written_out(line: str, section: str) -> str:
     """A line of shorthand in full words."""
     for found in reversed(shorthand.find(line, (section,), _abbreviations())):
-        (meaning,) = found.meanings
-        line = line[: found.start] + meaning + line[found.end :]
+        line = line[: found.start] + found.meanings[0] + line[found.end :]
     return line
+
+
+def asked_about(line: str, section: str) -> int:
+    """How often the window asks what is meant before it writes a line of shorthand out."""
+    return sum(not found.certain for found in shorthand.find(line, (section,), _abbreviations()))
 
 
 @cache
@@ -166,10 +170,11 @@ class MouseWatch(QObject):
         return False
 
 
-def perform(step: Step, hands: Hands, expansion: str) -> None:
+def perform(step: Step, section: str, hands: Hands, expansion: str) -> None:
     """Press the keys of one step.
 
     Args:
+        section: key of the one that it is done in.
         expansion: what the window puts in for the step's phrase, before anything in it is answered.
     """
     if step.go:
@@ -181,7 +186,7 @@ def perform(step: Step, hands: Hands, expansion: str) -> None:
         if number:
             hands.press("Return")
         hands.type(line)
-        hands.press("Ctrl+Shift+W")
+        hands.press("Ctrl+Shift+W", *["Return"] * asked_about(line, section))
     for number, value in enumerate(step.fields):
         if number:
             hands.press("Tab")

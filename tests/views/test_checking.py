@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,7 @@ def test_a_pasted_note_fills_its_sections_and_says_where_it_came_from(day: Clini
     assert editor.editor("cc").toPlainText() == "Left knee pain."
     assert editor.editor("exam").toPlainText() == "Right knee: swollen."
     assert {source.origin for _, source in editor.passage("hpi").pieces()} == {Origin.PASTED}
-    for _ in range(4):
-        day.hands.press("Ctrl+Z")
+    day.hands.press("Ctrl+Z")
     assert all(not other.toPlainText() for other in editor.editors())
 
 
@@ -114,6 +114,78 @@ def test_text_that_waits_is_confirmed_by_the_fix_once_it_has_been_shown(
     assert editor.toPlainText() == "asthma"
     day.hands.press("Ctrl+Z")
     wait_for_count(day, "3 to look at")
+
+
+def go_to_finding(day: ClinicDay, rule: str) -> None:
+    """Step on until a finding of this rule is selected."""
+    run, panel = day.chart.checking.run, day.chart.checking.panel
+    day.hands.wait("the finding", lambda: rule in {finding.rule for finding in run.findings})
+    for _ in range(len(run.findings) + 1):
+        day.hands.press("F4")
+        fresh: list[bool] = []
+        run.when_fresh(partial(fresh.append, True), partial(fresh.append, False))
+        day.hands.wait("an answer about the text", partial(len, fresh))
+        if panel.current is not None and panel.current.rule == rule:
+            return
+    raise AssertionError(f"F4 never comes to {rule}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("sides", "Go there"),
+        ("trailing-zero", "Write “400”"),
+        ("copied", "Confirm it"),
+        ("blank", "Answer it"),
+        ("required", "Write it"),
+        ("vitals", "Go to the value"),
+    ],
+)
+def test_the_button_says_what_comes_next_and_so_does_its_key(day: ClinicDay, rule: str, said: str) -> None:
+    paste_note(day)
+    editor = day.chart.editor.editor("pmh")
+    copied = Source(Origin.COPIED, "scribe", CopiedFrom("n", "v", date(2026, 2, 1), "Ada Okafor, MD").detail)
+    editor.insert(editor.textCursor(), "asthma", copied)
+    day.chart.editor.editor("social").setFocus()
+    day.hands.type("{Smokes|Does not smoke}.")
+    day.chart.editor.editor("vitals.heart_rate").setFocus()
+    day.hands.type("400")
+    day.chart.editor.editor("cc").setFocus()
+    day.hands.press("Ctrl+A", "Delete")
+    go_to_finding(day, rule)
+    panel = day.chart.checking.panel
+    assert panel.fix.isVisible()
+    assert panel.fix.text() == said
+    assert f"Ctrl+.: {said[0].lower()}{said[1:]} ·" in panel.hint.text()
+
+
+def test_the_button_leads_to_the_empty_section_and_asks_the_open_choice(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+6")
+    day.hands.type("She {smokes|does not smoke}.")
+    go_to_finding(day, "required")
+    panel, editor = day.chart.checking.panel, day.chart.editor
+    day.push(panel.fix)
+    assert editor.section_editor(panel.current.key if panel.current else "").hasFocus()
+    go_to_finding(day, "blank")
+    day.push(panel.fix)
+    day.hands.wait("the choice", editor.pick_list.isVisible)
+    day.hands.press("2")
+    assert editor.editor("social").toPlainText() == "She does not smoke."
+
+
+def test_the_button_confirms_what_it_has_shown(day: ClinicDay) -> None:
+    editor = day.chart.editor.editor("pmh")
+    copied = Source(Origin.COPIED, "scribe", CopiedFrom("n", "v", date(2026, 2, 1), "Ada Okafor, MD").detail)
+    editor.insert(editor.textCursor(), "asthma", copied)
+    go_to_finding(day, "copied")
+    editor.setFocus()
+    day.hands.press("Home")
+    panel, run = day.chart.checking.panel, day.chart.checking.run
+    day.push(panel.fix)
+    assert editor.textCursor().selectedText() == "asthma"
+    assert "copied" in {finding.rule for finding in run.findings}
+    day.push(panel.fix)
+    day.hands.wait("it confirmed", lambda: "copied" not in {finding.rule for finding in run.findings})
 
 
 def test_a_fix_right_after_typing_hits_what_it_is_about(day: ClinicDay) -> None:

@@ -28,6 +28,10 @@ WOUND = """
 title = "Wound clinic note"
 sections = ["hpi", "problems", { key = "bed", title = "Wound bed", group = "Wound" }]
 """
+NEEDS_PRESSURE = """
+title = "Pressure note"
+sections = [{ key = "cc", required = true }, { key = "vitals", required_fields = ["blood_pressure"] }]
+"""
 every_type = pytest.mark.parametrize("note_type", BUILT_IN.all(), ids=lambda one: one.key)
 
 
@@ -138,6 +142,32 @@ def test_a_required_section_of_the_notes_own_type_stops_it(desk: Workstation) ->
     desk.hands.wait("the findings", panel.isVisible)
     assert desk.chart.chart.state is NoteState.DRAFT
     assert "Airway: Nothing is written here" in panel.list.item(0).text()
+
+
+def test_a_required_field_says_so_stops_the_note_and_is_a_jump_away(
+    qtbot: QtBot, profile: Profile, tmp_path: Path
+) -> None:
+    (profile.note_types / f"{GONE}.toml").write_text(NEEDS_PRESSURE, encoding="utf-8")
+    desk = Workstation(profile, tmp_path / "pictures")
+    desk.log_in()
+    open_chart(desk, "Wound clinic note")
+    pressure, complaint = desk.chart.editor.editor("vitals.blood_pressure"), desk.chart.editor.editor("cc")
+    pulse = desk.chart.editor.editor("vitals.heart_rate")
+    assert (pressure.placeholderText(), pulse.placeholderText()) == ("required", "82")
+    assert pressure.accessibleName() == "BP in mmHg, required"
+    assert complaint.placeholderText().startswith("Required · ")
+    desk.hands.press("Ctrl+1")
+    desk.hands.type("Headache")
+    desk.hands.press("Ctrl+Return")
+    desk.hands.wait("the answer", lambda: "Not ready" in desk.chart.review.error.text())
+    assert desk.chart.chart.state is NoteState.DRAFT
+    (row,) = (desk.chart.checking.panel.list.item(at).text() for at in range(1))
+    assert row == "■  Vital signs: BP is not filled in, and the note needs it"
+    assert pressure.hasFocus()
+    desk.hands.type("128/82")
+    desk.hands.press("Ctrl+Return")
+    desk.hands.wait("the note handed over", lambda: desk.chart.chart.state is NoteState.SUBMITTED)
+    desk.close()
 
 
 def test_an_empty_draft_gets_another_type_by_keyboard(desk: Workstation) -> None:

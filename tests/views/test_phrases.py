@@ -11,7 +11,7 @@ from scribe_desktop.notes.passage import Origin
 from scribe_desktop.qt import theme
 from scribe_desktop.views.phrases_view import PhrasesView
 from scribe_desktop.views.section_editor import SectionEditor
-from tests.helpers.clinic import IMOGEN, SCRIBE, clinic_in
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, clinic_in
 from tests.helpers.clinic_day import ClinicDay, at_chart
 
 MINE = '''
@@ -28,6 +28,11 @@ Swelling: {+mild|warm|red|***}. The {=side} knee locks: {no|yes}."""
 name = "who"
 title = "Who it is"
 body = "@NAME@ is @AGE@ ({.where}). @VITALS@ @LASTLAB(creatinine)@"
+
+[[phrase]]
+name = "measured"
+title = "What was measured"
+body = "@NAME@: @VITALS@."
 
 [[phrase]]
 name = "where"
@@ -126,6 +131,40 @@ def test_what_somebody_edited_since_is_not_refreshed(day: ClinicDay) -> None:
     assert edited.startswith("Imoxgen")
     day.hands.press("F5")
     assert hpi(day).toPlainText() == edited
+
+
+def measure(day: ClinicDay, pressure: str) -> None:
+    day.hands.press("Alt+1", "Ctrl+A")
+    day.hands.type(pressure)
+
+
+def test_facts_are_frozen_while_a_note_is_handed_over_and_follow_again_when_it_is_back(
+    day: ClinicDay,
+) -> None:
+    measure(day, "120/80")
+    day.hands.press("Ctrl+1")
+    day.hands.type("Check-up")
+    day.hands.press("Ctrl+2")
+    day.hands.type(".measured ")
+    as_submitted = "Imogen Hartley: BP 120/80 mmHg."
+    assert hpi(day).toPlainText().strip() == as_submitted
+    day.submit()
+    day.hands.press("F5")
+    assert hpi(day).toPlainText().strip() == as_submitted
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.open(IMOGEN.name, queue=True)
+    measure(day, "140/90")
+    day.hands.press("F5")
+    day.chart.phrases.refresh_facts()
+    assert hpi(day).toPlainText().strip() == as_submitted
+    day.give_back("Blood pressure is not the same in both places.")
+    day.lock()
+    day.enter(SCRIBE)
+    day.open(IMOGEN.name)
+    assert hpi(day).toPlainText().strip() == as_submitted
+    day.hands.press("F5")
+    assert hpi(day).toPlainText().strip() == "Imogen Hartley: BP 140/90 mmHg."
 
 
 def test_a_required_place_keeps_the_note_here_and_optional_ones_vanish(day: ClinicDay) -> None:

@@ -252,6 +252,24 @@ def test_the_rest_of_the_chosen_systems_is_normal_in_one_step(day: ClinicDay) ->
     assert text(day, "exam") == "Skin: Rash."
 
 
+def test_only_what_the_patient_has_can_be_marked_in_the_exam(day: ClinicDay) -> None:
+    day.hands.press("Alt+2", "F12")
+    panel = day.chart.editor.forms.panel("exam")
+    assert panel is not None
+    offered = {chip.name for chip in panel.findChildren(Chip)}
+    assert {"external genitalia", "cervix"} <= offered
+    assert not {"penis", "testes", "nodules"} & offered
+    find(day, "female")
+    day.hands.press("-")
+    assert text(day, "exam") == (
+        "Female genitalia: External genitalia normal, no vulvar lesions, urethra normal."
+    )
+    find(day, "breast m")
+    day.hands.press("+", "Return")
+    day.hands.type("left, 2 cm")
+    assert text(day, "exam").splitlines()[0] == "Chest/breasts: Breast mass (left, 2 cm)."
+
+
 def test_tab_leads_from_the_form_to_the_text_and_back_to_the_same_item(day: ClinicDay) -> None:
     ros_form(day)
     find(day, "tinn")

@@ -14,6 +14,7 @@ from scribe_desktop.checks.finding import Finding, Severity, Subject, blanks
 from scribe_desktop.checks.rules import RULES, check
 from scribe_desktop.notes.copied import CopiedFrom, confirmed
 from scribe_desktop.notes.encounter import Encounter
+from scribe_desktop.notes.note_type import FieldSpec, NoteType, SectionSpec
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.patient import Patient, Sex
 from scribe_desktop.notes.provenance import OTHER_PATIENT, OUTSIDE
@@ -176,6 +177,24 @@ def test_required_sections_stop_a_note_that_leaves_them_empty() -> None:
     findings = found("required", cc="Cough", hpi="  \n")
     assert [finding.key for finding in findings] == ["hpi", "problems"]
     assert {finding.severity for finding in findings} == {Severity.STOPS}
+
+
+def test_required_fields_stop_a_note_that_leaves_them_empty_whatever_else_the_section_says() -> None:
+    asked = FieldSpec("wound.length", "Length", required=True), FieldSpec("wound.depth", "Depth")
+    wound = NoteType("w", "Wound", "", "", (SectionSpec("wound", "Wound", "O", required=True, fields=asked),))
+
+    def told(**texts: str) -> list[tuple[str, str]]:
+        said = {
+            key.replace("_", "."): Passage.of(text, Source(Origin.TYPED, "s")) for key, text in texts.items()
+        }
+        encounter = Encounter(
+            "e", Patient("p", "Jane Roe", BORN, Sex.FEMALE, "1"), "Office visit", "d", VISIT
+        )
+        return [(one.key, one.message) for one in check(Subject(wound, said, encounter))]
+
+    missing = [("wound.length", "Length is not filled in, and the note needs it")]
+    assert told() == told(wound="Clean.", wound_depth="2") == told(wound_length=" ") == missing
+    assert told(wound_length="4") == []
 
 
 @pytest.mark.parametrize(

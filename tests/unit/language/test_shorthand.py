@@ -25,6 +25,27 @@ def test_the_table_has_over_a_thousand_short_forms_in_sections_that_exist() -> N
     assert named <= sections
 
 
+def test_every_meaning_says_in_which_sections_it_is_meant() -> None:
+    nowhere = {short for short in TABLE if not all(meaning.sections for meaning in TABLE.all_of(short))}
+    assert nowhere == set()
+
+
+@pytest.mark.parametrize("section", ["social", "ecg", "aftercare", "a section of the clinic's own"])
+@pytest.mark.parametrize(
+    "short", ["c/o", "f/u", "nkda", "w/o", "bilat", "wnl", "prn", "icu", "dnr", "postop"]
+)
+def test_hints_do_not_have_it_ask_about_what_means_the_same_anywhere(short: str, section: str) -> None:
+    (found,) = find(f"the {short}", (section,), TABLE)
+    assert found.certain
+
+
+@pytest.mark.parametrize("section", ["cc", "hpi", "problems", "ed_course", "disposition"])
+def test_ed_is_asked_about_with_the_department_first(section: str) -> None:
+    (found,) = find("in the ED", (section,), TABLE)
+    assert not found.certain
+    assert found.meanings == ("emergency department", "erectile dysfunction")
+
+
 @pytest.mark.parametrize(
     ("shorthand", "full"),
     [

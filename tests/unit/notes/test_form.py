@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scribe_desktop import assets
+from scribe_desktop.checks.vocabulary import vocabulary
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.findings import Finding, Findings, Mark, notation
 from scribe_desktop.notes.form import Element, Item, Statement, System, load, named
+from scribe_desktop.notes.patient import Sex
 from tests.helpers.note_types import BUILT_IN, SOAP
 
 FORMS = [path.stem for path in sorted(assets.resource("forms").glob("*.toml"))]
@@ -36,6 +38,48 @@ def test_every_form_that_a_section_names_is_there() -> None:
 
 def test_the_review_has_the_fourteen_systems() -> None:
     assert len(named("ros", "ros").fields) == 14
+
+
+def test_the_exam_has_every_area_of_the_general_multi_system_examination() -> None:
+    labels = [field.label for field in named("exam", "exam").fields]
+    assert labels == [
+        *("General", "Head/face", "Eyes", "ENT/mouth", "Neck", "Respiratory", "Cardiovascular"),
+        *("Chest/breasts", "Abdomen", "Groin", "Rectal", "Genitourinary", "Male genitalia", "Prostate"),
+        *("Female genitalia", "Pelvic", "Lymphatic", "Musculoskeletal", "Back/spine", "Extremities", "Skin"),
+        *("Neurological", "Psychiatric"),
+    ]
+
+
+def fields_for(sex: Sex, *keep: str) -> set[str]:
+    whole = {field.key for field in named("exam", "exam").fields}
+    return {field.key for field in named("exam", "exam").fitting(sex, keep=keep).fields} ^ whole
+
+
+@pytest.mark.parametrize(
+    ("sex", "left_out"),
+    [
+        (Sex.FEMALE, {"exam.male_genitalia", "exam.prostate"}),
+        (Sex.MALE, {"exam.female_genitalia", "exam.pelvic"}),
+        (Sex.OTHER, set()),
+        (Sex.UNKNOWN, set()),
+    ],
+)
+def test_what_only_the_other_sex_has_is_not_asked(sex: Sex, left_out: set[str]) -> None:
+    assert fields_for(sex) == left_out
+
+
+def test_what_is_filled_in_already_stays_whatever_the_sex() -> None:
+    assert fields_for(Sex.FEMALE, "exam.prostate") == {"exam.male_genitalia"}
+
+
+@pytest.mark.parametrize("sex", [Sex.FEMALE, Sex.MALE])
+def test_all_that_can_be_marked_in_an_exam_may_be_said_of_this_sex(sex: Sex) -> None:
+    systems = [field for field in named("exam", "exam").fitting(sex).fields if isinstance(field, System)]
+    other = vocabulary().male if sex is Sex.FEMALE else vocabulary().female
+    for system in systems:
+        for mark in Mark:
+            findings = Findings(tuple(Finding(item.name, mark) for item in system.items))
+            assert other.search(system.sentence(notation(findings))) is None
 
 
 @pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.key)
@@ -118,6 +162,11 @@ FIELD = '[[fields]]\nkey = "onset"\nlabel = "Onset"\nsays = "{}"\n'
             HEAD.replace("elements", "systems")
             + 'positive=""\nnegative=""\nstates=["a"]\nsigns=[]\nfields=[]',
             "3",
+        ),
+        (
+            HEAD.replace("elements", "systems")
+            + 'positive=""\nnegative=""\nfields=[{key="a", label="A", sex="men", items=[]}]',
+            "'men' is not a valid Sex",
         ),
     ],
 )

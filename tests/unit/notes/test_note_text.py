@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_desktop.notes.note_text import put_together, take_apart
-from scribe_desktop.notes.passage import Origin, Source
+from scribe_desktop.notes.note_text import in_full, put_together, take_apart
+from scribe_desktop.notes.passage import Origin, Passage, Source
 from tests.bench import check_bench
 from tests.helpers.note_types import SOAP
 
 PASTED = Source(Origin.PASTED, "scribe", "whole note")
+TITLE = Source(Origin.TYPED, "scribe")
 LINES = ["PLAN", "Plan: rest", "CC: cough", "  ROS  ", "HPI:", "Procedure", "", "   ", "Fever\u2028.", "é 😀"]
 
 
@@ -55,6 +56,31 @@ def test_where_the_words_came_from_is_kept() -> None:
 def test_taking_apart_and_putting_together_changes_no_character(lines: list[str], end: str) -> None:
     text = end.join(lines)
     assert put_together(*take_apart(text, SOAP, PASTED, otherwise="hpi")) == text
+
+
+LINE = st.text(st.characters(codec="utf-8", exclude_characters="\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")).map(
+    lambda line: f"· {line}."
+)
+"""Never a heading."""
+
+
+@given(st.dictionaries(st.sampled_from([section.key for section in SOAP.sections]), LINE))
+def test_a_note_in_full_has_the_same_sections_when_it_is_taken_apart(texts: dict[str, str]) -> None:
+    content = {key: Passage.of(text, PASTED) for key, text in texts.items()}
+    whole = in_full(SOAP, content, TITLE)
+    again, _ = take_apart(whole.text, SOAP, PASTED, otherwise="hpi")
+    assert {key: passage.text for key, passage in again.items()} == texts
+    assert "".join(text for text, source in whole.pieces() if source is PASTED).count("·") >= len(texts)
+
+
+def test_the_words_of_a_note_in_full_keep_their_sources() -> None:
+    content = {"vitals.heart_rate": Passage.of(" 82 ", PASTED), "vitals": Passage.of("Sitting.", PASTED)}
+    assert list(in_full(SOAP, content, TITLE).pieces()) == [
+        ("VITAL SIGNS\nPulse: ", TITLE),
+        ("82", PASTED),
+        ("/min\n", TITLE),
+        ("Sitting.", PASTED),
+    ]
 
 
 @pytest.mark.skipif(not check_bench.DATA.is_dir(), reason=f"ACI-BENCH is not in {check_bench.DATA}")

@@ -52,6 +52,21 @@ def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path:
     assert [(field.key, field.low) for field in found.fields()] == [("cc.pulse", 30)]
 
 
+def test_a_field_is_optional_unless_it_says_otherwise_or_its_type_does(tmp_path: Path) -> None:
+    plain = from_text(tmp_path, HEAD + SECTION + PULSE)
+    assert [field.required for field in plain.fields()] == [False]
+    own = from_text(tmp_path, HEAD + SECTION + PULSE + "required = true\n")
+    assert [field.required for field in own.fields()] == [True]
+    fields = [{"key": "pulse", "label": "Pulse"}, {"key": "pain", "label": "Pain"}]
+    shared = {"vitals": {"key": "vitals", "title": "Vitals", "group": "Objective", "fields": fields}}
+    text = HEAD + 'sections = [{ key = "vitals", required_fields = ["pain"] }]\n'
+    named = read(written(tmp_path, text), shared)
+    assert {field.key: field.required for field in named.fields()} == {
+        "vitals.pulse": False,
+        "vitals.pain": True,
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
@@ -97,6 +112,17 @@ def test_a_section_in_tables_may_have_fields_and_override_a_shared_one(tmp_path:
         (HEAD + SECTION + PULSE + 'low = "x"\n', 9, "'low' .* has to be a number"),
         (HEAD + SECTION + PULSE + "\nages = { infant = [9] }\n", 10, "'ages' of field 'cc.pulse'"),
         (HEAD + 'loinc = "11506-3"\n' + SECTION, 2, "go together"),
+        (
+            HEAD + SECTION + PULSE + 'required = "yes"\n',
+            9,
+            "'required' in field 'cc.pulse' has to be true or",
+        ),
+        (
+            HEAD + SECTION + 'required_fields = ["puls"]\n' + PULSE,
+            6,
+            "'required_fields' in section 'cc' names 'puls', and it has no such field",
+        ),
+        (HEAD + SECTION + "required_fields = true\n" + PULSE, 6, "'required_fields' .* a list of texts"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str | bytes, line: int, why: str) -> None:

@@ -1,6 +1,7 @@
 """A note type comes back from the store as it was when a note was signed in it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,14 @@ from tests.helpers.note_types import BUILT_IN, SOAP
 @pytest.mark.parametrize("note_type", BUILT_IN.all(), ids=lambda one: one.key)
 def test_every_note_type_comes_back_as_it_was(note_type: NoteType) -> None:
     assert decode_note_type(encode_note_type(note_type)) == note_type
+
+
+def test_which_fields_are_required_comes_back() -> None:
+    vitals = SOAP.section("vitals")
+    fields = tuple(replace(field, required=field.label == "BP") for field in vitals.fields)
+    sections = (replace(vitals, fields=fields),)
+    needs_pressure = replace(SOAP, sections=sections)
+    assert decode_note_type(encode_note_type(needs_pressure)) == needs_pressure
 
 
 def test_no_note_type_comes_back_as_none() -> None:
