@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from scribe_desktop import __version__
 from scribe_desktop.cli_backup import add_commands as add_backup_commands
-from scribe_desktop.cli_login import logged_in
+from scribe_desktop.cli_login import door_of, logged_in
+from scribe_desktop.cli_purge import add_commands as add_purge_commands
 from scribe_desktop.core_files import no_core_files
 from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     transcribe.set_defaults(do=_transcribe)
     _add_speech(commands.add_parser("speech", help="speech models: list, install, remove, use"))
     add_backup_commands(commands, _say)
+    add_purge_commands(commands, _say)
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)
@@ -170,10 +172,7 @@ def _audit_anchor(profile: Profile, options: argparse.Namespace) -> int:
 @contextmanager
 def _logged_in(profile: Profile, options: argparse.Namespace) -> "Iterator[tuple[Session, str]]":
     """The session of whoever sits at the terminal, and the passphrase just typed."""
-    from scribe_desktop.session.front_door import FrontDoor
-    from scribe_desktop.vault.os_keyring import find_keyring
-
-    door = FrontDoor(profile.sample if options.sample else profile, lambda: find_keyring()[0])
+    door = door_of(profile.sample if options.sample else profile)
     if not door.is_set_up:
         raise BadInput(f"No workstation is set up in {door.profile.folder}.", remedy="Name it by --profile.")
     login = _chosen(door.logins(), options.person)

@@ -9,13 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from scribe_desktop.cli_login import logged_in, secret
-from scribe_desktop.errors import BadInput
+from scribe_desktop.cli_login import door_of, logged_in, person_of, secret
 from scribe_desktop.session.profile import Profile
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Unlocked
-    from scribe_desktop.session.front_door import FrontDoor
 
 Say = Callable[[str], None]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -49,8 +47,8 @@ def add_commands(commands: Subparsers, say: Say) -> None:
 
 
 def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
-    door = _door(profile)
-    person_id = _person(door, options.person)
+    door = door_of(profile)
+    person_id = person_of(door, options.person)
     with logged_in(door, person_id, "Passphrase: ") as (session, _):
         path = session.backups.make(str(options.folder.absolute()), _progress("Backing up"))
         session.backups.rehearse(path, _progress("Rehearsing"))
@@ -77,11 +75,9 @@ def _restore(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     from scribe_desktop.session import restoring
 
     backup = _unlocked(profile, options)
-    said = restoring.restore(
-        backup, profile.folder, replace=options.replace, progress=_progress("Restoring")
-    ).in_words()
-    say(f"Restored into {profile.folder}. {said}")
-    if any(wrap.device for _, wrap in backup.keys.people):
+    done = restoring.restore(backup, profile.folder, replace=options.replace, progress=_progress("Restoring"))
+    say(f"Restored into {profile.folder}. {done.in_words()}")
+    if any(wrap.device for _, wrap in done.log_ins.keys.people) and not done.log_ins.as_they_are:
         say("On another machine each person first logs in with “Use the recovery code”.")
     return 0
 
@@ -92,26 +88,9 @@ def _unlocked(profile: Profile, options: argparse.Namespace) -> "Unlocked":
     backup_file.read(options.file)
     if options.person is None:
         return backup_file.unlock_with_code(options.file, secret("Recovery code: "))
-    door = _door(profile)
-    person_id = _person(door, options.person)
+    door = door_of(profile)
+    person_id = person_of(door, options.person)
     return backup_file.unlock(options.file, door.data_key(person_id, secret("Passphrase: ")))
-
-
-def _door(profile: Profile) -> "FrontDoor":
-    from scribe_desktop.session.front_door import FrontDoor
-    from scribe_desktop.vault.os_keyring import find_keyring
-
-    return FrontDoor(profile, lambda: find_keyring()[0])
-
-
-def _person(door: "FrontDoor", name: str | None) -> str:
-    """The id of who is named; without a name, of the only one here."""
-    logins = door.logins()
-    named = [one for one in logins if name is None or one.name.casefold() == name.strip().casefold()]
-    if len(named) != 1:
-        names = ", ".join(one.name for one in logins)
-        raise BadInput("Say who you are.", remedy=f"Add --person NAME; here are: {names}.")
-    return named[0].person_id
 
 
 def _progress(what: str) -> Callable[[float], None]:

@@ -27,6 +27,7 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   ├── LockedOut               too many wrong ones in a row
 │   ├── WeakPassphrase
 │   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
+│   ├── PlaintextKeyring        the keyring chosen on this machine keeps keys in the open: nothing is opened
 │   └── DamagedKeyFile
 ├── BackupError
 │   ├── UnreadableBackup        no backup, damaged, altered, or sealed with other keys
@@ -184,6 +185,10 @@ class WeakPassphrase(VaultError):
 
 
 class DeviceKeyMissing(VaultError):
+    pass
+
+
+class PlaintextKeyring(VaultError):
     pass
 
 

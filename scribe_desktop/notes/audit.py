@@ -72,11 +72,19 @@ class AuditKind(StrEnum):
     CREDENTIAL_CHANGED = "people.credential"
     CREDENTIALS_EXPORTED = "people.credentials-exported"
     LOGIN_REMOVED = "people.log-in-removed"
+    LOGIN_RETURNED = "people.log-in-returned"
+    LOGINS_REVIEWED = "people.log-ins-reviewed"
     DATA_KEY_RENEWED = "keys.data-key-renewed"
     NOTES_SEARCHED = "chart.searched"
+    HIT_READ = "chart.hit-read"
+    VISITS_LISTED = "chart.visits-listed"
+    IDENTITY_SHOWN = "chart.identity-shown"
     PURGED = "store.purged"
     BACKED_UP = "store.backed-up"
     RESTORED = "store.restored"
+    SET_ASIDE = "store.set-aside"
+    BACKUP_FOUND = "store.backup-found"
+    COPY_DESTROYED = "store.copy-destroyed"
     SOUND_DISCARDED = "sound.discarded"
     MODEL_INSTALLED = "speech.model-installed"
     MODEL_REMOVED = "speech.model-removed"
@@ -129,11 +137,19 @@ KINDS: dict[AuditKind, About] = {
     _A.CREDENTIAL_CHANGED: About("Certificate changed", DataKind.PEOPLE),
     _A.CREDENTIALS_EXPORTED: About("Certificates exported", DataKind.PEOPLE),
     _A.LOGIN_REMOVED: About("Log-in removed", DataKind.PEOPLE),
+    _A.LOGIN_RETURNED: About("Log-in brought by a restore", DataKind.PEOPLE),
+    _A.LOGINS_REVIEWED: About("Log-ins after a restore looked at", DataKind.PEOPLE),
     _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
     _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),
+    _A.HIT_READ: About("Chart read among what a search found", DataKind.CHART),
+    _A.VISITS_LISTED: About("Visits listed for purging", DataKind.CHART),
+    _A.IDENTITY_SHOWN: About("Shown whose restricted chart it is", DataKind.CHART),
     _A.PURGED: About("Visit purged", DataKind.STORE),
     _A.BACKED_UP: About("Backup made", DataKind.STORE),
     _A.RESTORED: About("Restored from a backup", DataKind.STORE),
+    _A.SET_ASIDE: About("Store moved aside by a restore", DataKind.STORE),
+    _A.BACKUP_FOUND: About("Earlier backup found by a restore", DataKind.STORE),
+    _A.COPY_DESTROYED: About("Copy of purged visits destroyed", DataKind.STORE),
     _A.SOUND_DISCARDED: About("Sound of dictation discarded", DataKind.NOTE),
     _A.MODEL_INSTALLED: About("Speech model installed", DataKind.SETTINGS),
     _A.MODEL_REMOVED: About("Speech model removed", DataKind.SETTINGS),

@@ -99,6 +99,11 @@ anybody else.
 """
 
 ON_RECORD = EXPORTS | {
+    Action.OPEN_ENCOUNTER,
+    Action.CREATE_ENCOUNTER,
+    Action.WRITE_DRAFT,
+    Action.SUBMIT,
+    Action.SEND_AGAIN,
     Action.OPEN_RESTRICTED,
     Action.BREAK_GLASS,
     Action.RESTRICT,

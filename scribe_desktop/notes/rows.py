@@ -116,14 +116,14 @@ def confirmation(row: Row) -> Confirmation | None:
         return None
 
 
-def confirmers(table: TableSpec, passage: Passage) -> frozenset[str]:
-    """Ids of the people from whom the confirmations in these rows come."""
-    found: set[str] = set()
+def confirmed(table: TableSpec, passage: Passage) -> Iterator[tuple[Row, frozenset[str]]]:
+    """The rows that are confirmed, without their own names, each with the ids of those who wrote that."""
     for line in passage.lines():
-        if confirmation(parse_line(table, line.text)) is not None:
-            start = line.text.index(f"{CONFIRMED}=")
-            found |= {source.person_id for _, source in line.behind(start).pieces()}
-    return frozenset(found)
+        row = parse_line(table, line.text)
+        if confirmation(row) is not None:
+            stretch = line.behind(line.text.index(f"{CONFIRMED}="))
+            said = {key: cell for key, cell in row.items() if key != IDENTITY}
+            yield said, frozenset(source.person_id for _, source in stretch.pieces())
 
 
 def is_pending(table: TableSpec, row: Row) -> bool:

@@ -58,6 +58,13 @@ class AuditTrail:
         """
         self._add(self._event(kind, patient_id or "", note_id or "", Outcome(outcome), detail))
 
+    def or_owe(self, kind: AuditKind, *, patient_id: str = "", note_id: str = "", detail: str = "") -> None:
+        """Add an entry about something that is only read, which no full disk may keep from anybody.
+
+        The entry is owed then, and added before the next one.
+        """
+        self._add_or_owe(self._event(kind, patient_id, note_id, Outcome.OK, detail))
+
     def once(self, kind: AuditKind, note_id: str) -> None:
         """Add an entry unless there is one of this kind about this note since the log-in, or `again`."""
         if (kind, note_id) not in self._lately:
@@ -73,31 +80,35 @@ class AuditTrail:
     def looked(self, note_id: str, detail: str = "") -> None:
         """Somebody has a chart before their eyes; looking again soon is the same look.
 
-        A disk that takes no more must not hide a chart from whoever treats the patient: the entry is owed
-        then, and added before the next one.
+        A disk that takes no more must not hide a chart from whoever treats the patient; see `or_owe`.
         """
-        now, key = self._desk.clock(), (AuditKind.CHART_READ, note_id)
-        if key in self._lately and abs(now - self._lately[key]) < SAME_LOOK:
-            return
-        try:
-            self(AuditKind.CHART_READ, note_id=note_id, detail=detail)
-        except StoreNotWritable:
-            _log.warning("an entry of the audit trail cannot be written yet")
-            self.owe(AuditKind.CHART_READ, note_id=note_id, detail=detail)
-        self._lately[key] = now
+        if not self._was_lately(AuditKind.CHART_READ, note_id):
+            self.or_owe(AuditKind.CHART_READ, note_id=note_id, detail=detail)
+            self._lately[AuditKind.CHART_READ, note_id] = self._desk.clock()
+
+    def glanced(self, note_id: str) -> None:
+        """Somebody reads some words of a chart, found by a search; part of a look that is not long ago."""
+        kinds = (AuditKind.CHART_READ, AuditKind.HIT_READ)
+        if not any(self._was_lately(kind, note_id) for kind in kinds):
+            self.or_owe(AuditKind.HIT_READ, note_id=note_id)
+            self._lately[AuditKind.HIT_READ, note_id] = self._desk.clock()
+
+    def _was_lately(self, kind: AuditKind, about: str) -> bool:
+        at = self._lately.get((kind, about))
+        return at is not None and abs(self._desk.clock() - at) < SAME_LOOK
 
     def refused(self, action: Action, patient_id: str = "") -> None:
         """Somebody tried what they may not do. Trying it again soon is counted, not written each time.
 
         A disk that takes no more changes nothing about the refusal: the entry is owed then.
         """
-        now, tried = self._desk.clock(), (action.value, patient_id)
+        tried = action.value, patient_id
         key = AuditKind.REFUSED, "".join(tried)
-        if key in self._lately and abs(now - self._lately[key]) < SAME_LOOK:
+        if self._was_lately(*key):
             self._untold[tried] = self._untold.get(tried, 0) + 1
             return
         self._tell_untold(tried)
-        self._lately[key] = now
+        self._lately[key] = self._desk.clock()
         self._add_or_owe(self._event(AuditKind.REFUSED, patient_id, "", Outcome.DENIED, action.value))
 
     def tell_refused(self) -> None:
@@ -120,7 +131,7 @@ class AuditTrail:
             self._add(event)
         except StoreNotWritable:
             _log.warning("an entry of the audit trail cannot be written yet")
-            self._owed.append(replace(event, detail=f"{event.detail} (written late)"))
+            self._owed.append(replace(event, detail=f"{event.detail} (written late)".strip()))
 
     def _event(
         self, kind: AuditKind, patient_id: str, note_id: str, outcome: Outcome, detail: str

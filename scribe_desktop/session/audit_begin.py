@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from scribe_desktop.errors import BadInput, DeviceKeyMissing, StoreNotWritable
 from scribe_desktop.notes.audit import AuditEvent, AuditKind, Outcome
+from scribe_desktop.session import swap
 from scribe_desktop.session.audit import clock_jump
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
@@ -29,7 +30,7 @@ class AuditBegin:
 
     def __init__(self, desk: Desk, vault: Vault, profile: Profile) -> None:
         self._desk, self._vault = desk, vault
-        self._failed = FailedLogins(profile.folder)
+        self._failed, self._folder = FailedLogins(profile.folder), profile.folder
         self.told: list[str] = []
         """For whoever logs in, whatever they may do: of a restore just before, of a clock that is off."""
 
@@ -49,9 +50,17 @@ class AuditBegin:
             _log.warning("the audit trail cannot be written yet: %s", type(error).__name__)
             self._desk.audit.owe(how)
             return ()
+        self._clear_restore()
         if keep_in_keyring(self._desk.store, self._vault):
             self._acknowledge()
         return wrong
+
+    def _clear_restore(self) -> None:
+        """What a restore left that was cut short is told, and can go."""
+        try:
+            swap.clear(self._folder)
+        except OSError as error:
+            _log.warning("what a restore left is removed at the next log-in: %s", type(error).__name__)
 
     def _acknowledge(self) -> None:
         """The restore before this log-in is told, and its anchor moved."""
@@ -67,6 +76,9 @@ class AuditBegin:
         restored = Restored.pending(desk.store)
         if restored is not None:
             self.told.append(restored.in_words)
+        cut_short = swap.was_cut_short(self._folder)
+        if cut_short:
+            self.told.append("A restore was cut short. Nothing was changed by it.")
         jump = clock_jump(audit.last_at(), desk.clock())
         if jump is not None:
             self.told.append(f"The clock of this computer is {jump[1]}. Check it: notes carry its time.")
@@ -81,6 +93,9 @@ class AuditBegin:
             for attempt in found.attempts:
                 audit.append(self._failure(attempt, authentic=found.authentic))
             desk.audit(how)
+            if cut_short:
+                said = "cut short; nothing was changed"
+                desk.audit(AuditKind.RESTORED, outcome=Outcome.FAILED, detail=said)
             if explained:
                 desk.audit(AuditKind.RESTORED, detail=explained)
             desk.store.settings.put(STORED_BASE, found.base.text)

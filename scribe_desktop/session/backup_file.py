@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,6 +63,14 @@ class Manifest:
         """What the file is called: desk and time, never a patient."""
         at = f"{self.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         return f"{self.workstation.id[-12:]}-{at}-{self.id[-6:]}{SUFFIX}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A backup that lies in a folder."""
+
+    path: Path
+    manifest: Manifest
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,15 @@ def read(path: Path) -> Manifest:
     if path.stat().st_size != expected:
         raise unreadable(path, "it is cut short or something was added to it")
     return manifest
+
+
+def all_in(folder: Path) -> tuple[Found, ...]:
+    """The backups in a folder, the oldest first; what cannot be used as one is passed by."""
+    found = []
+    for path in folder.glob(f"*{SUFFIX}"):
+        with suppress(UnreadableBackup):
+            found.append(Found(path, read(path)))
+    return tuple(sorted(found, key=lambda one: one.manifest.id))
 
 
 def unlock_with_code(path: Path, code: str) -> Unlocked:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scribe_desktop.errors import BackupStopped, BadInput, ScribeError, StoreNotWritable
+from scribe_desktop.errors import BackupStopped, BadInput, ScribeError
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.session import backup_file, restoring
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backup_file import Manifest, Progress, cannot_write
+from scribe_desktop.session.copies import Copies
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.restoring import Proven
@@ -63,7 +64,8 @@ class Backups:
         self._desk, self._vault, self._data_key = desk, vault, data_key
         self._folder = profile.folder
         self._settings = desk.store.settings
-        self._turn = threading.Lock()
+        self.copies = Copies(desk.store, profile.folder)
+        self._turn, self._destroying = threading.Lock(), threading.Lock()
         self._stop = threading.Event()
         self._closed = threading.Event()
 
@@ -168,7 +170,7 @@ class Backups:
         """Stop, wait for that, and make no more."""
         self._closed.set()
         self._stop.set()
-        with self._turn:
+        with self._turn, self._destroying:
             pass
 
     def _make(self, folder: Path, progress: Progress) -> Path:
@@ -223,27 +225,20 @@ class Backups:
         return tell
 
     def destroy_condemned(self) -> tuple[str, ...]:
-        """Destroy those that hold what was purged since; returns the paths of those out of reach."""
-        condemned = [made for made in self._desk.store.backups.all() if made.condemned]
-        return tuple(made.path for made in condemned if not self._destroyed(made))
+        """Destroy the copies that hold what was purged; returns the paths of those that are still there."""
+        with self._destroying:
+            if self._closed.is_set():
+                return self.copies.condemned()
+            return self.copies.destroy_condemned(self._tell_destroyed)
 
-    def _destroyed(self, made: MadeBackup) -> bool:
-        """Whether it is gone for sure now: its folder is there, and it is not in it."""
-        path = Path(made.path)
-        try:
-            if path.exists():
-                backup_file.destroy(path)
-        except StoreNotWritable:
-            return False
-        if not path.parent.is_dir():
-            return False
-        self._desk.store.backups.forget(made.id)
-        return True
+    def _tell_destroyed(self, copy: str) -> None:
+        self._desk.audit(AuditKind.COPY_DESTROYED, detail=copy)
 
     def _remove_old(self, plan: Plan) -> None:
         """Keep the newest ones in the planned folder; those elsewhere are somebody's own decision."""
-        for made in self._in(plan.folder)[: -plan.keep]:
-            self._destroyed(made)
+        with self._destroying:
+            for made in () if self._closed.is_set() else self._in(plan.folder)[: -plan.keep]:
+                self.copies.destroyed(made)
         self.destroy_condemned()
 
     def _in(self, folder: str) -> list[MadeBackup]:

@@ -19,13 +19,13 @@ from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import Patient, Sex, check_birth_date
 from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.results import Reported
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.note_check import NoteCheck
-from scribe_desktop.session.orders import require_own_confirmations
+from scribe_desktop.session.orders import Confirmations
 from scribe_desktop.session.restrictions import Restrictions
 
 LABS = "labs"
@@ -95,10 +95,11 @@ class Charting:
         self._desk = desk
         self._checks = checks
         self._restrictions = restrictions
+        self._confirmations = Confirmations(desk)
 
     def encounters(self) -> tuple[EncounterSummary, ...]:
         """Today's encounters and older ones not signed yet, newest first."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         today = self._desk.clock().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return self._restrictions.shown_rows(self._desk.store.encounters.summaries(today))
 
@@ -114,13 +115,16 @@ class Charting:
         """Open an encounter with an empty note and return its id.
 
         Raises:
-            BadInput: a field is missing, the MRN belongs to somebody else, or there is no such note type.
+            BadInput: a field is missing, the MRN belongs to somebody else, the provider does not sign, or
+                there is no such note type.
             NotAllowed: this role does not open encounters.
         """
         desk = self._desk
-        require(desk.person, Action.CREATE_ENCOUNTER)
+        desk.require(Action.CREATE_ENCOUNTER)
         now = desk.clock()
         check_birth_date(new.birth_date, now.astimezone().date())
+        if new.provider_id not in {person.id for person in self.providers()}:
+            raise BadInput("The provider of a visit has to be somebody who signs.", remedy="Choose one.")
         note_type = self._note_type(new)
         known = desk.store.encounters.patient_by_mrn(new.mrn.strip())
         patient = Patient(
@@ -153,7 +157,7 @@ class Charting:
             Restricted: not this one, unless it is an emergency.
         """
         store = self._desk.store
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         encounter = store.encounters.get(encounter_id)
         self._restrictions.require_patient(encounter.patient.id, encounter_id)
         note = store.notes.for_encounter(encounter_id)
@@ -162,6 +166,7 @@ class Charting:
         signature = store.notes.signature(note.id)
         signed = store.notes.version(signature.version_id) if signature else None
         content: NoteContent = signed.content if signed else store.drafts.load(note.id)
+        self._confirmations.saw(note.id, content)
         return Chart(
             encounter=encounter,
             provider_name=self.name_of(encounter.provider_id),
@@ -196,20 +201,20 @@ class Charting:
             WrongState: the note is signed; what is new belongs in an addendum.
             NotAllowed: the note is in review and this role does not edit there.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         state = self._desk.store.notes.state(note_id)
         if state not in WRITING_TAKES:
             raise WrongState("This note is signed and locked.", remedy="Add an addendum instead.")
-        require(self._desk.person, WRITING_TAKES[state])
-        require_own_confirmations(self._desk, changes)
+        self._desk.require(WRITING_TAKES[state])
+        self._confirmations.require_own(note_id, changes)
         with self._desk.store.together():
             self._desk.audit.once(AuditKind.NOTE_EDITED, note_id)
             return self._desk.store.drafts.save(note_id, changes, self._desk.author)
 
     def append(self, note_id: str, key: str, words: Passage) -> datetime:
         """Add words that arrived after their chart was closed to the end of a section; as `save` does."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         there = self._desk.store.drafts.load(note_id).get(key, Passage())
         words = apart(there, words)
@@ -225,7 +230,7 @@ class Charting:
             WrongState: something is written in it, or it was handed over.
             NotAllowed: this role does not write drafts.
         """
-        require(self._desk.person, Action.WRITE_DRAFT)
+        self._desk.require(Action.WRITE_DRAFT)
         self._restrictions.require_note(note_id)
         note_type = self._known_type(key)
         with self._desk.store.together():
@@ -239,7 +244,7 @@ class Charting:
             WrongState: nothing is written yet.
             BadInput: a blank or choice is open, or a required section is empty.
         """
-        require(self._desk.person, Action.SUBMIT)
+        self._desk.require(Action.SUBMIT)
         self._restrictions.require_note(note_id)
         store = self._desk.store
         content = store.drafts.load(note_id)

@@ -11,7 +11,7 @@ from scribe_desktop.desktop import pynput_keys
 from scribe_desktop.errors import NoDesktopKeys, NoMicrophone, ScribeError
 from scribe_desktop.notes.note_types import NoteTypes
 from scribe_desktop.phrases.shelves import Shelves
-from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
 from scribe_desktop.speech import engines, microphone
 from scribe_desktop.store import store
 from scribe_desktop.vault.os_keyring import find_keyring
@@ -87,7 +87,9 @@ def _keyring() -> Iterator[Finding]:
 
 def _store(profile: Profile) -> Iterator[Finding]:
     vault = Vault(profile.folder, find_keyring()[0])
-    if not vault.exists:
+    if (profile.folder / RESTORE_TO_FINISH).exists():
+        yield Finding(LOOK, "store", "A restore was cut short. Start the program: it is finished then.")
+    elif not vault.exists:
         yield Finding(FINE, "store", f"Not set up yet; it will be in {profile.folder}.")
     elif not store.exists(profile.folder):
         yield Finding(

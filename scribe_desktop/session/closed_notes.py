@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.phrases.expansion import expand
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.charting import Charting
@@ -28,7 +28,7 @@ class ClosedNotes:
             NotAllowed: this role does not write in it now.
         """
         desk = self._desk
-        require(desk.person, Action.OPEN_ENCOUNTER)
+        desk.require(Action.OPEN_ENCOUNTER)
         chart = self._charting.open(desk.store.notes.get(note_id).encounter_id)
         fields = {name: passage.text for name, passage in chart.content.items() if "." in name}
         facts = facts_of(chart, desk.person, fields, desk.clock())

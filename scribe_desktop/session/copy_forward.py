@@ -11,7 +11,7 @@ from scribe_desktop.notes.note import Note, NoteContent, Signature
 from scribe_desktop.notes.note_type import Carry, NoteType, SectionSpec
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.provenance import american
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
@@ -59,11 +59,11 @@ class CopyForward:
 
     def notes(self, encounter_id: str) -> tuple[EarlierNote, ...]:
         """The notes of this patient's earlier visits that say something, newest first."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         store = self._desk.store
         here = store.encounters.get(encounter_id)
         self._restrictions.require_patient(here.patient.id, encounter_id)
-        names = {person.id: person.name for person in store.people.all()}
+        names = self._names()
         earlier = (
             row
             for row in store.encounters.of_patient(here.patient.id)
@@ -79,19 +79,25 @@ class CopyForward:
         Raises:
             NotAllowed: it is another patient's note, or this role opens none.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
-        store, place = self._desk.store, earlier.place
-        self._restrictions.require_note(place.note_id)
-        there = store.encounters.get(store.notes.get(place.note_id).encounter_id)
+        self._desk.require(Action.OPEN_ENCOUNTER)
+        store, note_id = self._desk.store, earlier.place.note_id
+        self._restrictions.require_note(note_id)
+        note = store.notes.get(note_id)
+        there = store.encounters.get(note.encounter_id)
         if store.encounters.get(encounter_id).patient.id != there.patient.id:
             raise NotAllowed(
                 "That note is about another patient.", remedy="Text is taken over within one chart."
             )
+        # of all that the caller says, the note's id alone counts
+        place = place_of(there, note, store.notes.signature(note_id), self._names())
         signed = store.notes.version(place.version_id) if place.version_id else None
-        content: NoteContent = signed.content if signed else store.drafts.load(place.note_id)
-        self._desk.audit.looked(place.note_id, "to copy from")
-        note_type = note_type_of(self._desk, store.notes.get(place.note_id), content, signed)
+        content: NoteContent = signed.content if signed else store.drafts.load(note_id)
+        self._desk.audit.looked(note_id, "to copy from")
+        note_type = note_type_of(self._desk, note, content, signed)
         return tuple(_sections(note_type, content, place, self._desk.person.id))
+
+    def _names(self) -> dict[str, str]:
+        return {person.id: person.name for person in self._desk.store.people.all()}
 
     def _listed(
         self, encounter: Encounter, note_id: str, state: NoteState, names: Mapping[str, str]

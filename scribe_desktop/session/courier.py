@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from scribe_desktop.connectors import registry
@@ -11,14 +11,18 @@ from scribe_desktop.notes.audit import AuditKind, Outcome
 from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.patient import Patient, VeiledPatient
+from scribe_desktop.notes.rights import Action, may, require
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
-from scribe_desktop.session.preferences import Preferences
+from scribe_desktop.session.preferences import Preferences, destination_section
 from scribe_desktop.session.restrictions import Restrictions
 
 _log = logging.getLogger(__name__)
+
+UNTOLD = "Whoever may open the chart reads why."
+"""In place of what a destination said about a document of a restricted chart."""
 
 ADDENDUM_LOINC = ("55107-7", "Addendum Document")
 
@@ -30,6 +34,7 @@ class Waiting:
     delivery: Delivery
     encounter_id: str
     patient_name: str
+    """The MRN for those who open no charts; nobody's where the chart is restricted."""
 
 
 class Courier:
@@ -68,26 +73,37 @@ class Courier:
         return None if at is None else max(0.0, (at - self._desk.clock()).total_seconds())
 
     def unfinished(self) -> tuple[Delivery, ...]:
-        """What has not arrived yet, refused documents included. Raises `NotAllowed`."""
+        """What has not arrived yet, refused documents included. Raises `NotAllowed`.
+
+        What a destination said about it may name the patient: not told of restricted charts.
+        """
         require(self._desk.person, Action.DELIVER)
         with self._lock:
-            return () if self._stopped else self._desk.store.deliveries.unfinished()
+            found = () if self._stopped else self._desk.store.deliveries.unfinished()
+            return tuple(map(self._shown, found))
+
+    def _shown(self, delivery: Delivery) -> Delivery:
+        if self._restrictions.allows_note(delivery.note_id):
+            return delivery
+        return replace(delivery, last_error=UNTOLD if delivery.last_error else "")
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """What has not arrived yet, with the patient it is about."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
-        require(self._desk.person, Action.DELIVER)
+        """What has not arrived yet, with the patient it is about. Raises `NotAllowed`."""
         store, rows = self._desk.store, []
         for delivery in self.unfinished():
             encounter = self._restrictions.shown(
                 store.encounters.get(store.notes.get(delivery.note_id).encounter_id)
             )
-            rows.append(Waiting(delivery, encounter.id, encounter.patient.name))
+            rows.append(Waiting(delivery, encounter.id, self._called(encounter.patient)))
         return tuple(rows)
+
+    def _called(self, patient: Patient) -> str:
+        by_name = isinstance(patient, VeiledPatient) or may(self._desk.person, Action.OPEN_ENCOUNTER)
+        return patient.name if by_name else f"MRN {patient.mrn}"
 
     def send_all_again(self) -> None:
         """Queue everything that has not arrived at once, refused documents included."""
-        require(self._desk.person, Action.SEND_AGAIN)
+        self._desk.require(Action.SEND_AGAIN)
         unfinished = self.unfinished()
         with self._desk.store.together():
             for delivery in unfinished:
@@ -96,13 +112,19 @@ class Courier:
 
     def for_note(self, note_id: str) -> tuple[Delivery, ...]:
         """Where this note's documents are on their way. Raises `NotAllowed`."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         return self._desk.store.deliveries.for_note(note_id)
 
     def send_again(self, note_id: str) -> None:
-        """Queue what this note still owes its destinations, at once, those switched on since included."""
-        require(self._desk.person, Action.SEND_AGAIN)
+        """Queue what this note still owes its destinations, at once, those switched on since included.
+
+        Raises:
+            NotAllowed: this role sends nothing.
+            Restricted: the chart is not open to them; `send_all_again` sends its documents with the others.
+        """
+        self._desk.require(Action.SEND_AGAIN)
+        self._restrictions.require_note(note_id)
         with self._desk.store.together():
             for destination in self._queued_again(note_id):
                 self._tell_asked(note_id, destination)
@@ -126,8 +148,9 @@ class Courier:
 
     def document(self, note_id: str, document_id: str) -> SignedDocument:
         """The signed note or addendum with this id, made up from the store. Raises `NotAllowed`."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
+        self._desk.audit.looked(note_id)
         return self._made_up(note_id, document_id)
 
     def _made_up(self, note_id: str, document_id: str) -> SignedDocument:
@@ -171,7 +194,7 @@ class Courier:
             except Refused as error:
                 return self._note_down(delivery, error)
             document = self._made_up(delivery.note_id, delivery.document_id)
-            values = self._preferences.destinations().get(delivery.destination)
+            values = self._values(delivery.destination)
             parent = document.appends_to and self._desk.store.deliveries.reference_of(
                 document.appends_to, delivery.destination
             )
@@ -183,6 +206,12 @@ class Courier:
             outcome = error
         with self._lock:
             return not self._stopped and self._note_down(delivery, outcome)
+
+    def _values(self, destination: str) -> dict[str, str] | None:
+        """What a connector needs, access tokens among it: for sending alone. None: it is switched off."""
+        if destination not in self._preferences.destinations():
+            return None
+        return self._desk.store.settings.section(destination_section(destination))
 
     def _note_down(self, delivery: Delivery, outcome: str | ScribeError) -> bool:
         deliveries, arrived = self._desk.store.deliveries, isinstance(outcome, str)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
+from scribe_desktop.errors import PlaintextKeyring
 from scribe_desktop.vault.port import KeyHolder
 
 Find = Callable[[], tuple[KeyHolder | None, str]]
@@ -21,12 +22,18 @@ class DeviceKeys:
         self._turn = Lock()
 
     def holder(self) -> KeyHolder | None:
-        """Where this machine keeps device keys; None if it has no place for them."""
+        """Where this machine keeps device keys; None if it has no place for them.
+
+        Raises `PlaintextKeyring` when that place is refused.
+        """
         return self._look()[0]
 
     def note(self) -> str:
-        """What to tell the user about it."""
-        return self._look()[1]
+        """What to tell the user about it, or why it is refused."""
+        try:
+            return self._look()[1]
+        except PlaintextKeyring as error:
+            return error.in_full()
 
     def _look(self) -> tuple[KeyHolder | None, str]:
         with self._turn:

@@ -22,7 +22,7 @@ from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.people import Person, Workstation
 from scribe_desktop.notes.rights import roles_to_begin
 from scribe_desktop.session.audit import announced
-from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
 from scribe_desktop.vault.failed_logins import Attempt, FailedLogins
 from scribe_desktop.vault.key_file import Login
 from scribe_desktop.vault.port import KeyHolder
@@ -31,7 +31,8 @@ from scribe_desktop.vault.wrap import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Progress
-    from scribe_desktop.session.restoring import Proven
+    from scribe_desktop.session.log_ins_after import LogInsAfter
+    from scribe_desktop.session.restoring import Proven, Restoration
     from scribe_desktop.session.session import Session
 
 
@@ -78,6 +79,10 @@ class FrontDoor:
         keyring = self._find_keyring() if self._find_keyring else None
         return Vault(self.profile.folder, keyring, self._cost)
 
+    def look_for_keyring(self) -> None:
+        """Find out early whether this machine's keyring can be used. Raises `PlaintextKeyring`."""
+        _ = self._vault
+
     def set_up(
         self, person: Person, passphrase: str, *, workstation: str, outgoing: Path | None = None
     ) -> tuple["Session", str]:
@@ -91,8 +96,11 @@ class FrontDoor:
             WeakPassphrase: with the reason.
             StoreNotWritable: the profile folder or `outgoing` cannot be written; nothing was set up.
             NotAllowed: in this role a person could not give log-ins to everybody else.
+            PlaintextKeyring: this machine's keyring is one to refuse; nothing was set up.
         """
         _require_beginner(person)
+        self.finish_restore()
+        self.look_for_keyring()
         if outgoing is not None:
             _make_folder(outgoing)
         desk_name = Workstation(new_id(), workstation.strip() or "Workstation")
@@ -112,7 +120,8 @@ class FrontDoor:
             WrongPassphrase, WrongCode: with the time to wait.
             CodeNeeded: the passphrase is right, and a code is to be typed as well.
             MustWait, LockedOut: nothing was tried.
-            DeviceKeyMissing, StoreError: it cannot be opened here. Nothing is open after any of them.
+            DeviceKeyMissing, PlaintextKeyring, StoreError: it cannot be opened here. Nothing is open after
+                any of them.
         """
         data_key = self.data_key(person_id, passphrase)
         with self._noted(person_id, "code"):
@@ -121,6 +130,7 @@ class FrontDoor:
 
     def data_key(self, person_id: str, passphrase: str) -> bytes:
         """The key of this workstation's store and backups. Raises as `log_in` does; opens nothing."""
+        self.finish_restore()
         with self._noted(person_id, "passphrase"):
             return self._settled(self._vault.unlock(person_id, passphrase))
 
@@ -143,6 +153,7 @@ class FrontDoor:
             WrongPassphrase: it is another workstation's code.
             WeakPassphrase: the new passphrase is refused.
         """
+        self.finish_restore()
         with self._noted(person_id, "recovery code"):
             data_key = self._settled(self._vault.unlock_with_recovery(code))
         session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
@@ -157,12 +168,22 @@ class FrontDoor:
     @property
     def is_occupied(self) -> bool:
         """Whether a restore would find something here that has to be moved aside."""
-        from scribe_desktop.session import restoring
+        from scribe_desktop.session import swap
 
-        return bool(restoring.present(self.profile.folder))
+        return bool(swap.present(self.profile.folder))
 
-    def look_into(self, backup: Path, code: str, progress: "Progress") -> "Proven":
-        """Verify a backup with its recovery code and say what it holds; changes nothing.
+    def finish_restore(self) -> None:
+        """Finish a restore that was cut short; whoever shows what is here calls it first.
+
+        Raises `StoreInUse` while somebody else is at it, or `StoreNotWritable`.
+        """
+        if (self.profile.folder / RESTORE_TO_FINISH).exists():
+            from scribe_desktop.session import swap
+
+            swap.finish(self.profile.folder)
+
+    def look_into(self, backup: Path, code: str, progress: "Progress") -> "tuple[Proven, LogInsAfter]":
+        """Verify a backup with its recovery code; what it holds, and who can log in then. Changes nothing.
 
         Args:
             progress: what it raises ends the work.
@@ -173,10 +194,15 @@ class FrontDoor:
             StoreNotWritable: no room for a temporary copy, as encrypted as the backup.
         """
         from scribe_desktop.session import backup_file, restoring
+        from scribe_desktop.session.log_ins_after import LogInsAfter
 
-        return restoring.verify(backup_file.unlock_with_code(backup, code), progress)
+        unlocked = backup_file.unlock_with_code(backup, code)
+        proven = restoring.verify(unlocked, progress)
+        return proven, LogInsAfter.of(self.profile.folder, unlocked)
 
-    def restore(self, backup: Path, code: str, progress: "Progress", *, replace: bool = False) -> "Proven":
+    def restore(
+        self, backup: Path, code: str, progress: "Progress", *, replace: bool = False
+    ) -> "Restoration":
         """Put a backup into this profile. Raises as `look_into` and `restoring.restore` do."""
         from scribe_desktop.session import backup_file, restoring
 

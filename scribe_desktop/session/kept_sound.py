@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from scribe_desktop import durable
 from scribe_desktop.errors import StoreInUse, StoreNotWritable
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel, Recording, RecordingState, end_of, recording_of
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.session.charting import WRITING_TAKES
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences, Retention
@@ -62,7 +63,7 @@ class KeptSound:
 
         Raises `NotAllowed` or `Restricted`, as opening the chart does, and for those who write no notes.
         """
-        require(self._desk.person, Action.WRITE_DRAFT)
+        self._desk.require(Action.WRITE_DRAFT)
         self._restrictions.require_note(note_id)
         recording = Recording(
             new_id(),
@@ -94,8 +95,12 @@ class KeptSound:
         return tuple(one for one in found if one is not None)
 
     def placed_in_draft(self, recording: Recording) -> float:
-        """How far the saved draft has this recording's words, in seconds; 0 when it has none."""
-        require(self._desk.person, Action.WRITE_DRAFT)
+        """How far the saved draft has this recording's words, in seconds; 0 when it has none.
+
+        Raises `NotAllowed` or `Restricted`, as `take` does.
+        """
+        self._desk.require(Action.WRITE_DRAFT)
+        self._restrictions.require_recording(recording.id)
         passages = self._desk.store.drafts.load(recording.note_id).values()
         ids = (one for one in utterances_in(passages) if recording_of(one) == recording.id)
         return max(map(end_of, ids), default=0.0)
@@ -106,8 +111,11 @@ class KeptSound:
         return tuple(dict.fromkeys(utterances_in([words])))
 
     def settle(self, utterance_ids: tuple[str, ...]) -> None:
-        """What was said there need not go into a note any more."""
-        require(self._desk.person, Action.WRITE_DRAFT)
+        """What was said there need not go into a note any more. Raises as `take` does."""
+        self._desk.require(Action.WRITE_DRAFT)
+        for one in map(self._store.utterance, utterance_ids):
+            if one is not None:
+                self._restrictions.require_recording(one.recording_id)
         self._store.settle(utterance_ids)
 
     def tidy(self) -> None:
@@ -167,7 +175,7 @@ class KeptSound:
 
 def _remove(path: Path) -> None:
     try:
-        spool.shred(path)
+        durable.shred(path)
     except OSError as error:
         raise StoreNotWritable(
             f"A recording that was discarded cannot be removed: {error.strerror}.",

@@ -47,6 +47,8 @@ def open_session(
         model_changes.notice(desk, ModelFolder(profile.models))
         session = Session(desk, vault, data_key, profile)
         session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
+        if said := session.returned_log_ins.in_words:
+            session.audit.told += (said,)
         return session
     except BaseException:
         store.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scribe_desktop.language.spelling import words
 from scribe_desktop.notes.note import NoteContent
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
 
@@ -29,7 +29,7 @@ class PatientWords:
 
         Raises `NotAllowed` or `Restricted`, as opening the chart does.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         self._restrictions.require_note(note_id)
         store = self._desk.store
         encounter = store.encounters.get(store.notes.get(note_id).encounter_id)

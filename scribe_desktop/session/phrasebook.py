@@ -23,6 +23,7 @@ from scribe_desktop.session.audit import announced, settings_change
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.phrase_files import put, put_keeping
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.restrictions import Restrictions
 
 _USED, _CLINIC = "phrase.used", "phrase.clinic"
 _WRITERS = {".yml": espanso.written, ".yaml": espanso.written, ".csv": table.written}
@@ -34,8 +35,8 @@ class Phrasebook:
     Libraries and counts may be read on any thread; the methods belong to the store's.
     """
 
-    def __init__(self, desk: Desk, profile: Profile) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, profile: Profile, restrictions: Restrictions) -> None:
+        self._desk, self._restrictions = desk, restrictions
         self._own = profile.phrases
         self._settings = desk.store.settings
         self._specialty_key = f"person.{desk.person.id}.specialty"
@@ -99,7 +100,7 @@ class Phrasebook:
 
     def used(self, name: str) -> None:
         """Count one more use."""
-        require(self._desk.person, Action.WRITE_DRAFT)
+        self._desk.require(Action.WRITE_DRAFT)
         self.counts = {**self.counts, name: self.counts.get(name, 0) + 1}
         self._settings.put(f"{_USED}.{name}", str(self.counts[name]))
 
@@ -214,10 +215,11 @@ class Phrasebook:
         return next((one for one in self.shelves.all if (one.kind, one.specialty) == wanted), personal)
 
     def _suspicions(self, phrase: Phrase) -> tuple[str, ...]:
-        """What in it looks like a patient's data; who may not read charts has the patterns alone."""
+        """What in it looks like a patient's data; of whom this person may not know, the patterns alone."""
         said = f"{phrase.title}\n{phrase.body}"
         allowed = may(self._desk.person, Action.KEEP_PHRASES)
-        return tuple(suspicions(said, self._desk.store.encounters.patients() if allowed else ()))
+        patients = self._desk.store.encounters.patients() if allowed else ()
+        return tuple(suspicions(said, (one for one in patients if self._restrictions.allows(one.id))))
 
     def _export(self, path: Path, text: str, count: int) -> None:
         with announced(self._desk, AuditKind.PHRASES_EXPORTED, f"{count} phrases"):

@@ -168,11 +168,10 @@ class Preferences:
     def set_open_charts(self, encounter_ids: Sequence[str]) -> None:
         self._set_own("open-charts", " ".join(encounter_ids))
 
-    def destinations(self) -> dict[str, dict[str, str]]:
-        """The connectors that are switched on, by name, each with its values. Raises `NotAllowed`."""
+    def destinations(self) -> tuple[str, ...]:
+        """Names of the connectors that are switched on. Raises `NotAllowed`."""
         require(self._desk.person, Action.DELIVER)
-        names = [name for name in self._settings.get("destinations").split(",") if name]
-        return {name: self._settings.section(f"destination.{name}") for name in names}
+        return tuple(name for name in self._settings.get("destinations").split(",") if name)
 
     @staticmethod
     def destination_title(name: str) -> str:
@@ -183,7 +182,7 @@ class Preferences:
     def values(self, connector: str) -> dict[str, str]:
         """What was last entered for a connector, whether it is on or off. Raises `NotAllowed`."""
         require(self._desk.person, Action.CHANGE_DESTINATIONS)
-        return self._settings.section(f"destination.{connector}")
+        return self._settings.section(destination_section(connector))
 
     def set_destination(self, name: str, values: Mapping[str, str], *, on: bool) -> None:
         """Keep a connector's values and switch it on or off. Raises `BadInput` if they cannot be right."""
@@ -192,7 +191,7 @@ class Preferences:
             registry.connect(name, values)
         with settings_change(self._desk, f"destination {name} {'on' if on else 'off'}"):
             for key, value in values.items():
-                self._settings.put(f"destination.{name}.{key}", value.strip())
+                self._settings.put(f"{destination_section(name)}.{key}", value.strip())
             names = [other for other in self.destinations() if other != name]
             self._settings.put("destinations", ",".join([*names, name] if on else names))
 
@@ -201,3 +200,8 @@ class Preferences:
 
     def _set_own(self, name: str, value: str) -> None:
         self._settings.put(f"person.{self._desk.person.id}.{name}", value)
+
+
+def destination_section(name: str) -> str:
+    """Where the settings keep what was entered for a connector, access tokens among it."""
+    return f"destination.{name}"

@@ -7,6 +7,8 @@ from pathlib import Path
 import platformdirs
 
 PROFILE_VARIABLE = "SCRIBE_DESKTOP_PROFILE"
+RESTORE_TO_FINISH = "restore.complete"
+"""The folder in a profile whose content is to take the place of what is there, whatever happens meanwhile."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from scribe_desktop.notes import word_times
 from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.recording import RecordingState, Utterance
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.kept_sound import KeptSound
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.speech import spool
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
 
@@ -41,8 +43,8 @@ class Replay:
     Places are characters of a passage; between `start` and `end` lies what is selected.
     """
 
-    def __init__(self, desk: Desk, sound: KeptSound) -> None:
-        self._desk, self._sound = desk, sound
+    def __init__(self, desk: Desk, sound: KeptSound, restrictions: Restrictions) -> None:
+        self._desk, self._sound, self._restrictions = desk, sound, restrictions
 
     def clip(self, passage: Passage, start: int, end: int) -> Clip:
         """The sound of the words there, with a little around them.
@@ -50,6 +52,7 @@ class Replay:
         Raises:
             NoSound: nothing was dictated there, or its sound was discarded.
             UnreadableAudio: the file is damaged or gone.
+            NotAllowed, Restricted: this person may not open the chart that it was dictated into.
         """
         utterance, which = self._heard(passage, start, end)
         recording = self._desk.store.recordings.get(utterance.recording_id)
@@ -70,7 +73,7 @@ class Replay:
         return Clip(_text(utterance, which), bytes(taken[:most]))
 
     def choice(self, passage: Passage, start: int, end: int) -> Choice:
-        """What else the words there could have been. Raises `NoSound` as `clip` does."""
+        """What else the words there could have been. Raises as `clip` does, but for the file."""
         utterance, which = self._heard(passage, start, end)
         heard = [word.text for word in utterance.words]
         texts = word_times.others(heard, which, utterance.alternatives) if heard else utterance.alternatives
@@ -81,6 +84,7 @@ class Replay:
         return Choice(text, texts, source)
 
     def _heard(self, passage: Passage, start: int, end: int) -> tuple[Utterance, range]:
+        self._desk.require(Action.OPEN_ENCOUNTER)
         stretch = word_times.dictated_at(passage, start)
         if stretch is None:
             raise NoSound(
@@ -90,6 +94,7 @@ class Replay:
         utterance = self._desk.store.recordings.utterance(stretch.utterance)
         if utterance is None:
             raise _discarded()
+        self._restrictions.require_recording(utterance.recording_id)
         heard = [word.text for word in utterance.words]
         return utterance, word_times.heard_in(passage, stretch, start, min(end, stretch.end), heard)
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scribe_desktop.notes.audit import AuditEvent, AuditKind
+from scribe_desktop.session import returned_log_ins
 from scribe_desktop.store.audit_anchor import Anchor
 from scribe_desktop.vault.failed_logins import STORED_BASE
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Manifest
+    from scribe_desktop.session.log_ins_after import LogInsAfter
     from scribe_desktop.store.store import Store
     from scribe_desktop.vault.vault import Vault
 
@@ -17,11 +19,25 @@ _PENDING = "audit.restored"
 """Setting: the number of the entry that tells of a restore which nobody has logged in after."""
 
 
-def enter(store: "Store", manifest: "Manifest", at: datetime) -> None:
-    """Say in the trail of a store that it was restored, in one commit with what the next log-in needs."""
-    said = f"backup {manifest.id} of {manifest.made_at:%Y-%m-%d %H:%M} UTC"
+def enter(store: "Store", manifest: "Manifest", log_ins: "LogInsAfter", aside: str, at: datetime) -> None:
+    """Say in the trail of a store that it was restored, in one commit with what the next log-in needs.
+
+    Args:
+        aside: name of the folder to which what was there goes; empty when nothing was.
+    """
+
+    def tell(kind: AuditKind, detail: str) -> None:
+        store.audit.append(AuditEvent(kind, at, "", "", manifest.workstation.id, detail=detail))
+
     with store.together():
-        store.audit.append(AuditEvent(AuditKind.RESTORED, at, "", "", manifest.workstation.id, detail=said))
+        if aside:
+            tell(AuditKind.SET_ASIDE, aside)
+        for login in log_ins.left_out:
+            tell(AuditKind.LOGIN_REMOVED, f"{login.person_id}, before the restore")
+        for login in log_ins.returned:
+            tell(AuditKind.LOGIN_RETURNED, f"{login.role.value} {login.person_id}")
+        returned_log_ins.put(store, log_ins.returned)
+        tell(AuditKind.RESTORED, f"backup {manifest.id} of {manifest.made_at:%Y-%m-%d %H:%M} UTC")
         store.settings.put(_PENDING, str(store.audit.head().seq))
         # the record of failed log-ins that it knew is not beside it any more
         store.settings.put(STORED_BASE, "")

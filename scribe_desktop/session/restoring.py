@@ -1,38 +1,24 @@
 """From a backup back to a workstation: verify it, rehearse with it, restore it."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+import secrets
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import BackupError, DamagedStore, NewerStore
 from scribe_desktop.notes.clock import Clock, utc_now
-from scribe_desktop.session import restored
+from scribe_desktop.session import restored, swap
 from scribe_desktop.session.backup_file import Progress, Unlocked, cannot_write, unreadable
+from scribe_desktop.session.inheritance import Inheritance
+from scribe_desktop.session.log_ins_after import LogInsAfter
 from scribe_desktop.store import copying, store
 from scribe_desktop.store.audit_anchor import FILE as ANCHOR
 from scribe_desktop.store.copying import Contents
 from scribe_desktop.store.store import Store
 from scribe_desktop.vault import key_file
-
-_STAGE = "restore.staging"
-_KEYS = "keys.json"
-_KEPT = (
-    _KEYS,
-    f"{_KEYS}.bak",
-    f"{_KEYS}.next",
-    store.FILE,
-    f"{store.FILE}-wal",
-    f"{store.FILE}-shm",
-    # they tell of the store that they lie beside
-    ANCHOR,
-    "failed-logins.json",
-)
+from scribe_desktop.vault.wrap import KEY_LENGTH
 
 
 @dataclass(frozen=True)
@@ -53,6 +39,31 @@ class Proven:
         )
 
 
+@dataclass(frozen=True)
+class Restoration:
+    """What a restore did."""
+
+    proven: Proven
+    log_ins: LogInsAfter
+    purged_again: int
+    """Visits that are in the backup, were purged since it was made, and are gone again."""
+    knew_purges: bool
+    """Whether that could be known, because the store that was replaced could be read."""
+    set_aside: str
+    """Name of the folder that holds what was there; empty when nothing was."""
+
+    def in_words(self) -> str:
+        said = [self.proven.in_words(), self.log_ins.in_words]
+        if self.purged_again:
+            visits = "visit" if self.purged_again == 1 else "visits"
+            said.append(f"{self.purged_again} {visits} purged since it was made stayed out.")
+        if not self.knew_purges:
+            said.append("Visits purged since it was made are in it again: purge them anew.")
+        if self.set_aside:
+            said.append(f"What was there is in {self.set_aside}, until a visit that it may hold is purged.")
+        return " ".join(said)
+
+
 def verify(backup: Unlocked, progress: Progress = lambda _done: None) -> Proven:
     """Take the database out into a temporary folder and verify every page and every signature of it.
 
@@ -69,10 +80,12 @@ def rehearse(backup: Unlocked, progress: Progress = lambda _done: None) -> Prove
 
     The store in use is not touched. Raises as `verify` does.
     """
+    # under a key that nobody has later on: what a kill leaves behind opens no more
+    alone = replace(backup, data_key=secrets.token_bytes(KEY_LENGTH))
     with TemporaryDirectory(prefix="scribe-rehearsal-") as name:
         folder = Path(name)
-        proven = restore(backup, folder / "profile", progress=progress)
-        opened = Store.open(folder / "profile", backup.data_key)
+        proven = restore(alone, folder / "profile", progress=progress).proven
+        opened = Store.open(folder / "profile", alone.data_key)
         try:
             opened.check()
             people = {person.id for person in opened.people.all()}
@@ -92,48 +105,60 @@ def restore(
     replace: bool = False,
     progress: Progress = lambda _done: None,
     clock: Clock = utc_now,
-) -> Proven:
-    """Put keys and notes of a backup into a profile folder; an entry in its audit trail says so.
+) -> Restoration:
+    """Put keys and notes of a backup into a profile folder; entries in its audit trail say so.
+
+    What the store that was there knows since the backup goes on to hold where it can be read: purges,
+    removed log-ins, and which backups there are.
 
     Args:
-        replace: move what is there aside into a folder of its own first; it is not deleted.
+        replace: move what is there aside into a folder of its own; it is not deleted.
 
     Raises:
         BackupError: a workstation lives in the folder, and it is not to be replaced.
         UnreadableBackup: the backup is not whole; the folder is as it was.
         StoreInUse: the program has the folder open.
-        StoreNotWritable: no room or no permission; the folder is as it was.
+        StoreNotWritable: no room or no permission; the folder is as it was, or the message says otherwise.
     """
+    swap.finish(folder)
     with ExitStack() as held:
         store.lock(folder, held)
-        there = present(folder)
+        there = swap.present(folder)
         if there and not replace:
             raise BackupError(
                 f"{folder} already holds a workstation; nothing was restored.",
                 remedy="Choose an empty folder (--profile), or say --replace to move it aside.",
             )
-        stage = folder / _STAGE
         try:
-            shutil.rmtree(stage, ignore_errors=True)
-            stage.mkdir(mode=0o700)
-            proven = _staged(backup, stage, progress)
-            with closing(Store.open(stage, backup.data_key, clock=clock)) as opened:
-                restored.enter(opened, backup.manifest, clock())
-            (stage / ANCHOR).stat()  # whatever else there is no room for, the store has said itself
-            with _aside(folder, there, clock()):
-                # keys last: a folder without them is not set up, and takes another restore
-                for name in (ANCHOR, store.FILE):
-                    (stage / name).replace(folder / name)
-                sync_folder(folder)
-                key_file.write(folder / _KEYS, backup.keys)
+            swap.clear(folder)
+            done = _ready(backup, folder, progress, clock)
+            swap.put_in_place(folder, done.set_aside)
         except OSError as error:
             raise cannot_write(folder, error) from error
         finally:
-            shutil.rmtree(stage, ignore_errors=True)
-    return proven
+            with suppress(OSError):  # the next log-in tells of it, and tries again
+                swap.clear(folder)
+    return done
 
 
-def _staged(backup: Unlocked, stage: Path, progress: Progress) -> Proven:
+def _ready(backup: Unlocked, folder: Path, progress: Progress, clock: Clock) -> Restoration:
+    """Make all that is to be in the folder ready beside it."""
+    log_ins, stage, now = LogInsAfter.of(folder, backup), folder / swap.STAGE, clock()
+    inheritance = Inheritance.of(folder, backup, log_ins.data_key)
+    aside = swap.new_name(folder, now) if swap.present(folder) else ""
+    stage.mkdir(mode=0o700)
+    proven = _staged(backup, stage, log_ins.data_key, progress)
+    with closing(Store.open(stage, log_ins.data_key, clock=clock)) as opened:
+        opened.audit.begin_anchor()
+        again = inheritance.carry_into(opened, folder, backup.manifest.workstation.id, now)
+        restored.enter(opened, backup.manifest, log_ins, aside, now)
+    (stage / ANCHOR).stat()  # whatever else there is no room for, the store has said itself
+    key_file.write(stage / swap.KEYS, log_ins.keys)
+    copying.sync(stage / store.FILE)
+    return Restoration(proven, log_ins, again, inheritance.legacy is not None, aside)
+
+
+def _staged(backup: Unlocked, stage: Path, data_key: bytes, progress: Progress) -> Proven:
     taken = stage / "backup.db"
     proven = _taken_out(backup, taken, lambda done: progress(done / 2))
     try:
@@ -141,7 +166,7 @@ def _staged(backup: Unlocked, stage: Path, progress: Progress) -> Proven:
             taken,
             backup.backup_key,
             stage / store.FILE,
-            backup.data_key,
+            data_key,
             lambda done: progress(0.5 + done / 2),
         )
     finally:
@@ -164,42 +189,3 @@ def _taken_out(backup: Unlocked, target: Path, progress: Progress) -> Proven:
     if (contents.revision, contents.rows) != (manifest.revision, dict(manifest.rows)):
         raise unreadable(backup.path, "it does not hold what it promises")
     return Proven(manifest.workstation.name, manifest.made_at, len(backup.keys.people), contents)
-
-
-def present(folder: Path) -> list[Path]:
-    """What a restore into this folder has to move aside."""
-    return [folder / name for name in _KEPT if (folder / name).exists()]
-
-
-@contextmanager
-def _aside(folder: Path, files: list[Path], now: datetime) -> Iterator[None]:
-    """What is there is in a folder of its own from here on; it comes back if what is done inside fails."""
-    moved: list[Path] = []
-    placing = False
-    aside = _new_folder(folder / f"replaced-{now:%Y%m%dT%H%M%SZ}") if files else folder
-    try:
-        for file in files:
-            file.rename(aside / file.name)
-            moved.append(file)
-        placing = True
-        yield
-    except BaseException:
-        for name in _KEPT if placing else ():
-            (folder / name).unlink(missing_ok=True)
-        for file in moved:
-            (aside / file.name).rename(file)
-        if files:
-            aside.rmdir()
-        raise
-
-
-def _new_folder(wanted: Path) -> Path:
-    """A folder of this name, or of one like it if there was another restore in the same second."""
-    for number in count(2):
-        try:
-            wanted.mkdir(mode=0o700)
-        except FileExistsError:
-            wanted = wanted.with_name(f"{wanted.name.partition('_')[0]}_{number}")
-        else:
-            break
-    return wanted

@@ -90,7 +90,23 @@ class Restrictions:
 
     def require_note(self, note_id: str) -> None:
         """As `require_patient`, for the patient whom this note is about."""
-        if self._patients and not may(self._desk.person, Action.OPEN_RESTRICTED):
-            store = self._desk.store
-            encounter = store.encounters.get(store.notes.get(note_id).encounter_id)
+        if self._keep_some_from_me:
+            encounter = self._encounter(note_id)
             self.require_patient(encounter.patient.id, encounter.id)
+
+    def require_recording(self, recording_id: str) -> None:
+        """As `require_note`, for the note that this was dictated into, whatever a caller takes it for."""
+        if self._keep_some_from_me:
+            self.require_note(self._desk.store.recordings.get(recording_id).note_id)
+
+    def allows_note(self, note_id: str) -> bool:
+        """As `allows`, for the patient whom this note is about."""
+        return not self._keep_some_from_me or self.allows(self._encounter(note_id).patient.id)
+
+    @property
+    def _keep_some_from_me(self) -> bool:
+        return bool(self._patients) and not may(self._desk.person, Action.OPEN_RESTRICTED)
+
+    def _encounter(self, note_id: str) -> Encounter:
+        store = self._desk.store
+        return store.encounters.get(store.notes.get(note_id).encounter_id)

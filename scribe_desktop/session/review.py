@@ -9,7 +9,7 @@ from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.notes.people import Person
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.completion import require_answered, untouched_left_out
 from scribe_desktop.session.confirmation import confirm
@@ -37,12 +37,13 @@ class Review:
 
     def queue(self) -> tuple[EncounterSummary, ...]:
         """Submitted notes that wait for a provider, longest wait first."""
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         return self._restrictions.shown_rows(self._desk.store.encounters.in_review())
 
     def give_back(self, note_id: str, reason: str) -> None:
         """Return a note to its scribe. Raises `BadInput` without a reason."""
         self._desk.require(Action.RETURN)
+        self._restrictions.require_note(note_id)
         if not reason.strip():
             raise BadInput("A returned note needs a reason.", remedy="Say what the scribe should change.")
         with self._desk.store.together():
@@ -58,6 +59,7 @@ class Review:
         Pub. 100-08, chapter 3, section 3.3.2.4); the wording is the clinic's, ours is a default.
         """
         self._desk.require(Action.SIGN)
+        self._restrictions.require_note(note_id)
         scribes = self._documenters(note_id)
         who = f"I, {self._desk.person.signature_name}, "
         if not scribes:
@@ -78,6 +80,7 @@ class Review:
             WrongState: signed already.
         """
         self._desk.require(Action.SIGN)
+        self._restrictions.require_note(note_id)
         drafts = self._desk.store.drafts
         content = drafts.load(note_id)
         changes = untouched_left_out(content)
@@ -95,7 +98,7 @@ class Review:
                 attestation=attestation.strip(),
                 signer_name=self._desk.person.signature_name,
                 author=self._desk.author,
-                destinations=tuple(self._preferences.destinations()),
+                destinations=self._preferences.destinations(),
             )
             # of everybody: nobody can use them any more
             kinds = (Unsigned.REASON, Unsigned.ATTESTATION)
@@ -112,6 +115,7 @@ class Review:
         Raises as `sign` does; `BadInput` when the text is empty.
         """
         self._desk.require(Action.ADD_ADDENDUM)
+        self._restrictions.require_note(note_id)
         self._require_text(text, "The addendum is empty.", "Write what is to be added or corrected.")
         confirm(self._desk, self._vault, passphrase, "to add an addendum", note_id=note_id)
         with self._desk.store.together():
@@ -121,7 +125,7 @@ class Review:
                 attestation=f"Addendum by {self._desk.person.signature_name}.",
                 signer_name=self._desk.person.signature_name,
                 author=self._desk.author,
-                destinations=tuple(self._preferences.destinations()),
+                destinations=self._preferences.destinations(),
             )
             self._forget(note_id, Unsigned.ADDENDUM)
             self._desk.audit(AuditKind.ADDENDUM_ADDED, note_id=note_id)

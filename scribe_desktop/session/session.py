@@ -37,6 +37,7 @@ from scribe_desktop.session.replacements import Replacements
 from scribe_desktop.session.replay import Replay
 from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.retention import Retention
+from scribe_desktop.session.returned_log_ins import ReturnedLogIns
 from scribe_desktop.session.review import Review
 from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.second_factor import OwnSecondFactor
@@ -81,11 +82,12 @@ class Session:
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
         self.people = People(desk, vault, data_key)
         self.keys = Keys(desk, vault, data_key)
+        self.returned_log_ins = ReturnedLogIns(desk, vault)
         self.backups = Backups(desk, vault, data_key, profile)
-        self.retention = Retention(desk, self.backups, self.sound, self.restrictions)
-        self.phrasebook = Phrasebook(desk, profile)
+        self.retention = Retention(desk, vault, self.backups, self.sound, self.restrictions)
+        self.phrasebook = Phrasebook(desk, profile, self.restrictions)
         self.closed_notes = ClosedNotes(desk, self.charting, self.phrasebook)
-        self.replay = Replay(desk, self.sound)
+        self.replay = Replay(desk, self.sound, self.restrictions)
         self.recovery = Recovery(desk, self.sound, self.recovered_text_of)
         self._voices: dict[str, Voice] = {}
         self.wrong_patient = WrongPatient(desk)
@@ -95,7 +97,7 @@ class Session:
         form = WrittenForm.read()
         self.clinical_words = ClinicalWords(form, lambda: self.spelling.own_terms)
         self.replacements = Replacements(desk)
-        self.typed_corrections = TypedCorrections(desk, self.replacements)
+        self.typed_corrections = TypedCorrections(desk, self.replacements, self.restrictions)
         self._live_form = ContinuedForm(form)
         self.dictated_text = self._text(self._live_form)
         self._recovered_text = self._text(form)
@@ -147,8 +149,11 @@ class Session:
 
     def close(self) -> None:
         self.clippings.clear()
+        self.retention.stop()
         self.backups.close()
+        self.retention.close()
         self.sound.close()
+        self.searching.close()
         try:
             self.audit.leave()
         finally:

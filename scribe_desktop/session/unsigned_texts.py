@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.notes.unsigned import Unsigned
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.restrictions import Restrictions
@@ -26,8 +26,8 @@ class UnsignedTexts:
             NotAllowed: this person could do nothing with one of them.
             Restricted: the chart is not open to them.
         """
-        require(self._desk.person, Action.OPEN_ENCOUNTER)
+        self._desk.require(Action.OPEN_ENCOUNTER)
         for kind in texts:
-            require(self._desk.person, kind.takes)
+            self._desk.require(kind.takes)
         self._restrictions.require_note(note_id)
         return self._desk.store.unsigned_texts.save(note_id, texts, self._desk.author)

@@ -35,7 +35,6 @@ _SOUND, _GAP = 0, 1
 _COUNT = struct.Struct("<Q")
 _HEARD = _NONCE + _COUNT.size + _TAG
 """Bytes of the one place that is written again and again: how much was heard, kept or not."""
-_WIPE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -163,23 +162,6 @@ def heard(path: Path, key: bytes, recording_id: str) -> float:
         return kept
     (told_bytes,) = _COUNT.unpack(plain)
     return max(kept, float(told_bytes) / BYTES_PER_SECOND)
-
-
-def shred(path: Path) -> None:
-    """Overwrite and remove a file; one that is gone already is fine. Raises `OSError`.
-
-    On media that write elsewhere than they are told to, it is the loss of its key that counts.
-    """
-    with suppress(FileNotFoundError):
-        with path.open("r+b") as file:
-            left = path.stat().st_size
-            while left > 0:
-                file.write(secrets.token_bytes(min(left, _WIPE)))
-                left -= _WIPE
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-        sync_folder(path.parent)
 
 
 def _stretches(file: BinaryIO, cipher: AESGCM, recording_id: str) -> Iterator[Stretch]:

@@ -1,5 +1,6 @@
 """Which backups were made of this store, and where they were put."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from sqlalchemy import delete, func, insert, literal_column, select, update
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.store import tables
 from scribe_desktop.store.database import Database
+
+_TOLD_OF = (AuditKind.BACKED_UP, AuditKind.BACKUP_FOUND, AuditKind.SET_ASIDE)
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,26 @@ class Backups:
         with self._database.transaction() as connection:
             return tuple(MadeBackup(**row._mapping) for row in connection.execute(query))
 
-    def condemn(self, note_id: str) -> None:
-        """Mark all but those that the audit trail has before the beginning of this note."""
+    def made_before(self, note_id: str) -> frozenset[str]:
+        """What the audit trail tells of before the beginning of this note, and so cannot hold it.
+
+        Returns:
+            Ids of backups, and names of folders that a restore moved an older store aside to.
+        """
         entry = tables.audit_entries.c
         begun = select(func.min(entry.seq)).where(
             entry.kind == AuditKind.ENCOUNTER_BEGUN, entry.note_id == note_id
         )
-        earlier = select(entry.detail).where(
-            entry.kind == AuditKind.BACKED_UP, entry.seq < begun.scalar_subquery()
-        )
+        earlier = select(entry.detail).where(entry.kind.in_(_TOLD_OF), entry.seq < begun.scalar_subquery())
         with self._database.transaction() as connection:
-            without = connection.execute(earlier).scalars().all()
-            holding = tables.backups.c.id.not_in(without)
-            connection.execute(update(tables.backups).where(holding).values(condemned=True))
+            return frozenset(connection.execute(earlier).scalars())
+
+    def condemn(self, backup_ids: Iterable[str]) -> None:
+        """Mark these as holding something that was purged."""
+        with self._database.transaction() as connection:
+            for backup_id in backup_ids:
+                row = tables.backups.c.id == backup_id
+                connection.execute(update(tables.backups).where(row).values(condemned=True))
 
     def forget(self, backup_id: str) -> None:
         """It is gone."""

@@ -1,6 +1,6 @@
 """Removes a visit and everything that hangs on it for good: rows, search index and write-ahead log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,35 +36,58 @@ class Purges:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def encounter(self, encounter_id: str, reason: str, author: Author) -> Purge:
-        """Remove a visit and all that hangs on it; the patient with their last visit.
+    def encounters(self, ids: Sequence[str], reason: str, author: Author) -> tuple[Purge, ...]:
+        """Remove visits and all that hangs on them, in one transaction; each patient with their last visit.
 
-        It is on no page of the file any more; `empty_log` of the store does the rest after the commit.
+        They are on no page of the file any more; `empty_log` of the store does the rest after the commit.
 
         Raises:
-            BadInput: there is no such visit (any more).
+            BadInput: one of them is not there (any more); nothing was removed.
+        """
+        at = self._database.clock()
+        with self._database.transaction() as connection:
+            purges = []
+            with _without_append_only(connection):
+                for encounter_id in ids:
+                    patient_id, rows = _remove_visit(connection, encounter_id)
+                    if not patient_id:
+                        raise BadInput("This visit is not there any more.")
+                    purges.append(Purge(new_id(), encounter_id, patient_id, reason, rows, author, at))
+            for purge in purges:
+                connection.execute(insert(tables.purges).values(to_columns(purge)))
+            search_index.forget_deleted(connection)
+        return tuple(purges)
+
+    def again(self, purge: Purge) -> int:
+        """Have a purge hold here that was made in a later state of this store; returns how many rows went.
+
+        Its author is known here.
         """
         with self._database.transaction() as connection:
-            patient_id = connection.execute(
-                select(tables.encounters.c.patient_id).where(tables.encounters.c.id == encounter_id)
-            ).scalar()
-            if patient_id is None:
-                raise BadInput("This visit is not there any more.")
             with _without_append_only(connection):
-                removed = _remove(connection, "encounters", [encounter_id])
-                others = select(tables.encounters.c.id).where(tables.encounters.c.patient_id == patient_id)
-                if connection.execute(others).first() is None:
-                    removed += _remove(connection, "patients", [patient_id])
-            purge = Purge(new_id(), encounter_id, patient_id, reason, removed, author, self._database.clock())
+                _, rows = _remove_visit(connection, purge.encounter_id)
             connection.execute(insert(tables.purges).values(to_columns(purge)))
-            search_index.forget_deleted(connection)
-        return purge
+            if rows:
+                search_index.forget_deleted(connection)
+        return rows
 
     def all(self) -> tuple[Purge, ...]:
         """The oldest first."""
         with self._database.transaction() as connection:
             rows = connection.execute(select(tables.purges).order_by(tables.ARRIVAL)).all()
         return tuple(Purge(**to_fields(row)) for row in rows)
+
+
+def _remove_visit(connection: Connection, encounter_id: str) -> tuple[str, int]:
+    """Remove a visit, and a patient with their last; returns the patient's id, "" if none, and the rows."""
+    row = tables.encounters.c
+    patient_id = connection.execute(select(row.patient_id).where(row.id == encounter_id)).scalar()
+    if patient_id is None:
+        return "", 0
+    removed = _remove(connection, "encounters", [encounter_id])
+    if connection.execute(select(row.id).where(row.patient_id == patient_id)).first() is None:
+        removed += _remove(connection, "patients", [patient_id])
+    return patient_id, removed
 
 
 def _remove(connection: Connection, table: str, ids: list[str]) -> int:

@@ -11,7 +11,7 @@ import keyring.core
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
 
-from scribe_desktop.errors import DeviceKeyMissing
+from scribe_desktop.errors import DeviceKeyMissing, PlaintextKeyring
 
 SERVICE = "scribe-desktop"
 TIMEOUT = 5.0
@@ -26,6 +26,9 @@ _TRUSTED = {
     "keyring.backends.kwallet.DBusKeyring": "KWallet",
 }
 _ANY = "keyring.backends.chainer.ChainerBackend"
+_NONE = "keyring.backends.null.Keyring"
+_OFF = (_NONE, "keyring.backends.fail.Keyring")
+"""Chosen by whoever wants no keyring: they keep nothing, so nothing is in the open."""
 _UNUSABLE = (
     ImportError, AttributeError, RuntimeError, ValueError, OSError, configparser.Error, KeyringError
 )  # fmt: skip
@@ -79,14 +82,19 @@ class OsKeyring:
 def find_keyring(*, timeout: float = TIMEOUT) -> tuple[OsKeyring | None, str]:
     """The keyring to bind to, or None, and a sentence that says which, or why there is none.
 
-    The user's own choice (`PYTHON_KEYRING_BACKEND` or keyringrc.cfg) counts, but never one that keeps
-    keys in the open.
+    The user's own choice (`PYTHON_KEYRING_BACKEND` or keyringrc.cfg) counts.
+
+    Raises:
+        PlaintextKeyring: it is one that is not known to protect keys. Passing it by in silence would leave
+            keys unbound on a machine whose owner thinks that they are bound.
     """
     try:
         chosen = _within(timeout, lambda: keyring.core.load_env() or keyring.core.load_config())
         name = _name(chosen) if chosen else _ANY
+        if name in _OFF:
+            return None, f"The keyring is switched off on this machine ({name})."
         if name not in (_ANY, *_TRUSTED):
-            return None, f"The keyring chosen on this machine ({name}) does not protect keys; it is not used."
+            raise _refused(name)
         backend = _within(timeout, _best) if chosen is None or name == _ANY else chosen
     except TimeoutError:
         return None, f"The system keyring gave no answer within {timeout:g} seconds."
@@ -95,6 +103,15 @@ def find_keyring(*, timeout: float = TIMEOUT) -> tuple[OsKeyring | None, str]:
     if backend is None:
         return None, "No system keyring was found on this machine."
     return _answering(OsKeyring(backend, _TRUSTED[_name(backend)], timeout=timeout))
+
+
+def _refused(name: str) -> PlaintextKeyring:
+    return PlaintextKeyring(
+        f"The keyring chosen on this machine ({name}) is not known to protect keys; it is refused.",
+        remedy="Take PYTHON_KEYRING_BACKEND out of the environment, or default-keyring out of keyringrc.cfg, "
+        "so that the system's keyring is used; on Linux that is GNOME Keyring or KWallet. To go without one, "
+        f"and have the passphrase alone protect the notes, choose {_NONE} there.",
+    )
 
 
 def _answering(holder: OsKeyring) -> tuple[OsKeyring | None, str]:

@@ -263,6 +263,7 @@ class AtWork:
 
 _NEEDS = {
     CommandId.NEW_ENCOUNTER: Action.CREATE_ENCOUNTER,
+    CommandId.OUTBOX: Action.DELIVER,
     CommandId.SEARCH: Action.OPEN_ENCOUNTER,
     CommandId.SUBMIT: Action.SUBMIT,
     CommandId.SIGN: Action.SIGN,

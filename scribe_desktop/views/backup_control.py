@@ -34,8 +34,9 @@ class BackupControl(QObject):
         self._timer.timeout.connect(self.look)
 
     def begin(self) -> None:
-        """Say what went wrong before this log-in, and keep to the plan from now on."""
+        """Say what went wrong before this log-in, finish purges, and keep to the plan from now on."""
         self._jobs.store(self._backups.standing, self._warn, owner=self)
+        self._jobs.background(self._backups.destroy_condemned, owner=self)
         self._timer.start()
         self.look()
 

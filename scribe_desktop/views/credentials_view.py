@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
 )
 
@@ -22,6 +21,7 @@ from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.credentials import Holder
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.full_list import FullList
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.proving import Proving
@@ -43,7 +43,7 @@ class CredentialsView(Page):
     keep: QPushButton
     course_card: QFrame
     hours: QLabel
-    courses: QTreeWidget
+    courses: FullList
     day: QLineEdit
     length: QLineEdit
     subject: QLineEdit

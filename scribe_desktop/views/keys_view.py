@@ -7,6 +7,7 @@ from scribe_desktop.errors import ScribeError, WrongPassphrase
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.clipboard_rule import LONGEST
+from scribe_desktop.session.log_ins_after import named
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.vault import Login
 from scribe_desktop.views.notice import hide, tell
@@ -24,6 +25,8 @@ class KeysView(Page):
     clipboard: QSpinBox
     clipboard_message: QLabel
     remove_card: QFrame
+    returned: QLabel
+    looked: QPushButton
     person: QComboBox
     remove_passphrase: QLineEdit
     remove: QPushButton
@@ -41,6 +44,7 @@ class KeysView(Page):
         super().__init__("keys_view")
         self._session, self._jobs = session, jobs
         self._changing = Submission(jobs, self, self.change, self.change_message)
+        self._looking = Submission(jobs, self, self.looked, self.remove_message)
         self._removing = Submission(jobs, self, self.remove, self.remove_message)
         self._rekeying = Submission(jobs, self, self.rekey, self.rekey_message)
         self.steer(first=lambda: self.old, leave=self._leave)
@@ -58,6 +62,7 @@ class KeysView(Page):
     def _connect(self) -> None:
         self.close_view.clicked.connect(self._leave)
         self.change.clicked.connect(self._change)
+        self.looked.clicked.connect(self._look)
         self.remove.clicked.connect(self._remove)
         self.rekey.clicked.connect(self._rekey)
         self.secret.repeat.returnPressed.connect(self.change.click)
@@ -66,6 +71,22 @@ class KeysView(Page):
 
     def _list(self) -> None:
         self._jobs.background(self._session.keys.logins, self._show, self._refuse, owner=self)
+        self._jobs.store(
+            self._session.returned_log_ins.pending, self._show_returned, self._refuse, owner=self
+        )
+
+    def _show_returned(self, logins: tuple[Login, ...]) -> None:
+        said = f"A restore brought {named(logins)}. Remove whoever may not come any more." if logins else ""
+        tell(self.returned, said, "warning")
+        self.looked.setVisible(bool(logins))
+
+    def _look(self) -> None:
+        self._looking.run(
+            self._session.returned_log_ins.looked,
+            lambda _none: self._show_returned(()),
+            meanwhile="Saving…",
+            on_store=True,
+        )
 
     def _show_clipboard(self, seconds: int) -> None:
         self.clipboard.setValue(seconds)

@@ -82,6 +82,10 @@ class LoginView(Page):
         self._list_people()
         self.person.currentIndexChanged.connect(self._begin_anew)
 
+    def refuse(self, error: ScribeError) -> None:
+        """Say why nobody can log in here as things are."""
+        self._submission.refuse(error)
+
     def _list_people(self) -> None:
         try:
             list_logins(self.person, self._door.logins(), self._door.profile)

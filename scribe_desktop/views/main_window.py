@@ -85,6 +85,11 @@ class MainWindow(QMainWindow):
 
     def start(self, *, sample: bool = False) -> None:
         """Show where the user has to begin: the first start's choice, or the log-in."""
+        try:
+            self._door.finish_restore()
+        except ScribeError as error:
+            self._show_welcome().refuse(error)
+            return
         if sample:
             self._enter_sample()
         elif self._door.is_set_up:
@@ -225,6 +230,7 @@ class MainWindow(QMainWindow):
         login.recover.connect(lambda: self._show_recovery(door))
         login.restore_asked.connect(self._show_restore)
         login.leave_sample.connect(self.start)
+        self._jobs.background(door.look_for_keyring, None, login.refuse, owner=login)
         self._show(login)
 
     def _show_recovery(self, door: FrontDoor) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
@@ -20,6 +19,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.notes.rights import Action, may
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
+from scribe_desktop.views.full_list import FullList
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import NewPassphrase
@@ -29,7 +29,7 @@ from scribe_desktop.views.submission import Submission
 
 class PeopleView(Page):
     close_view: QPushButton
-    people: QTreeWidget
+    people: FullList
     tools: QWidget
     open_again: QPushButton
     reset_factor: QPushButton

@@ -16,7 +16,8 @@ from scribe_desktop.views.page import Page
 from scribe_desktop.views.submission import Submission
 
 if TYPE_CHECKING:
-    from scribe_desktop.session.restoring import Proven
+    from scribe_desktop.session.log_ins_after import LogInsAfter
+    from scribe_desktop.session.restoring import Proven, Restoration
 
 _FILES = "Backups (*.scribe-backup);;All files (*)"
 
@@ -26,6 +27,7 @@ class RestoreView(Page):
     browse: QPushButton
     code: QLineEdit
     found: QLabel
+    people: QLabel
     present: QWidget
     replace: QCheckBox
     progress: QProgressBar
@@ -73,7 +75,7 @@ class RestoreView(Page):
 
     def _begin_anew(self) -> None:
         """Another file or code: what was found is not about it."""
-        for widget in (self.found, self.present, self.restore):
+        for widget in (self.found, self.people, self.present, self.restore):
             widget.hide()
         hide(self.error)
         self.look.show()
@@ -97,9 +99,11 @@ class RestoreView(Page):
             failed=self._fail,
         )
 
-    def _show_found(self, proven: "Proven") -> None:
+    def _show_found(self, found: "tuple[Proven, LogInsAfter]") -> None:
+        proven, log_ins = found
         self._end()
         tell(self.found, f"Whole. {proven.in_words()}", "ok")
+        tell(self.people, log_ins.in_words, "warning" if log_ins.returned else "muted")
         self.present.setVisible(self._door.is_occupied)
         self.replace.setChecked(False)
         self.look.hide()
@@ -124,15 +128,14 @@ class RestoreView(Page):
             failed=self._fail,
         )
 
-    def _finish(self, proven: "Proven") -> None:
+    def _finish(self, done: "Restoration") -> None:
         self._end()
         self.code.clear()
-        tell(
-            self.found,
-            f"Restored. {proven.in_words()} Everybody logs in with the passphrase of that day; "
-            "on a new machine each person begins with “Use the recovery code”.",
-            "ok",
+        self.people.hide()
+        on_new = (
+            "" if done.log_ins.as_they_are else " On a new machine each begins with “Use the recovery code”."
         )
+        tell(self.found, f"Restored. {done.in_words()}{on_new}", "ok")
         for widget in (self.look, self.go_back):
             widget.hide()
         for field in (self.file, self.browse, self.code):

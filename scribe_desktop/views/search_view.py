@@ -16,6 +16,8 @@ from scribe_desktop.views.page import Page
 
 _PAUSE_MS = 150
 """Without a key before the search runs."""
+DWELL_MS = 2_000
+"""What has stood in sight for so long counts as read."""
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _HINT = 'Words are sought in every section: all of them. "In quotation marks" together; -word leaves out.'
 
@@ -49,6 +51,9 @@ class SearchView(Page):
         self.scope.setVisible(patient is not None)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._search)
+        self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
+        self._dwell.timeout.connect(self._read)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._dwell.start())
         self.steer(first=lambda: self.query, main=self.open_chart, leave=self.close_asked.emit)
         self.query.installEventFilter(self)
         self.query.textChanged.connect(lambda _text: self._soon.start())
@@ -68,6 +73,7 @@ class SearchView(Page):
     def _search(self) -> None:
         """Ask the store; an answer to an earlier question is dropped."""
         self._soon.stop()
+        self._dwell.stop()
         self._asked += 1
         number, typed, patient_id = self._asked, self.query.text(), self.scope.currentData()
         self._jobs.store(
@@ -83,6 +89,18 @@ class SearchView(Page):
         self.list.setVisible(bool(rows))
         self.open_chart.setEnabled(bool(rows))
         tell(self.state, self._said(len(rows)), "muted")
+        self._dwell.start()
+
+    def _read(self) -> None:
+        """Have it recorded whose charts have words in sight."""
+        if self.isVisible():
+            shown = self._in_sight() if self.list.isVisible() else ()
+            self._jobs.store(lambda: self._session.searching.read(shown), failed=self._fail, owner=self)
+
+    def _in_sight(self) -> tuple[Found, ...]:
+        place = self.list.viewport().rect()
+        indexes = (self._model.index(row, 0) for row in range(self._model.rowCount()))
+        return tuple(at.data(FOUND) for at in indexes if self.list.visualRect(at).intersects(place))
 
     def _said(self, count: int) -> str:
         if not self.query.text().strip():

@@ -27,6 +27,7 @@ LEAST = {
     "saving": {"acknowledged saves": 1},
     "re-keying": {"log-ins after a kill": 6},
     "backing up": {"backups made over what a kill left": 6},
+    "restoring": {"stores as they were": 1, "restores that hold": 1},
 }
 """What even a few kills have to show whenever they come, or nothing was looked at."""
 

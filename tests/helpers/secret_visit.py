@@ -69,7 +69,12 @@ def _purged(day: ClinicDay, told: dict[str, Any]) -> None:
     stick = Path(told["stick"])
     stick.mkdir()
     session.backups.rehearse(session.backups.make(str(stick)))
-    session.retention.purge(encounter.id, reason="Registered twice", mrn=encounter.patient.mrn)
+    session.retention.purge(
+        encounter.id,
+        reason="Registered twice",
+        mrn=encounter.patient.mrn,
+        passphrase=PHYSICIAN.passphrase,
+    )
     assert list(stick.iterdir()) == []
     session.backups.make(str(stick))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.kills.keys import BackingUp, Rekeying
 from tests.kills.migrating import Migrating
+from tests.kills.restoring import Restoring
 from tests.kills.saving import Saving
 from tests.kills.sound import Dictating
 from tests.kills.window import Delivering, WatchedServer, Writing
@@ -25,15 +26,17 @@ KINDS: dict[str, type[Work]] = {
     "migrating": Migrating,
     "re-keying": Rekeying,
     "backing up": BackingUp,
+    "restoring": Restoring,
 }
 SHARES = {
     "typing": 12,
     "dictating": 10,
     "signing": 12,
-    "saving": 18,
-    "migrating": 18,
-    "re-keying": 14,
-    "backing up": 16,
+    "saving": 15,
+    "migrating": 15,
+    "re-keying": 13,
+    "backing up": 13,
+    "restoring": 10,
 }
 """Of a hundred kills, how many are of this kind."""
 

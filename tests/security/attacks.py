@@ -23,6 +23,17 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "unit/session/test_no_way_around.py::test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right",
         "unit/session/test_no_way_around.py::test_windows_never_reach_past_the_session",
         "unit/session/test_who_may.py::test_a_use_case_is_for_these_roles_alone",
+        "unit/session/test_who_may.py::test_every_action_is_walked_with_every_role",
+    ),
+    "A restricted chart reached through every public function of session/, by every role": (
+        "unit/session/test_no_way_around.py::test_every_public_function_is_tried_against_a_restricted_chart_or_leads_to_none",
+        "unit/session/test_no_way_around.py::test_no_way_tells_of_a_restricted_chart_or_changes_it",
+        "unit/session/test_restrictions.py::test_no_list_says_whose_restricted_chart_it_is",
+    ),
+    "Charts read by searching for words, without opening any": (
+        "unit/session/test_searching.py::test_every_search_is_an_entry_with_who_when_and_how_much",
+        "unit/session/test_searching.py::test_reading_hits_is_an_entry_for_each_chart_with_its_patient",
+        "views/test_search_view.py::test_whose_words_stood_in_sight_is_on_record_and_nobody_elses",
     ),
     "Audit entries edited, deleted, moved, added and chained anew with the key at hand": (
         "security/test_audit_attacks.py::test_an_edited_entry_is_named",
@@ -34,6 +45,24 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "security/test_audit_attacks.py::test_a_tail_cut_off_is_found_at_the_next_log_in_and_stays_in_the_trail",
         "security/test_audit_and_keyring.py::test_a_folder_put_back_whole_is_found",
         "unit/session/test_restored.py::test_a_copy_of_the_restored_folder_put_back_later_is_found",
+    ),
+    "A removed log-in, an old passphrase or a purged visit brought back by a restore": (
+        "unit/session/test_purge_after_restore.py::test_a_log_in_that_was_removed_stays_removed_and_passphrases_stay",
+        "unit/session/test_purge_after_restore.py::test_a_restore_does_not_bring_back_what_was_purged",
+        (
+            "unit/session/test_purge_after_restore.py"
+            "::test_after_a_restore_a_purge_reaches_every_backup_made_before_it_and_what_was_moved_aside"
+        ),
+    ),
+    "A keyring chosen that keeps keys in the open": (
+        (
+            "unit/vault/test_os_keyring.py"
+            "::test_a_keyring_that_is_not_known_to_protect_keys_is_refused_and_not_passed_by"
+        ),
+        (
+            "end2end/test_visit_keyring.py"
+            "::test_a_keyring_that_keeps_keys_in_the_open_opens_nothing_until_another_is_chosen"
+        ),
     ),
     "A code of the second factor used again, guessed, or from a clock that is off": (
         "unit/session/test_second_factor.py::test_a_code_that_was_seen_is_worth_nothing",

@@ -1,6 +1,5 @@
 """Backups from the command line, as somebody with a new machine and a sheet of paper uses them."""
 
-import io
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,10 @@ from scribe_desktop.notes.people import Role
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
+from tests.helpers.terminal import Terminal
 from tests.helpers.visits import begin
 
 PASSPHRASE = "seven kettles by the pier"
-
-
-class Terminal:
-    """Runs commands with what somebody types, and keeps what they say."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch, self._capsys = monkeypatch, capsys
-
-    def run(self, *arguments: str | Path, typed: str) -> tuple[int, str, str]:
-        self._monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}\n"))
-        status = cli.run([str(argument) for argument in arguments])
-        said = self._capsys.readouterr()
-        return status, said.out, said.err
 
 
 @pytest.fixture
@@ -74,3 +61,20 @@ def test_no_backup_no_passphrase_and_no_such_person_are_said(terminal: Terminal,
     assert (status, "Ada Okafor" in said) == (1, True)
     status, _, said = terminal.run(*make, "ada okafor", typed="not my passphrase")
     assert (status, "not the right one" in said) == (1, True)
+
+
+def test_a_restore_says_who_was_removed_since_and_stays_removed(terminal: Terminal, tmp_path: Path) -> None:
+    folder, away = tmp_path / "profile", tmp_path / "away"
+    away.mkdir()
+    person = new_person("Ada Okafor", Role.PROVIDER, "MD")
+    session, code = FrontDoor(Profile(folder), None).set_up(person, PASSPHRASE, workstation="Triage 2")
+    scribe = session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE)
+    made = session.backups.make(str(away))
+    session.keys.remove_login(scribe.id, PASSPHRASE)
+    session.close()
+    restore = ("backup", "restore", made)
+    status, said, _ = terminal.run("--profile", folder, *restore, "--replace", typed=code)
+    assert (status, "not brought back: Sam Ito (scribe)" in said) == (0, True)
+    status, said, _ = terminal.run("--profile", tmp_path / "new", *restore, typed=code)
+    assert (status, "Ada Okafor (physician), Sam Ito (scribe)" in said) == (0, True)
+    assert "is not known here" in said

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from scribe_desktop.errors import WrongPassphrase
 from scribe_desktop.notes.people import Role, Workstation
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session import returned_log_ins
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.recovery_code import new_code
 from scribe_desktop.vault.vault import Successor
@@ -58,6 +59,20 @@ def test_a_wrong_old_passphrase_is_told_where_it_was_typed(
     assert jobs.wait(20_000)
     assert "not the right one" in view.change_message.text()
     assert keyboard.focus is view.old
+
+
+def test_log_ins_that_a_restore_brought_are_named_until_somebody_has_looked(
+    qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    returned_log_ins.put(session.desk.store, session.keys.logins())
+    view, keyboard = opened(qtbot, session, jobs)
+    assert f"brought {clinic.scribe} (scribe)." in view.returned.text()
+    view.looked.setFocus()
+    keyboard.press(Key.Key_Space)
+    assert jobs.wait(20_000)
+    assert not view.returned.isVisible()
+    assert not view.looked.isVisible()
+    assert session.returned_log_ins.pending() == ()
 
 
 def test_a_log_in_is_taken_away(qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs) -> None:

@@ -1,13 +1,19 @@
 """The one window: a sample clinic that cannot be made, locking in a hurry, and closing."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop.session.profile import Profile
+from scribe_desktop.errors import StoreInUse
+from scribe_desktop.notes.people import Role
+from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.people import new_person
+from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
+from scribe_desktop.store import store
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.welcome_view import WelcomeView
 from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, found
@@ -43,6 +49,44 @@ def test_a_sample_clinic_that_cannot_be_made_says_why_and_can_be_tried_again(
     profile.sample.folder.unlink()
     welcome.sample.click()
     day.hands.wait("the log-in", lambda: day.window.findChild(LoginView), 60)
+
+
+@pytest.fixture
+def cut_short(profile: Profile, tmp_path: Path) -> Profile:
+    """A profile whose restore was killed when the old store had been moved aside."""
+    found(profile, IMOGEN)
+    ready = tmp_path / "ready"
+    profile.folder.rename(ready)
+    (ready / "moved-aside-to").write_text("replaced-20261122T150000Z")
+    profile.folder.mkdir()
+    ready.rename(profile.folder / RESTORE_TO_FINISH)
+    return profile
+
+
+def test_a_restore_that_was_cut_short_is_finished_at_the_start(
+    cut_short: Profile, tmp_path: Path, opened: list[ClinicDay]
+) -> None:
+    day = ClinicDay(cut_short, tmp_path / "pictures")
+    opened.append(day)
+    day.enter(SCRIBE)
+    assert not (cut_short.folder / RESTORE_TO_FINISH).exists()
+
+
+def test_while_somebody_else_is_restoring_that_is_said_and_nothing_is_set_up(
+    cut_short: Profile, tmp_path: Path, opened: list[ClinicDay]
+) -> None:
+    with ExitStack() as held:
+        store.lock(cut_short.folder, held)
+        day = ClinicDay(cut_short, tmp_path / "pictures")
+        opened.append(day)
+        assert "another copy of the program" in day.page(WelcomeView).error.text()
+        with pytest.raises(StoreInUse):
+            FrontDoor(cut_short, None).set_up(
+                new_person("Eve Early", Role.PROVIDER, ""), "granite otter piano 31", workstation="Desk"
+            )
+    assert (cut_short.folder / RESTORE_TO_FINISH).exists()
+    day.window.start()
+    day.hands.wait("the log-in", lambda: day.window.findChild(LoginView))
 
 
 def test_a_locked_window_holds_nobody_s_words(

@@ -49,6 +49,8 @@ def test_a_new_machine_gets_what_the_backup_holds(
     assert "1 patients" in view.found.text()
     assert not new_door.is_set_up
     assert not view.present.isVisible()
+    assert f"{clinic.scribe} (scribe)" in view.people.text()
+    assert "not known here" in view.people.text()
     assert keyboard.focus is view.restore
     keyboard.press(Key.Key_Return)
     qtbot.waitUntil(view.go_on.isVisible, timeout=LONG)
@@ -63,7 +65,12 @@ def test_a_new_machine_gets_what_the_backup_holds(
 def test_what_is_there_is_moved_aside_only_when_that_is_said(
     qtbot: QtBot, jobs: Jobs, backup: Path, clinic: Clinic
 ) -> None:
+    session = clinic.log_in(clinic.physician, clinic.physician_passphrase)
+    scribe = next(login for login in session.keys.logins() if login.name == clinic.scribe)
+    session.keys.remove_login(scribe.person_id, clinic.physician_passphrase)
+    session.close()
     view, keyboard = look(qtbot, clinic.door(), jobs, backup, clinic.recovery_code)
+    assert f"not brought back: {clinic.scribe} (scribe)" in view.people.text()
     assert keyboard.focus is view.replace
     keyboard.press(Key.Key_Return)
     assert "holds notes already" in view.error.text()
@@ -71,7 +78,10 @@ def test_what_is_there_is_moved_aside_only_when_that_is_said(
     keyboard.press(Key.Key_Space)
     keyboard.press(Key.Key_Return)
     qtbot.waitUntil(view.go_on.isVisible, timeout=LONG)
-    assert any(clinic.folder.glob("replaced-*/scribe.db"))
+    (aside,) = clinic.folder.glob("replaced-*")
+    assert (aside / "scribe.db").exists()
+    assert aside.name in view.found.text()
+    assert [login.name for login in clinic.door().logins()] == [clinic.physician]
     session = clinic.log_in(clinic.physician, clinic.physician_passphrase)
     assert len(session.charting.encounters()) == 1
     assert "Restored from a backup" in session.audit.told[0]

@@ -3,6 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.hit_list import FOUND, stretches
@@ -78,6 +79,32 @@ def test_nothing_found_and_nothing_asked_are_said(qtbot: QtBot, session: Session
     assert not view.list.isVisible()
     with qtbot.waitSignal(view.close_asked):
         keyboard.press(Key.Key_Escape)
+
+
+def told(session: Session, kind: AuditKind) -> set[str]:
+    """Patients whom entries of this kind name."""
+    return {entry.patient_id for entry in session.desk.store.audit.page(AuditFilter(kind=kind))}
+
+
+def test_whose_words_stood_in_sight_is_on_record_and_nobody_elses(
+    qtbot: QtBot, session: Session, jobs: Jobs
+) -> None:
+    charts = [begin(session, mrn=f"M-{number}", hpi="Chest pain.") for number in range(30)]
+    for chart in charts:
+        session.desk.audit.again(AuditKind.CHART_READ, chart.note.id)
+    view = SearchView(session, jobs, None)
+    view.resize(900, 500)
+    keyboard = Keyboard(qtbot, view)
+    ask(qtbot, view, keyboard, "chest")
+    assert len(shown(view)) == 30
+    assert told(session, AuditKind.HIT_READ) == set()
+    qtbot.waitUntil(lambda: bool(told(session, AuditKind.HIT_READ)), timeout=10_000)
+    first = told(session, AuditKind.HIT_READ)
+    assert charts[-1].encounter.patient.id in first
+    assert charts[0].encounter.patient.id not in first
+    view.list.scrollToBottom()
+    last = charts[0].encounter.patient.id
+    qtbot.waitUntil(lambda: last in told(session, AuditKind.HIT_READ), timeout=10_000)
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,8 @@ def test_a_destination_is_tried_switched_on_and_still_there_next_time(
     assert card.message.property("role") == "ok"
     keyboard.press(Key.Key_Tab, Key.Key_Return)
     assert jobs.wait(5000)
-    assert session.preferences.destinations() == {"folder": {"folder": str(tmp_path)}}
+    assert session.preferences.destinations() == ("folder",)
+    assert session.preferences.values("folder") == {"folder": str(tmp_path)}
     again = SettingsView(session, jobs, NOTE)
     qtbot.addWidget(again)
     assert jobs.wait(20_000)
@@ -189,7 +190,7 @@ def test_a_destination_that_cannot_be_right_is_refused_in_its_own_card(
     assert jobs.wait(5000)
     assert (card.message.isVisible(), card.message.property("role")) == (True, "error")
     assert not view.cards["fhir"].message.isVisible()
-    assert session.preferences.destinations() == {}
+    assert session.preferences.destinations() == ()
 
 
 def test_secrets_are_not_shown(view: SettingsView, keyboard: Keyboard) -> None:

@@ -56,7 +56,8 @@ def test_a_workstation_is_set_up_by_keyboard_alone(
         assert session.person.signature_name == "Maria Santos, MD"
         assert session.person.role is Role.PROVIDER
         assert session.desk.workstation.name == "Triage 2"
-        assert session.preferences.destinations() == {"folder": {"folder": str(new_door.profile.outgoing)}}
+        assert session.preferences.destinations() == ("folder",)
+        assert session.preferences.values("folder") == {"folder": str(new_door.profile.outgoing)}
         assert new_door.profile.outgoing.is_dir()
     finally:
         session.close()
@@ -69,7 +70,7 @@ def test_without_a_folder_nothing_is_delivered(qtbot: QtBot, view: SetupView, ke
     keyboard.replace("")
     session, _ = submit(qtbot, view, keyboard)
     try:
-        assert session.preferences.destinations() == {}
+        assert session.preferences.destinations() == ()
     finally:
         session.close()
 

@@ -74,7 +74,7 @@ def test_a_backup_restores_onto_a_new_machine_with_the_recovery_code_alone(
 ) -> None:
     code = provider.people.renew_recovery(PASSPHRASE)
     made = provider.backups.make(str(away))
-    proven = restoring.restore(backup_file.unlock_with_code(made, code), tmp_path / "new")
+    proven = restoring.restore(backup_file.unlock_with_code(made, code), tmp_path / "new").proven
     assert proven.contents.rows["signatures"] == 1
     before = provider.charting.encounters()
     restored = log_in(tmp_path / "new")

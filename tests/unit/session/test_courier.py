@@ -160,3 +160,15 @@ def test_a_delivery_under_way_when_the_store_closes_stays_queued(physician: Sess
     assert only(physician, chart).state is WAITING
     assert physician.courier.unfinished() == ()
     assert physician.courier.deliver_due() == 0
+
+
+def test_an_administrator_sees_the_outbox_by_mrn_and_nobodys_restricted_chart(
+    enter: Enter, physician: Session, tmp_path: Path
+) -> None:
+    to_folder(physician, tmp_path / "out")
+    patient = signed(physician).encounter.patient
+    (row,) = enter(Role.ADMINISTRATOR).courier.waiting()
+    assert row.patient_name == f"MRN {patient.mrn}"
+    physician.restrictions.restrict(patient.id, on=True)
+    (row,) = enter(Role.ADMINISTRATOR).courier.waiting()
+    assert row.patient_name == "Restricted chart"

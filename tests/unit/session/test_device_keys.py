@@ -1,6 +1,9 @@
 import threading
 import time
 
+import pytest
+
+from scribe_desktop.errors import PlaintextKeyring
 from scribe_desktop.session.device_keys import DeviceKeys
 from scribe_desktop.vault.port import KeyHolder
 
@@ -30,3 +33,14 @@ def test_nothing_is_looked_for_before_somebody_asks() -> None:
         raise AssertionError("nobody asked")
 
     DeviceKeys(find)
+
+
+def test_a_keyring_that_is_refused_is_refused_to_everybody_and_told() -> None:
+    def find() -> tuple[KeyHolder | None, str]:
+        raise PlaintextKeyring("Not this one.", remedy="Take another.")
+
+    keys = DeviceKeys(find)
+    for _ in range(2):
+        with pytest.raises(PlaintextKeyring):
+            keys.holder()
+    assert keys.note() == "Not this one. Take another."

@@ -146,9 +146,10 @@ def test_what_was_entered_for_a_destination_stays_when_it_is_switched_off(
 ) -> None:
     preferences = enter(Role.PROVIDER).preferences
     preferences.set_destination("folder", {"folder": f" {tmp_path} "}, on=True)
-    assert preferences.destinations() == {"folder": {"folder": str(tmp_path)}}
+    assert preferences.destinations() == ("folder",)
+    assert preferences.values("folder") == {"folder": str(tmp_path)}
     preferences.set_destination("folder", {"folder": str(tmp_path)}, on=False)
-    assert preferences.destinations() == {}
+    assert preferences.destinations() == ()
     assert preferences.values("folder") == {"folder": str(tmp_path)}
 
 
@@ -156,7 +157,7 @@ def test_a_destination_that_cannot_be_right_is_not_switched_on(enter: Enter) -> 
     preferences = enter(Role.PROVIDER).preferences
     with pytest.raises(BadInput):
         preferences.set_destination("fhir", {"base_url": "no address"}, on=True)
-    assert preferences.destinations() == {}
+    assert preferences.destinations() == ()
 
 
 def test_speech_settings_are_remembered_and_taken_back(enter: Enter) -> None:

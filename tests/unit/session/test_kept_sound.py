@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scribe_desktop import durable
 from scribe_desktop.errors import NoSound, SoundNotKept, StoreNotWritable
 from scribe_desktop.language.wording import Pieces
 from scribe_desktop.notes.audit import AuditFilter, AuditKind
@@ -21,7 +22,6 @@ from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take
-from scribe_desktop.speech import spool
 from scribe_desktop.speech.port import Final, Word
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
 from scribe_desktop.speech.worker import Recogniser
@@ -260,7 +260,7 @@ def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(
     spoken = Spoken(scribe, chart)
     spoken.place()
     spoken.over()
-    monkeypatch.setattr(spool, "shred", refuse)
+    monkeypatch.setattr(durable, "shred", refuse)
     with pytest.raises(StoreNotWritable, match="cannot be removed"):
         scribe.sound.tidy()
     assert spoken.state is RecordingState.DISCARDED
@@ -271,7 +271,9 @@ def test_a_purged_visit_takes_its_sound_along(scribe: Session, chart: Chart, ent
     spoken.place()
     spoken.over()
     retention = enter(Role.ADMINISTRATOR).retention
-    purged = retention.purge(chart.encounter.id, reason="Wrong patient", mrn=chart.encounter.patient.mrn)
+    purged = retention.purge(
+        chart.encounter.id, reason="Wrong patient", mrn=chart.encounter.patient.mrn, passphrase=PASSPHRASE
+    )
     assert purged.trouble == ""
     assert not spoken.path.exists()
     assert scribe.desk.store.recordings.kept() == frozenset()

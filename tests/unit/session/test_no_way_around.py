@@ -2,25 +2,49 @@
 
 Every public method of every use case is called by somebody who may do nothing at all, on a store that shouts
 when a chart is touched. A new use case, or a new method of one, is in the walk without being named here.
+
+Then every public function that might come to a chart is called by every role against a restricted one. A new
+function fails the test until it has a line in tests/helpers/ways_to_charts.py.
 """
 
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from scribe_desktop import session as package
-from scribe_desktop.errors import MustWait, NotAllowed, ScribeError, WrongPassphrase
+from scribe_desktop.errors import MustWait, NotAllowed, Restricted, ScribeError, WrongPassphrase
 from scribe_desktop.notes import rights
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
+from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.session import Session
-from tests.unit.session.conftest import Enter
+from scribe_desktop.store import tables
+from scribe_desktop.store.recordings import Recordings
+from scribe_desktop.store.store import Store
+from scribe_desktop.vault.vault import Vault
+from tests.helpers import ways_to_charts
+from tests.helpers.ways_to_charts import (
+    APART,
+    ON_RECORD,
+    REFUSED_IN_PASSING,
+    TELLING,
+    WAYS,
+    ShownError,
+    Target,
+)
+from tests.unit.session.conftest import PASSPHRASE, Enter
 
 PACKAGE = Path(package.__path__[0]).parent
 CHARTS = ("encounters", "drafts", "notes", "unsigned_texts", "deliveries", "recordings")
@@ -190,7 +214,12 @@ def use_cases(session: Session) -> dict[str, object]:
 
 
 def test_every_use_case_is_part_of_the_session(nobody: Session) -> None:
-    others = {"AuditTrail": "written by the use cases", "AuditBegin": "part of logging in"}
+    others = {
+        "AuditTrail": "written by the use cases",
+        "AuditBegin": "part of logging in",
+        "SearchRecord": "kept by the search",
+        "Confirmations": "asked when a draft is saved",
+    }
     assert set(use_cases(nobody)) == {kind.__name__ for kind in kinds_of_use_case()} - others.keys()
 
 
@@ -213,7 +242,7 @@ def test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right(nobody: Ses
 
 
 def test_the_walk_notices_a_way_around(nobody: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scribe_desktop.session.review.require", lambda *_: None)
+    monkeypatch.setattr(Desk, "require", lambda *_: None)
     with pytest.raises(TouchedError, match="encounters"):
         call(nobody.review, "queue")
 
@@ -223,3 +252,129 @@ def test_windows_never_reach_past_the_session() -> None:
     sources = [path for folder in ("views", "qt") for path in (PACKAGE / folder).rglob("*.py")]
     assert len(sources) > 50
     assert [path.name for path in sources if "desk.store" in path.read_text(encoding="utf-8")] == []
+
+
+REACHING = {Desk, Store, Session, Vault, Recordings, Profile}
+"""Who holds one of these, or is made with one, might come to a chart."""
+
+
+def modules() -> list[ModuleType]:
+    names = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def takes(made: object, known: set[str]) -> bool:
+    """Whether a function, or what makes an object, is given one of these classes."""
+    parameters = inspect.signature(made).parameters.values()  # type: ignore[arg-type]
+    return any(known & set(re.findall(r"\w+", str(one.annotation))) for one in parameters)
+
+
+def public_functions() -> set[str]:
+    """Of classes and modules that might come to a chart: "Charting.open", "opening.open_session"."""
+    classes, functions = {}, {}
+    for module in modules():
+        for name, member in vars(module).items():
+            if getattr(member, "__module__", "") != module.__name__ or name.startswith("_"):
+                continue
+            if inspect.isclass(member):
+                classes[name] = member
+            elif inspect.isfunction(member):
+                functions[f"{module.__name__.rpartition('.')[2]}.{name}"] = member
+    reaching = {kind.__name__ for kind in REACHING}
+    while more := {name for name in classes.keys() - reaching if takes(classes[name], reaching)}:
+        reaching |= more
+    named = {f"{owner}.{name}" for owner in reaching & classes.keys() for name in own_names(classes[owner])}
+    return named | {name for name, function in functions.items() if takes(function, reaching)}
+
+
+def own_names(kind: type) -> Iterator[str]:
+    asked = (property, cached_property, classmethod, staticmethod)
+    for name, member in vars(kind).items():
+        if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, asked)):
+            yield name
+
+
+def test_every_public_function_is_tried_against_a_restricted_chart_or_leads_to_none() -> None:
+    """A new one needs a line in tests/helpers/ways_to_charts.py: the way it goes, or why it leads nowhere."""
+    apart = [name for names in APART.values() for name in names.split()]
+    tried = {way.partition(",")[0] for way in WAYS}
+    assert len(apart) == len(set(apart))
+    assert tried & set(apart) == set()
+    assert tried | set(apart) == public_functions()
+    assert set(ON_RECORD) | REFUSED_IN_PASSING <= WAYS.keys()
+
+
+@pytest.fixture
+def target(enter: Enter, tmp_path: Path) -> Target:
+    return ways_to_charts.make(enter(Role.SCRIBE), enter(Role.PROVIDER), tmp_path, PASSPHRASE)
+
+
+def stored(session: Session) -> dict[str, list[Any]]:
+    """All rows that are about patients, and which of these are restricted."""
+    left_out = {"audit_entries", "settings", "people", "workstations"}
+    with session.desk.store._database.transaction() as connection:
+        rows = {
+            table.name: sorted(map(repr, connection.execute(table.select())))
+            for table in tables.metadata.sorted_tables
+            if table.name not in left_out
+        }
+    return {**rows, "restricted": [session.desk.store.settings.section("restricted")]}
+
+
+def wrongs(session: Session, target: Target, way: str) -> Iterator[str]:
+    """What one way tells or changes that it may not, in the hands of somebody who may not open the chart."""
+    vars(session.desk).pop("audit", None)  # which writes a refusal down only once in a while
+    before, seen = stored(session), session.desk.store.audit.head().seq
+    error: Exception | None = None
+    try:
+        said = repr(WAYS[way](session, target))
+    except NotAllowed as refusal:
+        error, said = refusal, refusal.in_full()
+    except ScribeError as refusal:
+        said = refusal.in_full()
+    except ShownError as shown:
+        said = f"shown: {shown}"
+        yield said
+    entries = [one for one in session.desk.store.audit.page(AuditFilter()) if one.seq > seen]
+    if error is None and way in ON_RECORD:
+        if not any((one.kind, one.patient_id) == (ON_RECORD[way], target.patient_id) for one in entries):
+            yield "leaves no entry"
+        return
+    told = [word for word in TELLING if word.casefold() in said.casefold()]
+    if told:
+        yield f"tells {told} in {said}"
+    if stored(session) != before:
+        yield "changes something"
+    refused = [one for one in entries if one.kind == AuditKind.REFUSED]
+    if isinstance(error, Restricted) and target.patient_id not in {one.patient_id for one in refused}:
+        yield "is refused, and the entry does not name the patient"
+    if error is not None and not refused and way not in REFUSED_IN_PASSING:
+        yield "is refused without an entry"
+
+
+@pytest.mark.parametrize("role", [Role.SCRIBE, Role.ADMINISTRATOR, Role.AUDITOR])
+def test_no_way_tells_of_a_restricted_chart_or_changes_it(enter: Enter, target: Target, role: Role) -> None:
+    found = [f"{way} {wrong}" for way in WAYS for wrong in wrongs(enter(role), target, way)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("role", [Role.PROVIDER, Role.SUPERVISOR])
+def test_every_way_is_open_to_those_who_may_open_it(enter: Enter, target: Target, role: Role) -> None:
+    session, restricted = enter(role), []
+    for way, go in WAYS.items():
+        try:
+            go(session, target)
+        except Restricted:
+            restricted.append(way)
+        except (ScribeError, ShownError, LookupError):
+            continue
+    assert restricted == []
+
+
+def test_the_walk_notices_a_restriction_that_is_not_asked_about(
+    enter: Enter, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = enter(Role.SCRIBE)
+    monkeypatch.setattr(Restrictions, "allows", lambda *_: True)
+    told = {way for way in WAYS if any(" tells " in f" {wrong}" for wrong in wrongs(session, target, way))}
+    assert {"Charting.encounters", "Charting.open", "Searching.find", "Courier.waiting"} <= told

@@ -26,7 +26,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 def book(clinic: Profile, tmp_path: Path) -> Iterator[Phrasebook]:
     session = session_of(clinic, PHYSICIAN)
     own = Profile(tmp_path)
-    yield Phrasebook(session.desk, own)
+    yield Phrasebook(session.desk, own, session.restrictions)
     session.desk.store.settings.put("phrase.clinic", "")
     session.close()
 
@@ -214,7 +214,7 @@ def test_the_starter_set_and_a_clinic_without_a_folder_take_nothing(book: Phrase
 
 def test_a_scribe_changes_no_library_but_the_own(clinic: Profile, tmp_path: Path) -> None:
     session = session_of(clinic, SCRIBE)
-    book = Phrasebook(session.desk, Profile(tmp_path))
+    book = Phrasebook(session.desk, Profile(tmp_path), session.restrictions)
     for shelf in book.shelves.all[1:]:
         assert not book.may_change(shelf)
         with pytest.raises(NotAllowed):

@@ -47,6 +47,8 @@ WAYS_IN: dict[str, Callable[[Session, Chart], object]] = {
     "unsigned texts": lambda s, c: s.unsigned_texts.keep(c.note.id, {}),
     "words for dictation": lambda s, c: s.patient_words.of_note(c.note.id),
     "recording": lambda s, c: take_into(s, c),
+    "sending again": lambda s, c: s.courier.send_again(c.note.id),
+    "search": lambda s, c: s.searching.find("sore", patient_id=c.encounter.patient.id),
 }
 
 

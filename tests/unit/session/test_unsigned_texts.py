@@ -104,7 +104,9 @@ def test_a_signature_that_fails_forgets_nothing(
 
 def test_a_purge_takes_it_along(provider: Session, chart: Chart) -> None:
     provider.unsigned_texts.keep(chart.note.id, ALL)
-    provider.retention.purge(chart.encounter.id, reason="Kept longer than the law asks.", mrn="HS-1")
+    provider.retention.purge(
+        chart.encounter.id, reason="Older than the law asks.", mrn="HS-1", passphrase=PASSPHRASE
+    )
     assert provider.desk.store.unsigned_texts.of(chart.note.id, provider.person.id) == {}
 
 

@@ -148,19 +148,6 @@ def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     assert spool.heard(path, KEY, ID) == pytest.approx(0.3)
 
 
-def test_a_shredded_file_is_gone_and_shredding_twice_is_fine(tmp_path: Path) -> None:
-    path = written(tmp_path / "sound", tenths(3))
-    twin = tmp_path / "twin"
-    twin.hardlink_to(path)
-    before = path.read_bytes()
-    spool.shred(path)
-    spool.shred(path)
-    assert not path.exists()
-    after = twin.read_bytes()
-    assert len(after) == len(before)
-    assert after[:64] != before[:64]
-
-
 def test_another_key_opens_nothing(tmp_path: Path) -> None:
     path = written(tmp_path / "sound", tenths(2))
     assert all(stretch.missing for stretch in spool.read(path, bytes(32), ID))

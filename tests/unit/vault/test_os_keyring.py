@@ -10,6 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
+from scribe_desktop import errors
 from scribe_desktop.errors import DeviceKeyMissing
 from scribe_desktop.vault.os_keyring import OsKeyring, find_keyring
 from scribe_desktop.vault.vault import Vault
@@ -174,15 +175,46 @@ def test_no_keyring_on_the_machine_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
     assert find_keyring() == (None, "No system keyring was found on this machine.")
 
 
-@pytest.mark.parametrize("backend", [PlaintextKeyring, null.Keyring, fail.Keyring])
-def test_a_keyring_that_protects_nothing_is_refused(
+def choose(monkeypatch: pytest.MonkeyPatch, backend: type) -> str:
+    """Make this the machine's keyring, as its owner would; returns its name."""
+    name = f"{backend.__module__}.{backend.__qualname__}"
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
+    return name
+
+
+def test_a_keyring_that_is_not_known_to_protect_keys_is_refused_and_not_passed_by(
+    gnome_keyring: KeyringSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = choose(monkeypatch, PlaintextKeyring)
+    with pytest.raises(errors.PlaintextKeyring, match="not known to protect keys") as refused:
+        find_keyring()
+    assert name in str(refused.value)
+    assert "PYTHON_KEYRING_BACKEND" in refused.value.remedy
+    assert "keyring.backends.null.Keyring" in refused.value.remedy
+    assert gnome_keyring.secrets() == {}
+    assert PlaintextKeyring.held == {}
+
+
+def test_one_that_a_file_chooses_is_refused_too(
+    gnome_keyring: KeyringSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "python_keyring"
+    folder.mkdir()
+    name = f"{PlaintextKeyring.__module__}.{PlaintextKeyring.__qualname__}"
+    (folder / "keyringrc.cfg").write_text(f"[backend]\ndefault-keyring={name}\n")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with pytest.raises(errors.PlaintextKeyring):
+        find_keyring()
+
+
+@pytest.mark.parametrize("backend", [null.Keyring, fail.Keyring])
+def test_a_keyring_that_its_owner_switched_off_is_none(
     gnome_keyring: KeyringSession, monkeypatch: pytest.MonkeyPatch, backend: type
 ) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"{backend.__module__}.{backend.__qualname__}")
+    name = choose(monkeypatch, backend)
     holder, sentence = find_keyring()
     assert holder is None
-    assert backend.__module__ in sentence
-    assert "does not protect" in sentence
+    assert sentence == f"The keyring is switched off on this machine ({name})."
 
 
 def test_a_chain_with_nothing_but_plaintext_is_refused(
