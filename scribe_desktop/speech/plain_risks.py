@@ -3,20 +3,22 @@
 from scribe_desktop.speech.risky_words import RiskyWords
 from scribe_desktop.speech.two_texts import Words, parts
 
-FAR = 2.5
+FAR = 2.0
 """How much likelier, as a logarithm: over noise the search is led astray by words that go well together."""
 
 
 def with_plain_risk(risky: RiskyWords, ours: Words, plain: Words) -> Words:
     """The plain text's stretch if the sound speaks clearly for it and ours makes up what is risky.
 
-    What is risky in the plain text alone counts for a single word only: the sound alone makes numbers of
-    words that it does not know.
+    What is risky in the plain text alone counts against it, unless it is one word against another: the sound
+    alone makes numbers of words that it does not know.
     """
     if _sound(plain) - _sound(ours) < FAR:
         return ours
-    differ = risky.differ if len(ours) == len(plain) == 1 else risky.makes_up
-    return plain if differ(_all_parts(ours), _all_parts(plain)) else ours
+    mine, other = _all_parts(ours), _all_parts(plain)
+    if len(ours) == len(plain) == 1:
+        return plain if risky.differ(mine, other) else ours
+    return plain if risky.makes_up(mine, other) and not risky.makes_up(other, mine) else ours
 
 
 def _sound(words: Words) -> float:

@@ -37,6 +37,7 @@ def kept(searched: str, plain: str, ours: float, theirs: float) -> str:
     [
         ("there is low pain", "there is no pain"),
         ("to 400% to 0.000.", "to solely exercise"),
+        ("there is nor exercise", "there is solely pain exercise"),
         ("no pain or knee", "no pain nor knee"),
         ("is hypertension", "is hypotension"),
         ("is metoprolol", "is amlodipine"),
@@ -46,6 +47,18 @@ def kept(searched: str, plain: str, ours: float, theirs: float) -> str:
 def test_a_risky_stretch_is_the_sounds_own_where_that_is_far_likelier(searched: str, plain: str) -> None:
     assert kept(searched, plain, UNSURE, SURE) == plain
     assert kept(searched, plain, SURE, SURE) == searched
+
+
+@pytest.mark.parametrize(
+    ("searched", "plain"),
+    [
+        ("is 400% left knee", "is low no pain"),
+        ("is metoprolol", "there no low pain"),
+        ("to left", "to no low"),
+    ],
+)
+def test_a_stretch_that_makes_up_risky_words_itself_takes_no_place(searched: str, plain: str) -> None:
+    assert kept(searched, plain, UNSURE, SURE) == searched
 
 
 @pytest.mark.parametrize(("searched", "plain"), [("is metoprolol", "is metal"), ("there or", "to or")])
