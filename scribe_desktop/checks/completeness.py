@@ -43,7 +43,7 @@ def not_filled_in(subject: Subject) -> Iterator[Spot]:
 
 
 def phrases_not_put_in(subject: Subject) -> Iterator[Spot]:
-    """What was typed to call a phrase and stands in the note instead: there is none of this name, or no key followed."""
+    """What was typed to call a phrase and stands in the note instead of one: a name with a slip in it."""
     for key, passage in subject.passages():
         for found in _PHRASE.finditer(passage.text):
             yield Spot(key, *found.span(), f"“{found[0]}” is the name of a phrase, not its text")
