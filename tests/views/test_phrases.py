@@ -132,6 +132,18 @@ def test_what_is_typed_is_never_another_answer(day: ClinicDay) -> None:
     assert hpi(day).toPlainText() == "Empty can not tested, drop arm positive."
 
 
+def test_tab_behind_a_name_that_no_phrase_has_says_so(day: ClinicDay) -> None:
+    day.hands.type(".kneee")
+    day.hands.press("Tab")
+    bar = day.workspace.dictation
+    day.hands.wait("the word", lambda: "No phrase is called .kneee" in bar.partial.text())
+    assert not hpi(day).hasFocus()
+    day.hands.press("Ctrl+2", "End")
+    day.hands.type(" dose .5")
+    day.hands.press("Escape", "Tab")
+    assert ".5" not in bar.partial.text()
+
+
 def test_one_of_several_is_marked_by_its_letters(day: ClinicDay) -> None:
     day.hands.type(".skin ")
     day.hands.type("re ")
