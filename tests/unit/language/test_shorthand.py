@@ -107,7 +107,10 @@ def test_an_ambiguous_one_follows_its_section(text: str, section: str, full: str
         ("abd", "exam", "abdomen"),
         ("abd", "hpi", "abdominal"),
         ("SI", "ros", "suicidal ideation"),
-        ("HD", "pmh", "Huntington disease"),
+        ("HD", "pmh", "hemodialysis"),
+        ("tab", "pmh", "tablet"),
+        ("SBP", "problems", "systolic blood pressure"),
+        ("ac", "medications", "before meals"),
         ("PCP", "hpi", "primary care provider"),
     ],
 )
