@@ -2,8 +2,8 @@
 
 The rules are data (`resources/codes/em.toml`). Source: American Medical Association, "CPT Evaluation and
 Management (E/M) Code and Guideline Changes", effective January 1, 2021 (office or outpatient) and January 1,
-2023 (hospital inpatient, observation, emergency department, consultation). Only code numbers and names of levels are the
-AMA's.
+2023 (hospital inpatient, observation, emergency department, consultation). Only code numbers and names of
+levels are the AMA's.
 """
 
 import tomllib

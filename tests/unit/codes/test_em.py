@@ -166,7 +166,8 @@ def test_time_where_it_counts(setting: str, minutes: int, code: str) -> None:
     [
         ("New patient", "office_new"), ("Consult", "office_new"), ("Emergency", "emergency"),
         ("Inpatient", "hospital_subsequent"), ("Office visit", "office_established"),
-        ("Well visit", "office_established"), ("Wound clinic", "office_established"), ("", "office_established"),
+        ("Well visit", "office_established"), ("Wound clinic", "office_established"),
+        ("", "office_established"),
     ],
 )  # fmt: skip
 def test_no_visit_is_taken_for_a_new_patients_unless_it_says_so(visit_type: str, setting: str) -> None:
