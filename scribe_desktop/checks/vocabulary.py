@@ -26,6 +26,8 @@ class Vocabulary:
     """What is said to be left-sided or right-sided though it is no body part ("weak"), and its name."""
     sides_and_parts: Mapping[str, tuple[str, str]]
     """Short forms of a side with a part (RLQ), and the two."""
+    only_with: Mapping[str, re.Pattern[str]]
+    """Parts whose short forms mean other things too (OD), and what has to stand in the sentence besides."""
     male: re.Pattern[str]
     female: re.Pattern[str]
 
@@ -53,6 +55,7 @@ def vocabulary() -> Vocabulary:
         measured=frozenset(table["drugs"]["measured"]),
         sided={form: forms[0] for forms in table["sided"]["names"] for form in forms},
         sides_and_parts={short.upper(): (side, part) for short, side, part in table["sided"]["short"]},
+        only_with={part: _any_of(names) for part, names in table["sided"]["only_with"].items()},
         male=_any_of(table["sex"]["male"]),
         female=_any_of(table["sex"]["female"]),
     )
