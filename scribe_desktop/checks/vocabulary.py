@@ -20,6 +20,10 @@ class Vocabulary:
     """Every form of a paired body part ("knees"), and its name."""
     families: Mapping[str, str]
     """Every drug that is known, and the family that allergies go by (its own name where there is none)."""
+    shortened: Mapping[str, str]
+    """Short forms that mean a drug only where an amount of it follows (MS), and its family."""
+    short: re.Pattern[str]
+    """What finds those."""
     measured: frozenset[str]
     """Drugs that are as often measured in blood, or have a number in their name: a bare one is no dose."""
     sided: Mapping[str, str]
@@ -33,6 +37,8 @@ class Vocabulary:
 
     def drugs(self, text: str) -> Iterator[tuple[Stretch, str]]:
         """Drugs named in a text, each with its family."""
+        for found in self.short.finditer(text):
+            yield Stretch(found[0], found.start()), self.shortened[found[0]]
         for word in words(text):
             family = self.families.get(word.text.casefold())
             if family is not None:
@@ -52,6 +58,10 @@ def vocabulary() -> Vocabulary:
         ),
         body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
         families=families,
+        shortened=table["drugs"]["shortened"],
+        short=re.compile(
+            rf"\b(?:{'|'.join(table['drugs']['shortened'])})\b(?=\s+(?:Contin\s+)?\d+(?:\.\d+)?\s*(?:mg|mcg)\b)"
+        ),
         measured=frozenset(table["drugs"]["measured"]),
         sided={form: forms[0] for forms in table["sided"]["names"] for form in forms},
         sides_and_parts={short.upper(): (side, part) for short, side, part in table["sided"]["short"]},
