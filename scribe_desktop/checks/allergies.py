@@ -46,12 +46,14 @@ _PLANNED = (
 def none_known_beside_one(subject: Subject) -> Iterator[Spot]:
     """The note knows of none and names one. Pollen does not count beside "no known drug allergies"."""
     some = _some_allergy(subject)
+    if some is None:
+        return
     for key, text in subject.texts():
         for found in _NONE_KNOWN.finditer(text):
             only_drugs = found["drug"] or found["d"] or found["drugs"]
-            if some and (some[1] or not only_drugs):
+            if some[1] or not only_drugs:
                 yield _beside(some[0], key, found.start(), found.end(), found[0])
-    for found in _NONE_LISTED.finditer(subject.text("allergies")) if some else ():
+    for found in _NONE_LISTED.finditer(subject.text("allergies")):
         yield _beside(some[0], "allergies", *found.span("none"), found["none"])
 
 

@@ -68,7 +68,8 @@ def test_a_visit_note_has_orders_and_prescriptions_as_rows(note_type: NoteType) 
 
 
 def test_the_emergency_note_has_the_whole_history() -> None:
-    keys = {section.key for section in BUILT_IN.get("ed_visit").sections}
+    (emergency,) = BUILT_IN.suiting("Emergency")
+    keys = {section.key for section in emergency.sections}
     assert {"pmh", "psh", "family", "social"} <= keys
 
 
