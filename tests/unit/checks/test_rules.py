@@ -134,6 +134,8 @@ FINDS = [
     ("no-such-day", {"hpi": "Surgery on February 30, 2021."}, ["February 30, 2021"]),
     ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
     ("repeated", {"problems": f"{LONG}\n\nAsthma.\n{LONG}"}, [LONG]),
+    ("phrase-name", {"hpi": ".hpicough"}, [".hpicough"]),
+    ("phrase-name", {"exam": "Heart regular. .exlung\n.abd soft"}, [".exlung", ".abd"]),
 ]
 
 LEAVES_ALONE = [
@@ -201,6 +203,7 @@ LEAVES_ALONE = [
         {"medications": "aspirin 81 mg, metformin 500 mg", "results": "A1c 7.2, 7.4; K 4,Na 140"},
     ),
     ("repeated", {"hpi": LONG, "problems": LONG}),
+    ("phrase-name", {"hpi": "Well ... then, see note.pdf and .profile/x. Then.so"}),
 ]
 
 
