@@ -146,9 +146,9 @@ def tidied(table: TableSpec, key: str, text: str) -> str:
 def flag(table: TableSpec, row: Row) -> str:
     """ "L", "H", "critical L" or "critical H"; else nothing.
 
-    It follows from the range entered in the row itself. The laboratory's own flag counts where there is no range,
-    the value lies in it, or the laboratory calls critical what is low or high. What contradicts the range, or has
-    no meaning here, is said as it was reported.
+    It follows from the range entered in the row itself. The laboratory's own flag counts where there is no
+    range, the value lies in it, or the laboratory calls critical what is low or high. What contradicts the
+    range, or has no meaning here, is said as it was reported.
     """
     if table.flag is None:
         return ""
