@@ -12,6 +12,8 @@ _NONE_KNOWN = re.compile(
     r"(?:any\s+)?(?:known\s+)?(?P<drugs>drug|medication)?\s*allerg(?:y|ies)\b",
     re.I,
 )
+_NONE_LISTED = re.compile(r"(?:^|(?<=[.;\n]))[ \t•-]*(?P<none>none(?:\s+known)?|nil)\s*(?=[.,;\n]|$)", re.I)
+"""In the list itself, as an entry of its own."""
 _ALLERGIC = re.compile(
     r"\b(?:allergic\s+to|allerg(?:y|ies)\s+to|allergies:|anaphyla\w+|hives|[\w-]+\s+allergy)\b",
     re.I,
@@ -44,12 +46,19 @@ _PLANNED = (
 def none_known_beside_one(subject: Subject) -> Iterator[Spot]:
     """The note knows of none and names one. Pollen does not count beside "no known drug allergies"."""
     some = _some_allergy(subject)
+    if some is None:
+        return
     for key, text in subject.texts():
         for found in _NONE_KNOWN.finditer(text):
             only_drugs = found["drug"] or found["d"] or found["drugs"]
-            if some and (some[1] or not only_drugs):
-                message = f"“{found[0]}”, and yet an allergy is named: “{some[0]}”"
-                yield Spot(key, found.start(), found.end(), message)
+            if some[1] or not only_drugs:
+                yield _beside(some[0], key, found.start(), found.end(), found[0])
+    for found in _NONE_LISTED.finditer(subject.text("allergies")):
+        yield _beside(some[0], "allergies", *found.span("none"), found["none"])
+
+
+def _beside(named: str, key: str, start: int, end: int, none: str) -> Spot:
+    return Spot(key, start, end, f"“{none}”, and yet an allergy is named: “{named}”")
 
 
 def allergic_to_what_is_planned(subject: Subject) -> Iterator[Spot]:

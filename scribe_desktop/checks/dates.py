@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scribe_desktop.checks.finding import Spot, Subject
-from scribe_desktop.checks.language import sentences
+from scribe_desktop.checks.language import Stretch, sentences
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -26,6 +26,13 @@ _PAST = (
     *("ed_course", "pmh", "psh", "psychiatric_history", "family", "social", "ros", "vitals", "exam"),
     *("results", "imaging"),
 )
+_HISTORY = ("pmh", "psh", "psychiatric_history", "family")
+_BARE_YEAR = re.compile(
+    r"(?<![\w.,/:$#-])(?P<in>in\s+)?(?P<year>20\d\d)"
+    r"(?!\d|[,.:/-]\d|\s*-|\s*(?:hours?|hrs?|h|m?l|m?g|mcg|k?cal|units?|iu|steps|feet|ft|meters?)\b|\s*[%/])",
+    re.I,
+)
+"""In a list of the history; elsewhere only behind "in", as 2030 is a time of the day, too."""
 _AHEAD = re.compile(
     r"\b(?:schedul\w*|due|appointment|follow\w*|return\w*|next|until|through|expir\w*|will|upcoming|plan\w*"
     r"|estimated|edd|going|booked|expected)\b",
@@ -77,6 +84,22 @@ def future_dates(subject: Subject) -> Iterator[Spot]:
                 if day is not None and day > subject.visit_day:
                     start = sentence.start + found.start
                     yield Spot(key, start, start + len(found.text), f"{found.text} is after this visit")
+            yield from _future_years(key, sentence, subject.visit_day) if told else ()
+
+
+def _future_years(key: str, sentence: Stretch, visit_day: date) -> Iterator[Spot]:
+    """Years that stand alone: "CABG 2028"."""
+    dated = [range(found.start, found.start + len(found.text)) for found in _dates(sentence.text, visit_day)]
+    for found in _BARE_YEAR.finditer(sentence.text):
+        start = found.start("year")
+        is_meant = key in _HISTORY or found["in"]
+        if (
+            is_meant
+            and int(found["year"]) > visit_day.year
+            and not any(start in written for written in dated)
+        ):
+            start += sentence.start
+            yield Spot(key, start, start + len(found["year"]), f"{found['year']} is after this visit")
 
 
 def _dates(text: str, visit_day: date) -> Iterator[_Written]:

@@ -27,16 +27,20 @@ _NO_SIDE = re.compile(r"\s+(?:the|a|an|her|his|their|my|to|against|at|home|work|
 _NEAR = 3
 """A part that is meant is among so many words behind its side."""
 _WELL = re.compile(
-    r"\b(?:normal\w*|unremarkable|non-?tender|negative|full|intact|clear|wnl|benign|uninjured|unaffected|uninvolved"
+    r"\b(?:normal\w*|unremarkable|non-?tender|negative|full|intact|clear|pearly|gr[ae]y|translucent|wnl|benign|uninjured|unaffected|uninvolved"
     r"|asymptomatic|contralateral|comparison|replace\w*|scars?|ports?|pacemaker|no|without|denies)\b",
     re.I,
 )
 _ILL = re.compile(
     r"\b(?<!non-)(?:swell\w*|swollen|tender\w*|effusion|pain\w*|ache\w*|limited|decreased|reduced|weak\w*|deform\w*"
-    r"|bruis\w*|ecchymosis|laceration\w*|erythema\w*|red|fractur\w*|broken|warm\w*|positive|mass|lump|rash)\b",
+    r"|bruis\w*|ecchymosis|laceration\w*|erythema\w*|red|fractur\w*|broken|warm\w*|positive|mass|lump|rash"
+    r"|bulg\w*|inject(?:ed|ion)|discharge|stones?|calcul(?:us|i)|obstruct\w*|hydronephrosis)\b",
     re.I,
 )
 _COMPARED = re.compile(r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|than)\s+(?:the\s+|her\s+|his\s+)?$", re.I)
+
+_DENIED = re.compile(r"\b(?:no|without|denies|nor|negative\s+for)\s+(?:[a-z]+\s+){0,2}$", re.I)
+"""Before a side: "no left hydronephrosis", "without acute left hydronephrosis"."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,16 @@ class _Mention:
     """The word for the side, and its place in the section."""
     is_well: bool
     """It is said to be normal, or only compared with."""
+    is_ill: bool
+    """Something is found there."""
 
 
 def sides_differ(subject: Subject) -> Iterator[Spot]:
     """A part is on one side in the history and only on the other one in exam or plan.
 
     Which of the two is wrong only a person can say. A normal other side, named for comparison, is no
-    contradiction, nor is a part of which exam or plan name both sides.
+    contradiction, nor is a part of which exam or plan name both sides; but that the exam finds something on
+    the other side, and the side of the history well, is one.
     """
     told = _by_part(subject.texts(*_TOLD))
     examined, planned = _by_part(subject.texts(*_EXAMINED)), _by_part(subject.texts(*_PLANNED))
@@ -65,9 +72,19 @@ def sides_differ(subject: Subject) -> Iterator[Spot]:
             continue
         ill = {one.side for one in examined.get(part, []) if not one.is_well}
         both = bool(ill) and ill not in ({other}, history)
-        for group in (examined.get(part, []), [] if both else planned.get(part, [])):
+        seen = examined.get(part, [])
+        if _is_swapped(seen, other):
+            yield from (_spot(one, min(history)) for one in seen if one.is_ill)
+        for group in (seen, [] if both else planned.get(part, [])):
             if {one.side for one in group} == {other}:
                 yield from (_spot(one, min(history)) for one in group if not one.is_well)
+
+
+def _is_swapped(seen: list[_Mention], other: str) -> bool:
+    """Whether the exam names both sides, this one ill and the history's one only well."""
+    here = [one for one in seen if one.side == _OTHER[other]]
+    ill = {one.side for one in seen if one.is_ill}
+    return bool(here) and all(one.is_well for one in here) and ill == {other}
 
 
 def _spot(one: _Mention, before: str) -> Spot:
@@ -92,16 +109,17 @@ def _mentions(key: str, sentence: Stretch) -> Iterator[_Mention]:
         said = sentence.text[word.start : until]
         compared = _COMPARED.search(sentence.text, 0, word.start) is not None
         place = Stretch(word.text, sentence.start + word.start)
-        yield _Mention(side, part, key, place, compared or _is_well(said))
+        spared = compared or _DENIED.search(sentence.text, 0, word.start) is not None
+        is_ill = not spared and _is_ill(said)
+        is_well = spared or (_WELL.search(said) is not None and not is_ill)
+        yield _Mention(side, part, key, place, is_well, is_ill)
 
 
-def _is_well(said: str) -> bool:
-    if not _WELL.search(said):
-        return False
+def _is_ill(said: str) -> bool:
     rest = said
     for denied in denials(said):
         rest = rest[: denied.start] + " " * len(denied.text) + rest[denied.start + len(denied.text) :]
-    return _ILL.search(rest) is None
+    return _ILL.search(rest) is not None
 
 
 def _named(sentence: str) -> Iterator[tuple[str, Stretch, str]]:
@@ -122,7 +140,9 @@ def _named(sentence: str) -> Iterator[tuple[str, Stretch, str]]:
         yield found["side"].casefold(), Stretch(found["side"], found.start("side")), name
     for found in _short().finditer(sentence):
         side, part = known.sides_and_parts[found[0]]
-        yield side, Stretch(found[0], found.start()), part
+        needed = known.only_with.get(part)
+        if needed is None or needed.search(sentence):
+            yield side, Stretch(found[0], found.start()), part
 
 
 def _full(side: str) -> str:

@@ -20,17 +20,25 @@ class Vocabulary:
     """Every form of a paired body part ("knees"), and its name."""
     families: Mapping[str, str]
     """Every drug that is known, and the family that allergies go by (its own name where there is none)."""
+    shortened: Mapping[str, str]
+    """Short forms that mean a drug only where an amount of it follows (MS), and its family."""
+    short: re.Pattern[str]
+    """What finds those."""
     measured: frozenset[str]
     """Drugs that are as often measured in blood, or have a number in their name: a bare one is no dose."""
     sided: Mapping[str, str]
     """What is said to be left-sided or right-sided though it is no body part ("weak"), and its name."""
     sides_and_parts: Mapping[str, tuple[str, str]]
     """Short forms of a side with a part (RLQ), and the two."""
+    only_with: Mapping[str, re.Pattern[str]]
+    """Parts whose short forms mean other things too (OD), and what has to stand in the sentence besides."""
     male: re.Pattern[str]
     female: re.Pattern[str]
 
     def drugs(self, text: str) -> Iterator[tuple[Stretch, str]]:
         """Drugs named in a text, each with its family."""
+        for found in self.short.finditer(text):
+            yield Stretch(found[0], found.start()), self.shortened[found[0]]
         for word in words(text):
             family = self.families.get(word.text.casefold())
             if family is not None:
@@ -50,9 +58,14 @@ def vocabulary() -> Vocabulary:
         ),
         body_parts={form: forms[0] for forms in table["body_parts"]["names"] for form in forms},
         families=families,
+        shortened=table["drugs"]["shortened"],
+        short=re.compile(
+            rf"\b(?:{'|'.join(table['drugs']['shortened'])})\b(?=\s+(?:Contin\s+)?\d+(?:\.\d+)?\s*(?:mg|mcg)\b)"
+        ),
         measured=frozenset(table["drugs"]["measured"]),
         sided={form: forms[0] for forms in table["sided"]["names"] for form in forms},
         sides_and_parts={short.upper(): (side, part) for short, side, part in table["sided"]["short"]},
+        only_with={part: _any_of(names) for part, names in table["sided"]["only_with"].items()},
         male=_any_of(table["sex"]["male"]),
         female=_any_of(table["sex"]["female"]),
     )

@@ -2,8 +2,8 @@
 
 The rules are data (`resources/codes/em.toml`). Source: American Medical Association, "CPT Evaluation and
 Management (E/M) Code and Guideline Changes", effective January 1, 2021 (office or outpatient) and January 1,
-2023 (hospital inpatient, observation, emergency department). Only code numbers and names of levels are the
-AMA's.
+2023 (hospital inpatient, observation, emergency department, consultation). Only code numbers and names of
+levels are the AMA's.
 """
 
 import tomllib
@@ -78,6 +78,8 @@ class Setting:
     """By code, the provider's least total time on the day of the visit; empty where time does not count."""
     visits: tuple[str, ...] = ()
     """Visit types for which it is offered first."""
+    otherwise: bool = False
+    """It is offered first for visit types that no setting names, such as a clinic's own."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def tables() -> Tables:
 def setting_for(tables: Tables, visit_type: str) -> Setting:
     """The setting that is offered first for a visit of this type."""
     suiting = (setting for setting in tables.settings if visit_type in setting.visits)
-    return next(suiting, tables.settings[0])
+    return next(suiting, None) or next(setting for setting in tables.settings if setting.otherwise)
 
 
 def _verdict(tables: Tables, element: Element, counts: Mapping[str, int]) -> Verdict:
@@ -177,7 +179,12 @@ def _verdict(tables: Tables, element: Element, counts: Mapping[str, int]) -> Ver
 def _setting(entry: Mapping[str, Any]) -> Setting:
     codes = {_level(name): code for name, code in entry["codes"].items()}
     return Setting(
-        entry["key"], entry["title"], codes, entry.get("minutes", {}), tuple(entry.get("visits", ()))
+        entry["key"],
+        entry["title"],
+        codes,
+        entry.get("minutes", {}),
+        tuple(entry.get("visits", ())),
+        entry.get("otherwise", False),
     )
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from scribe_desktop.errors import BadInput
 
+_SHORT_UNITS = {"year": "y", "month": "mo", "day": "d"}
+
 
 class Sex(StrEnum):
     """The four codes of FHIR's administrative-gender."""
@@ -52,12 +54,21 @@ class Patient:
 
     def age(self, on: date) -> str:
         """Age as charts write it: "54 y", "19 mo" under three years, "12 d" under two months."""
+        number, unit = self._age(on)
+        return f"{number} {_SHORT_UNITS[unit]}"
+
+    def age_in_words(self, on: date) -> str:
+        """Age as a sentence has it before a noun: "54-year-old", "19-month-old", "12-day-old"."""
+        number, unit = self._age(on)
+        return f"{number}-{unit}-old"
+
+    def _age(self, on: date) -> tuple[int, str]:
         months = self.months(on)
         if months >= 36:
-            return f"{months // 12} y"
+            return months // 12, "year"
         if months >= 2:
-            return f"{months} mo"
-        return f"{(on - self.birth_date).days} d"
+            return months, "month"
+        return (on - self.birth_date).days, "day"
 
     def months(self, on: date) -> int:
         """Whole months of life."""

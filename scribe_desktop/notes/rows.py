@@ -144,11 +144,23 @@ def tidied(table: TableSpec, key: str, text: str) -> str:
 
 
 def flag(table: TableSpec, row: Row) -> str:
-    """ "L", "H", "critical L" or "critical H", from the range entered in the row itself; else nothing."""
+    """ "L", "H", "critical L" or "critical H"; else nothing.
+
+    It follows from the range entered in the row itself. The laboratory's own flag counts where there is no
+    range, the value lies in it, or the laboratory calls critical what is low or high. What contradicts the
+    range, or has no meaning here, is said as it was reported.
+    """
     if table.flag is None:
         return ""
     named = (table.flag.value, table.flag.normal, table.flag.critical)
-    return reference.flag(*(row.get(key, "") for key in named))
+    found = reference.flag(*(row.get(key, "") for key in named))
+    written = row.get(table.flag.reported, "")
+    reported = table.flag.meanings.get(written.casefold())
+    if reported is None:
+        return "; ".join(filter(None, [found, written and f"laboratory: {written}"]))
+    if not found or reported == f"critical {found}":
+        return reported
+    return found if not reported or reported[-1] == found[-1] else f"{found}; laboratory: {written}"
 
 
 def sentence(table: TableSpec, row: Row, number: int) -> str:

@@ -53,6 +53,10 @@ class Flag:
     value: str
     normal: str
     critical: str
+    reported: str
+    """What whoever reported the row flagged it as."""
+    meanings: Mapping[str, str]
+    """What such a flag means in our words, by the flag in small letters: "ll" is "critical L"."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,16 @@ def every() -> Mapping[str, TableSpec]:
 def build(key: str, entry: Mapping[str, Any]) -> TableSpec:
     """A table from what its file says."""
     columns = tuple(map(_column, entry["columns"]))
-    flag = Flag(**entry["flag"]) if "flag" in entry else None
+    flag = _flag(entry) if "flag" in entry else None
     aliases = {name: tuple(others) for name, others in entry.get("aliases", {}).items()}
     plain = {name: entry[name] for name in ("title", "row", "sentence")}
     said = {name: entry.get(name, "") for name in ("pending", "confirmed")}
     return TableSpec(key=key, columns=columns, flag=flag, aliases=aliases, **plain, **said)
+
+
+def _flag(entry: Mapping[str, Any]) -> Flag:
+    meanings = {said: flag for flag, names in entry["reported_flags"].items() for said in names}
+    return Flag(**entry["flag"], meanings=meanings)
 
 
 def _column(entry: Mapping[str, Any]) -> ColumnSpec:

@@ -12,10 +12,10 @@ import yaml
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.phrases.check import first_mistake
+from scribe_desktop.phrases.espanso_import import plain, replacement
 from scribe_desktop.phrases.phrase import NAME, Phrase
 from scribe_desktop.phrases.reader import LARGEST, read
 
-_VARIABLE = re.compile(r"\{\{\s*(\w+)(?:\.\w+)?\s*\}\}")
 _HEADINGS = {"name": ("name", "trigger", "shortcut", "abbreviation"), "title": ("title", "description")}
 _TEXTS = ("body", "text", "replace", "expansion", "content")
 
@@ -71,21 +71,14 @@ def _espanso(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
         raise BadInput(f"{path.name} has no list “matches”.", remedy="Choose a match file of espanso.")
     for number, match in enumerate(matches, 1):
         if isinstance(match, dict):
-            yield number, _trigger(match), str(match.get("label") or ""), _replacement(match)
+            text, label = replacement(match), str(match.get("label") or "")
+            yield from ((number, trigger, label, text) for trigger in _triggers(match))
 
 
-def _trigger(match: dict[str, Any]) -> str:
-    triggers = match.get("triggers")
-    first = triggers[0] if isinstance(triggers, list) and triggers else match.get("trigger", "")
-    return str(first)
-
-
-def _replacement(match: dict[str, Any]) -> str:
-    text = match.get("replace") or match.get("form") or ""
-    if not isinstance(text, str):
-        return ""
-    marked = _VARIABLE.sub("\0", re.sub(r"\[\[\s*\w+\s*\]\]", "\0", text))
-    return plain(marked).replace("\0", "***").replace("$|$", "{^}")
+def _triggers(match: dict[str, Any]) -> list[str]:
+    """Every name that a match goes by; each becomes a phrase."""
+    several = match.get("triggers")
+    return [str(one) for one in several] if isinstance(several, list) else [str(match.get("trigger", ""))]
 
 
 def _table(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
@@ -110,11 +103,6 @@ def _table(path: Path, text: str) -> Iterator[tuple[int, str, str, str]]:
         said = [cell.get(column, "") if column is not None else "" for column in at]
         if any(row):
             yield number, said[0], said[1], plain(said[2])
-
-
-def plain(text: str) -> str:
-    """Text without the signs that mean something in a phrase."""
-    return text.replace("{", "(").replace("}", ")")
 
 
 def _taken(path: Path, rows: list[tuple[int, str, str, str]]) -> Import:

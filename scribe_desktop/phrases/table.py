@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from scribe_desktop.phrases.espanso import Export
-from scribe_desktop.phrases.exchange import plain
+from scribe_desktop.phrases.espanso_import import plain
 from scribe_desktop.phrases.expansion import CONDITION, CURSOR, Expansion, Find, expand
 from scribe_desktop.phrases.marks import Kind, marks
 from scribe_desktop.phrases.phrase import Phrase

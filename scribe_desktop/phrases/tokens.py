@@ -12,7 +12,7 @@ DATES = {"TODAY": "%m/%d/%Y", "NOW": "%m/%d/%Y %H:%M", "TIME": "%H:%M", "WEEKDAY
 """Tokens that follow the clock, and how each is written."""
 
 FACTS = (
-    "NAME", "FIRSTNAME", "LASTNAME", "AGE", "SEX", "DOB", "MRN",
+    "NAME", "FIRSTNAME", "LASTNAME", "AGE", "AGEOLD", "SEX", "DOB", "MRN",
     "PROVIDER", "ME", "VISIT", "LOCATION", "VITALS", "BMI", "LASTLAB", "HE", "HIM", "HIS",
 )  # fmt: skip
 """What the program can know of a patient and a visit."""

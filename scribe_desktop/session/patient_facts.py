@@ -47,6 +47,7 @@ def _patient(patient: Patient, now: datetime) -> dict[str, str]:
         "FIRSTNAME": first or last,
         "LASTNAME": last,
         "AGE": patient.age(now.date()),
+        "AGEOLD": patient.age_in_words(now.date()),
         "SEX": sex,
         "DOB": f"{patient.birth_date:%m/%d/%Y}",
         "MRN": patient.mrn,

@@ -76,7 +76,12 @@ def write_what_is_required(desk: Workstation) -> dict[str, str]:
     for number, section in enumerate(desk.chart.chart.note_type.sections):
         if section.required:
             texts[section.key] = f"Said of {section.title.casefold()}."
-            desk.hands.press(NUMBER_KEYS[number])
+            if number < len(NUMBER_KEYS):
+                desk.hands.press(NUMBER_KEYS[number])
+            else:
+                desk.hands.press("Ctrl+G")
+                desk.hands.type(section.title)
+                desk.hands.press("Return")
             if section.fields:
                 desk.chart.editor.editor(section.key).setFocus()
             desk.hands.type(texts[section.key])

@@ -18,7 +18,7 @@ from scribe_desktop.views.rows_form import RowsForm
 from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, chart_of, clinic_in
 from tests.helpers.clinic_day import ClinicDay, at_chart
 
-LABS = "Test,Result,Units,Flag,Reference Range\nPotassium,5.9,mmol/L,H,3.5-5.1\nTSH,2.10,mIU/L,,\n"
+LABS = "Test,Result,Units,Flag,Reference Range,Comment\nPotassium,5.9,mmol/L,H,3.5-5.1,\nTSH,2.10,mIU/L,,,\n"
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_a_pasted_table_becomes_rows_that_know_their_line(day: ClinicDay) -> Non
     pieces = day.chart.editor.passage("results.labs").pieces()
     pulled = [source.detail for _, source in pieces if source.origin is Origin.PULLED]
     assert pulled == ["clipboard, line 2", "clipboard, line 3"]
-    assert "No column here for: Flag" in form.message.text()
+    assert "No column here for: Comment" in form.message.text()
     day.hands.press("Ctrl+Shift+Down")
     pieces = day.chart.editor.passage("results.labs").pieces()
     assert [said.strip()[:3] for said, source in pieces if source.detail == "clipboard, line 2"] == ["Pot"]

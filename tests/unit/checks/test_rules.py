@@ -76,6 +76,17 @@ FINDS = [
         {"hpi": "Left knee pain.", "exam": "Left knee swollen.", "tests": "X-ray right knee"},
         ["right"],
     ),
+    ("sides", {"hpi": "Right ear pain for two days.", "exam": "Left TM bulging and red."}, ["Left"]),
+    ("sides", {"hpi": "Right ear pain.", "exam": "Ears: right drum clear, left drum red."}, ["left"]),
+    ("sides", {"hpi": "Right earache. Right ear pain.", "exam": "Left ear canal swollen."}, ["Left"]),
+    ("sides", {"hpi": "Redness of the left eye.", "exam": "OD injected, cornea clear."}, ["OD"]),
+    ("sides", {"hpi": "Left eye pain.", "exam": "OS quiet and clear. OD: conjunctiva injected"}, ["OD"]),
+    ("sides", {"hpi": "Left eye red.", "plan_medications": "Erythromycin ointment, right eye"}, ["right"]),
+    ("sides", {"cc": "Pain OS, blurry vision OS", "exam": "Right cornea: abrasion"}, ["Right"]),
+    ("sides", {"hpi": "Left flank pain.", "imaging": "5 mm stone in the right ureter."}, ["right"]),
+    ("sides", {"hpi": "Left flank pain.", "exam": "Right CVA tenderness."}, ["Right"]),
+    ("sides", {"hpi": "L flank pain", "imaging": "No left hydronephrosis. Right hydronephrosis"}, ["Right"]),
+    ("sides", {"hpi": "Left knee pain.", "exam": "Left knee normal. Right knee swollen."}, ["Right"]),
     ("none-known", {"allergies": "NKDA", "hpi": "She is allergic to penicillin."}, ["NKDA"]),
     ("none-known", {"allergies": "No known allergies. Allergic to latex."}, ["No known allergies"]),
     ("none-known", {"allergies": "No known allergies\nPeanuts"}, ["No known allergies"]),
@@ -83,6 +94,10 @@ FINDS = [
     ("none-known", {"allergies": "NKA", "pmh": "Asthma\nPeanut allergy"}, ["NKA"]),
     ("none-known", {"allergies": "NKA\nAllergies: peanuts"}, ["NKA"]),
     ("none-known", {"allergies": "NKA", "pmh": "Anaphylaxis to bee stings"}, ["NKA"]),
+    ("none-known", {"allergies": "None. Codeine (nausea)"}, ["None"]),
+    ("none-known", {"allergies": "None, codeine"}, ["None"]),
+    ("none-known", {"allergies": "None known\nPeanuts"}, ["None known"]),
+    ("none-known", {"allergies": "None.", "hpi": "She is allergic to penicillin."}, ["None"]),
     ("allergic", {"allergies": "Penicillin (hives)", "plan_medications": "Augmentin 875 mg"}, ["Augmentin"]),
     ("allergic", {"allergies": "PCN", "plan_medications": "Amoxicillin 500 mg"}, ["Amoxicillin"]),
     ("allergic", {"allergies": "Sulfa", "problems": "UTI. Start Bactrim DS twice daily."}, ["Bactrim"]),
@@ -104,6 +119,18 @@ FINDS = [
     ("future", {"hpi": "Admitted on 12/30/2027."}, ["12/30/2027"]),
     ("future", {"hpi": "Seen 12/31/27. Fell on March 3, 2027."}, ["12/31/27", "March 3, 2027"]),
     ("future", {"pmh": "Stroke 03/2028, again Sept 2029"}, ["03/2028", "Sept 2029"]),
+    ("future", {"psh": "CABG 2028, appendectomy 1994"}, ["2028"]),
+    ("future", {"pmh": "Stroke in 2031", "hpi": "She had a stent in 2029."}, ["2029", "2031"]),
+    (
+        "decimal-comma",
+        {"results": "A1c 7,2\nPotassium: 5,9 mmol/L", "hpi": "Last A1c was 7,25."},
+        ["7,25", "7,2", "5,9"],
+    ),
+    (
+        "decimal-comma",
+        {"plan_medications": "warfarin 2,5 mg daily", "exam": "mass of 1,5 cm"},
+        ["1,5", "2,5"],
+    ),
     ("no-such-day", {"hpi": "Surgery on February 30, 2021."}, ["February 30, 2021"]),
     ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
     ("repeated", {"problems": f"{LONG}\n\nAsthma.\n{LONG}"}, [LONG]),
@@ -133,6 +160,16 @@ LEAVES_ALONE = [
     ("sides", {"hpi": "Left knee pain.", "exam": "Left and right knee tender.", "tests": "X-ray right knee"}),
     ("sides", {"hpi": "Left hip pain.", "exam": "She left her hip brace at home. Heart rate right now 80."}),
     ("sides", {"hpi": "Pain of both knees, worse on the left.", "exam": "Right knee tender."}),
+    ("sides", {"hpi": "Left ear pain.", "exam": "Right TM pearly gray, left TM bulging."}),
+    ("sides", {"hpi": "Left ear pain.", "exam": "Right TM pearly gray with good light reflex."}),
+    ("sides", {"hpi": "Left ear pain.", "exam": "TMs clear. No TMJ tenderness on the right."}),
+    ("sides", {"hpi": "Left eye red.", "exam": "VA 20/40 OD, 20/20 OS. OS injected, OD quiet and clear."}),
+    ("sides", {"hpi": "Left eye red. Intentional OD last year.", "exam": "OS injected."}),
+    ("sides", {"hpi": "Left eye red.", "plan_medications": "Lisinopril 10 mg OD"}),
+    ("sides", {"hpi": "Left flank pain. Right CVA in 2019.", "exam": "Left CVA tenderness"}),
+    ("sides", {"hpi": "Left flank pain.", "imaging": "Stone in the left ureter. No right hydronephrosis."}),
+    ("sides", {"hpi": "Left flank pain.", "imaging": "No right hydronephrosis."}),
+    ("sides", {"hpi": "Left hip pain.", "imaging": "Narrow spinal canal, right neural foramen"}),
     ("sides", {"hpi": "L knee pain after L5 surgery.", "exam": "Left knee tender. R. Smith knee clinic."}),
     ("none-known", {"allergies": "No known drug allergies. Allergies to pollen."}),
     ("none-known", {"allergies": "NKDA"}),
@@ -140,6 +177,10 @@ LEAVES_ALONE = [
     ("none-known", {"allergies": "No known allergies\nReviewed by nursing\nTolerates penicillin"}),
     ("none-known", {"allergies": "NKA", "pmh": "No peanut allergy. Seasonal allergies. Allergy test"}),
     ("none-known", {"allergies": "NKA", "hpi": "Her son has a peanut allergy. Denies hives after nuts."}),
+    ("none-known", {"allergies": "None. Reviewed with the patient."}),
+    ("none-known", {"allergies": "Food: none. Codeine"}),
+    ("none-known", {"allergies": "None. Tolerates penicillin"}),
+    ("none-known", {"allergies": "Codeine", "pmh": "None."}),
     ("allergic", {"allergies": "Penicillin", "problems": "Avoid amoxicillin because of allergy."}),
     ("allergic", {"allergies": "No allergy to penicillin", "problems": "Amoxicillin 500 mg"}),
     ("no-unit", {"plan_medications": "Metoprolol 25 mg twice daily; aspirin 81mg; insulin 10 units"}),
@@ -154,6 +195,13 @@ LEAVES_ALONE = [
     ("no-such-day", {"hpi": "Seen in 02/2021 and on March 3rd, 2021; 13/45/20; BP 120/2000"}),
     ("future", {"hpi": "Seen 03/02/26, 12/31/72, in March 2026. DOB 01/05/27", "pmh": "Since June 3, 1990"}),
     ("future", {"hpi": "Surgery is scheduled for 12/30/2027.", "follow_up": "Return 04/01/2026"}),
+    ("future", {"psh": "CABG 2019, planned for 2028", "pmh": "Weight loss diet, 2050 kcal. MRN 2041-7"}),
+    ("future", {"hpi": "Pain since 2030, CT at 2045, in 2030 mL", "pmh": "Hypertension 2026"}),
+    ("decimal-comma", {"results": "Platelets 150,000, WBC 12,500", "hpi": "Level C5,6; on days 1,2 and 3,4"}),
+    (
+        "decimal-comma",
+        {"medications": "aspirin 81 mg, metformin 500 mg", "results": "A1c 7.2, 7.4; K 4,Na 140"},
+    ),
     ("repeated", {"hpi": LONG, "problems": LONG}),
     ("phrase-name", {"hpi": "Well ... then, see note.pdf and .profile/x. Then.so"}),
 ]
@@ -169,6 +217,20 @@ def test_a_rule_points_at_what_is_wrong(rule: str, texts: dict[str, str], quotes
 @pytest.mark.parametrize(("rule", "texts"), LEAVES_ALONE)
 def test_a_rule_leaves_alone_what_is_right(rule: str, texts: dict[str, str]) -> None:
     assert found(rule, fields=texts) == []
+
+
+@pytest.mark.parametrize(
+    ("allergy", "planned", "quotes"),
+    [
+        ("Morphine", "MS 4 mg IV", ["MS"]),
+        ("morphine (hives)", "MS Contin 15 mg, MSO4 2 mg", ["MS", "MSO4"]),
+        ("Morphine", "MS since 2019. Ms. Roe; 4 mg. MS 3 lesions", []),
+        ("Codeine", "MS 4 mg IV", []),
+    ],
+)
+def test_ms_before_milligrams_is_morphine(allergy: str, planned: str, quotes: list[str]) -> None:
+    findings = found("allergic", allergies=allergy, plan_medications=planned)
+    assert [one.quote for one in findings if one.rule == "allergic"] == quotes
 
 
 def test_every_rule_is_tried_here_but_those_about_keys_fields_and_sources() -> None:

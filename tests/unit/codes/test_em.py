@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_desktop.codes.em import Element, Level, by_time, propose, tables
+from scribe_desktop.codes.em import Element, Level, by_time, propose, setting_for, tables
+from scribe_desktop.notes.encounter import VISIT_TYPES
 
 NONE, STRAIGHTFORWARD, LOW, MODERATE, HIGH = Level
 TABLES = tables()
@@ -126,6 +127,8 @@ def test_two_of_three_elements_decide(levels: tuple[Level, ...]) -> None:
         ("emergency", ("99282", "99283", "99284", "99285")),
         ("hospital_initial", ("99221", "99221", "99222", "99223")),
         ("hospital_subsequent", ("99231", "99231", "99232", "99233")),
+        ("consultation_office", ("99242", "99243", "99244", "99245")),
+        ("consultation_hospital", ("99252", "99253", "99254", "99255")),
     ],
 )
 def test_codes_by_level(setting: str, codes: tuple[str, ...]) -> None:
@@ -146,10 +149,35 @@ def test_codes_by_level(setting: str, codes: tuple[str, ...]) -> None:
         ("hospital_subsequent", 24, ""), ("hospital_subsequent", 25, "99231"),
         ("hospital_subsequent", 35, "99232"), ("hospital_subsequent", 50, "99233"),
         ("emergency", 500, ""),
+        ("consultation_office", 19, ""), ("consultation_office", 20, "99242"),
+        ("consultation_office", 30, "99243"), ("consultation_office", 40, "99244"),
+        ("consultation_office", 54, "99244"), ("consultation_office", 55, "99245"),
+        ("consultation_hospital", 34, ""), ("consultation_hospital", 35, "99252"),
+        ("consultation_hospital", 45, "99253"), ("consultation_hospital", 60, "99254"),
+        ("consultation_hospital", 80, "99255"),
     ],
 )  # fmt: skip
 def test_time_where_it_counts(setting: str, minutes: int, code: str) -> None:
     assert by_time(SETTINGS[setting], minutes) == code
+
+
+@pytest.mark.parametrize(
+    ("visit_type", "setting"),
+    [
+        ("New patient", "office_new"), ("Consult", "office_new"), ("Emergency", "emergency"),
+        ("Inpatient", "hospital_subsequent"), ("Office visit", "office_established"),
+        ("Well visit", "office_established"), ("Wound clinic", "office_established"),
+        ("", "office_established"),
+    ],
+)  # fmt: skip
+def test_no_visit_is_taken_for_a_new_patients_unless_it_says_so(visit_type: str, setting: str) -> None:
+    assert setting_for(TABLES, visit_type).key == setting
+
+
+def test_every_visit_type_has_one_setting() -> None:
+    named = [visit for setting in TABLES.settings for visit in setting.visits]
+    assert sorted(named) == sorted(VISIT_TYPES)
+    assert [setting.key for setting in TABLES.settings if setting.otherwise] == ["office_established"]
 
 
 @given(st.dictionaries(st.sampled_from([item.key for item in TABLES.items]), st.integers(0, 4)), st.data())

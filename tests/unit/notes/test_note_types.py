@@ -54,8 +54,23 @@ def test_a_type_says_what_it_is_for_and_needs_something(note_type: NoteType) -> 
 
 
 @every_type
-def test_every_section_has_a_number_key(note_type: NoteType) -> None:
-    assert len(note_type.sections) <= 18
+def test_what_decides_a_note_has_a_number_key(note_type: NoteType) -> None:
+    reached = {section.key for section in note_type.sections[:18]}
+    required = {section.key for section in note_type.sections if section.required} - {"disposition"}
+    assert required <= reached
+
+
+@every_type
+def test_a_visit_note_has_orders_and_prescriptions_as_rows(note_type: NoteType) -> None:
+    forms = {section.form for section in note_type.sections}
+    to_somebody_else = note_type.key in ("discharge_instructions", "referral_letter")
+    assert to_somebody_else or {"tests", "plan_medications"} <= forms
+
+
+def test_the_emergency_note_has_the_whole_history() -> None:
+    (emergency,) = BUILT_IN.suiting("Emergency")
+    keys = {section.key for section in emergency.sections}
+    assert {"pmh", "psh", "family", "social"} <= keys
 
 
 @every_type

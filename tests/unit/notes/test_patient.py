@@ -34,6 +34,21 @@ def test_age_is_said_as_charts_write_it(birth: date, on: date, said: str) -> Non
     assert born(birth).age(on) == said
 
 
+@pytest.mark.parametrize(
+    ("birth", "said"),
+    [
+        (date(1989, 3, 2), "37-year-old"),
+        (date(2023, 3, 2), "3-year-old"),
+        (date(2023, 3, 3), "35-month-old"),
+        (date(2025, 7, 2), "8-month-old"),
+        (date(2026, 2, 18), "12-day-old"),
+        (date(2026, 3, 1), "1-day-old"),
+    ],
+)
+def test_age_is_said_as_a_sentence_has_it(birth: date, said: str) -> None:
+    assert born(birth).age_in_words(date(2026, 3, 2)) == said
+
+
 @given(st.dates(date(1900, 1, 1), date(2025, 12, 31)), st.integers(min_value=0, max_value=40_000))
 def test_nobody_gets_younger_overnight(birth: date, days: int) -> None:
     def in_days(said: str) -> float:

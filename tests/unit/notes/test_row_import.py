@@ -12,11 +12,11 @@ from scribe_desktop.notes.row_import import read, read_file
 from scribe_desktop.notes.table import load
 
 LABS = load("labs")
-CSV = """Test,Result,Units,Reference Range,Flag,Date
-Potassium,5.9,mmol/L,3.5-5.1,H,2026-11-21 07:45
-"Iron, total",80,ug/dL,60-170,,11/21/2026
+CSV = """Test,Result,Units,Reference Range,Flag,Date,Comment
+Potassium,5.9,mmol/L,3.5-5.1,H,2026-11-21 07:45,
+"Iron, total",80,ug/dL,60-170,,11/21/2026,
 
-TSH,2.10,,,,
+TSH,2.10,,,,,
 """
 
 
@@ -25,10 +25,11 @@ def test_headings_name_the_columns_and_what_has_none_is_told() -> None:
     assert [line for line, _ in found.rows] == [2, 3, 5]
     assert found.rows[0][1] == {
         "test": "Potassium", "value": "5.9", "unit": "mmol/L", "range": "3.5-5.1", "collected": "11/21/2026",
+        "reported": "H",
     }  # fmt: skip
     assert found.rows[1][1]["test"] == "Iron, total"
     assert found.rows[2][1] == {"test": "TSH", "value": "2.10"}
-    assert found.left_out == ("Flag",)
+    assert found.left_out == ("Comment",)
 
 
 @pytest.mark.parametrize("separator", ["\t", ";", ","])

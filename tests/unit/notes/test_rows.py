@@ -141,3 +141,31 @@ def test_every_table_says_each_of_its_columns(table: TableSpec) -> None:
     assert OPEN in rows.sentence(table, {}, 1)
     assert bool(table.pending) == bool(table.confirmed)
     assert all(column.choices for column in table.columns if column.kind is Kind.CHOICE)
+
+
+@pytest.mark.parametrize(
+    ("value", "normal", "reported", "flag"),
+    [
+        ("2.1", "3.5–5.1", "LL", "critical L"),
+        ("7.2", "3.5–5.1", "critical high", "critical H"),
+        ("2.1", "3.5–5.1", "L", "L"),
+        ("2.1", "3.5–5.1", "", "L"),
+        ("2.1", "", "LL", "critical L"),
+        ("4.0", "3.5–5.1", "H", "H"),
+        ("4.0", "3.5–5.1", "N", ""),
+        ("2.1", "3.5–5.1", "N", "L"),
+        ("2.1", "3.5–5.1", "HH", "L; laboratory: HH"),
+        ("positive", "", "A", "laboratory: A"),
+        ("2.1", "3.5–5.1", "AA", "L; laboratory: AA"),
+    ],
+)
+def test_the_laboratorys_own_flag_is_kept(value: str, normal: str, reported: str, flag: str) -> None:
+    row = {"test": "Potassium", "value": value, "range": normal, "reported": reported}
+    assert rows.flag(LABS, row) == flag
+    behind = f" ({flag})" if flag else ""
+    assert rows.sentence(LABS, row, 1).startswith(f"Potassium: {value}{behind}")
+
+
+def test_a_critical_range_outweighs_a_milder_flag_of_the_laboratory() -> None:
+    row = {"value": "2.1", "range": "3.5–5.1", "critical": "2.5–6.5", "reported": "L"}
+    assert rows.flag(LABS, row) == "critical L"

@@ -98,3 +98,17 @@ def test_what_was_written_for_espanso_is_read_again(
     found = read_any(path)
     assert [phrase.name for phrase in found.phrases] == ["it"]
     assert found.phrases[0].title == "It"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{side: left|right} knee for ***; the {=side} one.",
+        "{side: left|=right} knee{?more: , worse|, better}.",
+        "{kind: mild|at ***|***} pain{^}, {on: left|right}",
+    ],
+)
+def test_pick_lists_survive_the_way_out_and_back(tmp_path: Path, body: str) -> None:
+    path = tmp_path / "out.yml"
+    path.write_text(written([Phrase("it", "It", (), body, "")], lambda _name: None).text, encoding="utf-8")
+    assert [phrase.body for phrase in read_any(path).phrases] == [body]

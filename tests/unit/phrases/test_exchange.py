@@ -37,8 +37,39 @@ def test_espanso_matches_become_phrases(tmp_path: Path) -> None:
     assert [(p.name, p.title, p.body) for p in found.phrases] == [
         ("soap", "S: {^}", "S: {^}\nO: ***"),
         ("br", "Best regards", "Best regards (x)"),
+        ("regards", "Best regards", "Best regards (x)"),
     ]
     assert len(found.remarks) == 2
+
+
+FORMS = """
+matches:
+  - trigger: ":knee"
+    form: "[[side]] knee, [[side]] hip for [[days]]; {{clip}}"
+    form_fields:
+      side: {type: choice, values: [left, right], default: right}
+      days: {multiline: false}
+  - trigger: ":sel"
+    replace: "{{Output}} and {{form1.kind}}{{form1.more}}"
+    vars:
+      - {name: Output, type: choice, params: {values: [{label: One, id: "1 | 2"}, "a: {b}"]}}
+      - {name: form1, type: form, params: {layout: x, fields: {kind: {type: list, values: "mild\\nsevere"},
+         more: {type: choice, values: ["", " again"]}}}}
+  - trigger: ":odd"
+    replace: "{{a}} {{b}} {{c}}"
+    vars: [{name: a, type: choice, params: {values: [one]}}, {name: b, type: choice, params: {values: 7}},
+      {name: c, type: choice}]
+"""
+
+
+def test_choices_of_espanso_become_pick_lists(tmp_path: Path) -> None:
+    found = read_any(written(tmp_path, "forms.yml", FORMS))
+    assert {phrase.name: phrase.body for phrase in found.phrases} == {
+        "knee": "{side: left|=right} knee, {=side} hip for ***; ***",
+        "sel": "{output: 1 / 2|a: (b)} and {kind: mild|severe}{?more: again}",
+        "odd": "*** *** ***",
+    }
+    assert found.remarks == ()
 
 
 @pytest.mark.parametrize(
