@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from scribe_desktop.checks.finding import Spot, Subject
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_PHRASE = re.compile(r"(?<!\S)\.[a-z][a-z0-9_]{2,}(?![\w.@/-])")
+"""A word behind a dot, as a phrase is called; “.5 mg” and “…” are none, nor is a file or an address."""
 _WORDS, _REACH = 4, 80
 """How many words beside an open place are told, and how many characters are looked through for them."""
 _SAME_SECTION, _OTHER_SECTION = 60, 240
@@ -38,6 +40,13 @@ def not_filled_in(subject: Subject) -> Iterator[Spot]:
         keys = [section.key, *(field.key for field in section.fields)]
         if section.required and not needed and not any(subject.text(key).strip() for key in keys):
             yield Spot(section.key, 0, 0, "Nothing is written here, and the note needs it")
+
+
+def phrases_not_put_in(subject: Subject) -> Iterator[Spot]:
+    """What was typed to call a phrase and stands in the note instead of one: a name with a slip in it."""
+    for key, passage in subject.passages():
+        for found in _PHRASE.finditer(passage.text):
+            yield Spot(key, *found.span(), f"“{found[0]}” is the name of a phrase, not its text")
 
 
 def repeated_paragraphs(subject: Subject) -> Iterator[Spot]:

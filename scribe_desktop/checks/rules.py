@@ -36,6 +36,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("blank", "Open blanks (***)", STOPS, completeness.open_blanks),
     Rule("required", "Empty required sections and fields", STOPS, completeness.not_filled_in),
+    Rule("phrase-name", "Phrases called and not put in", LOOK, completeness.phrases_not_put_in),
     Rule("other-sex", "Another sex than in the banner", LOOK, identity.other_sex),
     Rule("other-age", "Another age than in the banner", LOOK, identity.other_age),
     Rule("sex-specific", "Findings this sex does not have", LOOK, identity.impossible_for_sex),

@@ -39,9 +39,7 @@ class Doubt:
 
     def features(self, heard: Sequence[Heard]) -> list[list[Features] | None]:
         """What is known of each recognised word, for each part of it ("x-ray" has two)."""
-        told = [None if word.confidence is None else log(max(word.confidence, _LEAST)) for word in heard]
-        known = [one for one in told if one is not None]
-        mean = sum(known) / len(known) if known else 0.0
+        told, mean = _told(heard), overall(heard)
         others = _others(heard)
         parts = [words(word.text) for word in heard]
         scores = iter(self._scores([part for found in parts for part in found]))
@@ -56,6 +54,16 @@ class Doubt:
     def _wrong(self, features: Features) -> float:
         found = self._start + sum(weight * one for weight, one in zip(self._weights, features, strict=True))
         return 1 / (1 + exp(-found))
+
+
+def overall(heard: Sequence[Heard]) -> float:
+    """The mean logarithm of the recogniser's probabilities; 0 where it tells none."""
+    known = [one for one in _told(heard) if one is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _told(heard: Sequence[Heard]) -> list[float | None]:
+    return [None if word.confidence is None else log(max(word.confidence, _LEAST)) for word in heard]
 
 
 def _others(heard: Sequence[Heard]) -> list[int]:

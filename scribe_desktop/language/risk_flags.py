@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scribe_desktop.language.doubt import Doubt, Scores
+from scribe_desktop.language.doubt import Doubt, Scores, overall
 from scribe_desktop.language.risks import UNSURE, Risks, words
 from scribe_desktop.language.wording import (
     Heard,
@@ -47,6 +47,8 @@ class RiskFlags:
         if len(known) < len(told) or not told:
             return next((kind for kind in kinds if kind in risks.told_nothing), "")
         worst = max(chance for chance in wrong[piece.first : piece.last] if chance is not None)
+        if overall(heard) < risks.poorly_heard:
+            return next(iter(kinds), UNSURE)
         return next((kind for kind in (*kinds, UNSURE) if risks.doubts(kind, worst, min(known))), "")
 
     def _with_other_readings(self, pieces: Pieces, heard: Sequence[Heard]) -> Iterator[Piece]:

@@ -32,6 +32,8 @@ class Risks:
     """By kind of risk the probability of being wrong from which on a word is flagged."""
     doubtful_below: Mapping[str, float]
     """By kind of risk the recogniser's own probability below which a word is flagged however well it fits."""
+    poorly_heard: float
+    """Mean logarithm of an utterance's probabilities below which all of its words are flagged."""
     told_nothing: Collection[str]
     """Kinds that are flagged wherever the recogniser tells no probability."""
     doubt: tuple[float, tuple[float, ...]]
@@ -54,6 +56,7 @@ class Risks:
             units=frozenset(own["units"].split()),
             doubtful_from=own["from"],
             doubtful_below=own["below"],
+            poorly_heard=own["utterance"]["below"],
             told_nothing=frozenset(own["told_nothing"]["kinds"]),
             doubt=(own["doubt"]["start"], tuple(own["doubt"]["features"])),
         )

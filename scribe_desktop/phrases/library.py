@@ -26,7 +26,9 @@ class Library:
         self._phrases, circular = usable(phrases)
         self._sorted = tuple(self._phrases[name] for name in sorted(self._phrases))
         self._names = [phrase.name for phrase in self._sorted]
-        self._headings = Haystack(f"{phrase.name} {phrase.title}" for phrase in self._sorted)
+        self._headings = Haystack(
+            " ".join((phrase.name, phrase.title, *phrase.spoken)) for phrase in self._sorted
+        )
         self._bodies = Haystack(phrase.body for phrase in self._sorted)
         self.behind = behind
         self.problems = (*problems, *circular)
@@ -44,9 +46,9 @@ class Library:
     ) -> tuple[Phrase, ...]:
         """Phrases that have every word of the text in them, best first.
 
-        Names that begin with the text come first, then names and titles that contain it, then bodies; among
-        equals those that are `behind` come last, then those offered in the section come first, then those
-        used most, then by name.
+        Names that begin with the text come first, then names, titles and spoken names that contain it, then
+        bodies; among equals those that are `behind` come last, then those offered in the section come first,
+        then those used most, then by name.
 
         Args:
             sections: the section's key, and those of sections that it is like, the nearest first.

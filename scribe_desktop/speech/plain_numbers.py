@@ -1,102 +1,87 @@
-"""Keeps a number as the sound alone has it where the search, which weighs words too, has another."""
+"""Keeps a number as the sound alone has it where the search, which weighs words too, has another or none."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
-
-from rapidfuzz.distance import Levenshtein
-
-from scribe_desktop.speech.beam_search import Hypothesis
 from scribe_desktop.speech.language_model import NUMBER_WORDS
-from scribe_desktop.speech.token_words import TokenWord, token_words
+from scribe_desktop.speech.two_texts import Words, parts
 
 SURE = 0.3
 """Probability of each of its words, as the sound alone has it, from which a number is believed."""
-_PART = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen"""
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: at for at, word in enumerate(_SMALL.split())}
 _VALUES |= {word: 10 * at for at, word in enumerate(_TENS.split(), start=2)}
-_ROUND = frozenset(str(10 * at) for at in range(2, 10))
+_ROUND = {"hundred": 100, "thousand": 1000}
+_NUMBERS = NUMBER_WORDS | {"one"}
 
 
-def with_plain_numbers(best: Hypothesis, plain: Hypothesis, pieces: Sequence[str]) -> Hypothesis:
-    """The best text with the plain text's numbers where the two differ and the sound is sure of its own.
+def with_plain_number(ours: Words, plain: Words) -> Words:
+    """Ours with the plain text's number if the sound is sure of it: another one, or one that ours leaves out.
 
-    Numbers that only one of the two has are left as they are in the best text.
-
-    Args:
-        pieces: the text of each token, with ▁ where a word begins.
+    A number that only ours has is left as it is, and so is whatever stands beside a number.
     """
-    ours, theirs = (token_words(text.tokens, text.chances, pieces) for text in (best, plain))
-    written = [word for block in _blocks(ours, theirs) for word in _settled(*block)]
-    if written == ours:
-        return best
-    end = best.chances[len(best.tokens) :]
-    tokens = tuple(token for word in written for token in word.tokens)
-    chances = tuple(chance for word in written for chance in word.chances)
-    return replace(best, tokens=tokens, chances=chances + end, said=" ".join(map(_core, written)))
-
-
-def _blocks(
-    ours: list[TokenWord], theirs: list[TokenWord]
-) -> Iterator[tuple[list[TokenWord], list[TokenWord]]]:
-    """Stretches that stand for each other, in order."""
-    codes = Levenshtein.opcodes(list(map(_core, ours)), list(map(_core, theirs)))
-    for same, run in groupby(codes, lambda code: code.tag == "equal"):
-        stretch = list(run)
-        first, last = stretch[0], stretch[-1]
-        mine = ours[first.src_start : last.src_end]
-        yield mine, (mine if same else theirs[first.dest_start : last.dest_end])
-
-
-def _settled(ours: list[TokenWord], theirs: list[TokenWord]) -> list[TokenWord]:
-    mine, other = _only_number(ours), _only_number(theirs)
+    if not ours:
+        return plain if _all_numbers(plain) and _is_sure(plain) else ours
+    mine, other = _only_number(ours), _only_number(plain)
     if mine is None or other is None:
         return ours
-    numbers, instead = ours[slice(*mine)], theirs[slice(*other)]
-    if _others(numbers) != _others(instead) or _value(numbers) == _value(instead):
+    numbers, instead = ours[slice(*mine)], plain[slice(*other)]
+    if _others(numbers) != _others(instead) or value_of(numbers) == value_of(instead):
         return ours
-    if min(word.chance for word in instead) < SURE:
+    if not _is_sure(instead):
         return ours
     return [*ours[: mine[0]], *instead, *ours[mine[1] :]]
 
 
-def _only_number(words: list[TokenWord]) -> tuple[int, int] | None:
+def _is_sure(words: Words) -> bool:
+    return min(word.chance for word in words) >= SURE
+
+
+def _all_numbers(words: Words) -> bool:
+    found = [part for word in words for part in parts(word)]
+    return bool(found) and all(map(_is_number, found))
+
+
+def _only_number(words: Words) -> tuple[int, int] | None:
     """Where the one number among these words begins and ends; None if there is none, or are several."""
-    places = [at for at, word in enumerate(words) if any(map(_is_number, _parts(word)))]
+    places = [at for at, word in enumerate(words) if any(map(_is_number, parts(word)))]
     if not places or places[-1] - places[0] + 1 != len(places):
         return None
     return places[0], places[-1] + 1
 
 
-def _value(words: list[TokenWord]) -> list[str]:
-    """Its digits and words, the same for "seventy-four" and "74"."""
+def value_of(words: Words) -> list[str]:
+    """Its numbers in digits, the same for "one hundred twenty", "one twenty" and "120"."""
     found: list[str] = []
-    for part in (part for word in words for part in _parts(word)):
-        value = str(_VALUES.get(part, part))
-        if found and found[-1] in _ROUND and len(value) == 1:
-            found[-1] = found[-1][0] + value
+    for part in (part for word in words for part in parts(word)):
+        last = int(found[-1]) if found and found[-1].isdigit() else None
+        joined = _joined(last, part)
+        if joined is None:
+            found.append(str(_VALUES.get(part, _ROUND.get(part, part))))
         else:
-            found.append(value)
-    return found
+            found[-1:] = [str(joined)]
+    return " ".join(found).replace(" point ", ".").split()
 
 
-def _others(words: list[TokenWord]) -> list[str]:
+def _joined(last: int | None, part: str) -> int | None:
+    """What the number before it becomes by this word; None where another number begins."""
+    if not last:
+        return None
+    if part == "thousand":
+        return last * 1000 if last < 1000 else None
+    if part == "hundred":
+        return last + 99 * (last % 1000) if 0 < last % 1000 < 100 else None
+    value = _VALUES.get(part, 0)
+    if value >= 10 and (last < 10 or value >= 20 > last):
+        return last * 100 + value  # "one twenty", "nineteen eighty"
+    if last % 100 == 0 or (last % 10 == 0 and last % 100 >= 20 and value < 10):
+        return last + value if value else None
+    return None
+
+
+def _others(words: Words) -> list[str]:
     """What is written into the number's words besides: "mg" in "15mg", "year" and "old"."""
-    return [part for word in words for part in _parts(word) if not _is_number(part)]
-
-
-def _parts(word: TokenWord) -> list[str]:
-    """The word without capitals and punctuation, taken apart at hyphens and between digits and letters."""
-    return _PART.findall(word.text.lower())
-
-
-def _core(word: TokenWord) -> str:
-    return "-".join(_parts(word))
+    return [part for word in words for part in parts(word) if not _is_number(part)]
 
 
 def _is_number(part: str) -> bool:
-    return part[0].isdigit() or part in NUMBER_WORDS
+    return part[0].isdigit() or part in _NUMBERS

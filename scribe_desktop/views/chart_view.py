@@ -300,6 +300,7 @@ class ChartView(QWidget):
         self.editor.forms.refused.connect(self.review.show_error)
         self.editor.forms.opened.connect(self._remember_form)
         self.editor.refused.connect(self.review.show_error)
+        self.editor.hinted.connect(self.hinted)
         self.corrections.said.connect(self.hinted)
         self.alternatives.said.connect(self.hinted)
         self.alternatives.refused.connect(lambda error: self.hinted.emit(error.in_full()))

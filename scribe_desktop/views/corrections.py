@@ -40,17 +40,25 @@ class Corrections(Chooser):
         self._word, self._origin = QTextCursor(), QTextCursor()
         self._rows: list[tuple[str, Callable[[], None]]] = []
         self._hunt: Iterator[_Place | None] = iter(())
+        self._found: Callable[[SectionEditor, QTextCursor], None] = self._go_to
         self.query.setReadOnly(True)
         self.taken.connect(lambda row: self._rows[row][1]())
         self.left.connect(self._back)
 
     def spell(self) -> None:
-        """Offer what may be meant by the misspelt word at or before the cursor, else go to the next one."""
+        """Offer what may be meant by the misspelt word at or before the cursor, else by the next one."""
         editor = self._current()
         found = editor.marks.at(editor.textCursor(), Kind.MISSPELT)
         if found is None:
-            self.next_misspelt()
-            return
+            self._hunt_for(self._go_and_offer)
+        else:
+            self._offer(editor, found)
+
+    def _go_and_offer(self, editor: SectionEditor, found: QTextCursor) -> None:
+        self._go_to(editor, found)
+        self._offer(editor, found)
+
+    def _offer(self, editor: SectionEditor, found: QTextCursor) -> None:
         word = found.selectedText()
         suggestions = self._marking.suggestions(word)
         self._rows = [(_told(one), self._put_in(one.word, f"spelling: {word}")) for one in suggestions]
@@ -81,8 +89,7 @@ class Corrections(Chooser):
 
     def next_misspelt(self) -> None:
         """Go to the next misspelt word of the note, round the ends."""
-        self._hunt = self._round()
-        self._go_on()
+        self._hunt_for(self._go_to)
 
     def write_plainly(self) -> bool:
         """Put right the misreadable abbreviation at the cursor; False: there is none."""
@@ -154,11 +161,15 @@ class Corrections(Chooser):
             for found in editor.marks.after(behind if not number else 0, Kind.MISSPELT):
                 yield None if found is None else (editor, found)
 
+    def _hunt_for(self, then: Callable[[SectionEditor, QTextCursor], None]) -> None:
+        self._hunt, self._found = self._round(), then
+        self._go_on()
+
     def _go_on(self) -> None:
         until = time.perf_counter() + _TURN_S
         for place in self._hunt:
             if place is not None:
-                self._go_to(*place)
+                self._found(*place)
                 return
             if time.perf_counter() > until:
                 QTimer.singleShot(0, self, self._go_on)

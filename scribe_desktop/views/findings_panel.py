@@ -47,6 +47,8 @@ class FindingsPanel(QFrame):
         forms.load(self, "findings_panel")
         self._note_type = note_type
         self._findings: tuple[Finding, ...] = ()
+        self._moved_on = False
+        """The finding that was selected is gone, and the selected one is that behind it."""
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)
         self.list.currentRowChanged.connect(self._offer_fix)
@@ -60,15 +62,15 @@ class FindingsPanel(QFrame):
         return self._findings[row] if 0 <= row < len(self._findings) else None
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """List these; the same one, or else the same place in the list, stays selected."""
-        former, row = self.current, self.list.currentRow()
+        """List these; the same one stays selected, or, if that is gone, the one behind it."""
+        row, gone = _row_after(self._findings, findings, self.list.currentRow())
+        self._moved_on = gone or (self._moved_on and row == self.list.currentRow())
         self._findings = tuple(findings)
         blocked = self.list.blockSignals(True)
         self.list.clear()
         for finding in findings:
             self._add(finding)
-        same = next((at for at, found in enumerate(findings) if found == former), min(row, len(findings) - 1))
-        self.list.setCurrentRow(same)
+        self.list.setCurrentRow(row)
         self.list.blockSignals(blocked)
         self.heading.setText(f"Note check: {told(findings)}")
         self.list.setVisible(bool(findings))
@@ -79,12 +81,16 @@ class FindingsPanel(QFrame):
         """Select the next (1) or previous (-1) finding, round the ends; None: there is none."""
         if not self._findings:
             return None
+        if self._moved_on and by > 0:
+            by = 0
+        self._moved_on = False
         row = self.list.currentRow()
         at = (row + by) % len(self._findings) if row >= 0 else (0 if by > 0 else len(self._findings) - 1)
         self.list.setCurrentRow(at)
         return self.current
 
     def choose(self, finding: Finding) -> None:
+        self._moved_on = False
         self.list.setCurrentRow(self._findings.index(finding))
 
     def take_focus(self) -> None:
@@ -122,6 +128,7 @@ class FindingsPanel(QFrame):
         )
 
     def _choose(self, _item: QListWidgetItem) -> None:
+        self._moved_on = False
         if self.current is not None:
             self.wanted.emit(self.current)
 
@@ -132,6 +139,33 @@ class FindingsPanel(QFrame):
         self.fix.setText(act)
         self.fix.setAccessibleName(f"{act}: the finding that is selected")
         self.hint.setText(_KEYS.format(act[0].lower() + act[1:]))
+
+
+def _row_after(before: Sequence[Finding], after: Sequence[Finding], row: int) -> tuple[int, bool]:
+    """Where the finding in this row is now, or the one behind it; and whether it is gone itself.
+
+    Text changes in one place at a time: what is listed before and behind it stays in its order.
+    """
+    if row < 0:
+        return row, False
+    former, now = [_what(one) for one in before], [_what(one) for one in after]
+    behind = _common(former[::-1], now[::-1])
+    if row >= len(former) - behind:
+        return row + len(now) - len(former), False
+    if row < _common(former, now):
+        return row, False
+    at = len(now) - behind
+    return (at, True) if at < len(now) else (at - 1, False)
+
+
+def _what(finding: Finding) -> tuple[str, ...]:
+    """The same for a finding whose place has moved."""
+    return finding.rule, finding.key, finding.quote, finding.message
+
+
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many of the first are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _act(finding: Finding) -> str:

@@ -54,6 +54,7 @@ class NoteEditor(QScrollArea):
     """Key of a passage whose text changed."""
     entered = Signal(str)
     """Key of the section that now has the cursor."""
+    hinted = Signal(str)
     phrase_seen = Signal(object)
     phrase_used = Signal(str)
     refused = Signal(object)
@@ -438,6 +439,7 @@ class NoteEditor(QScrollArea):
         text.expanded.connect(lambda name: self._expanded(text, name))
         text.passed_on.connect(lambda: self._pass_on(text))
         text.phrase_seen.connect(self.phrase_seen)
+        text.hinted.connect(self.hinted)
         for editor in (*part.fields, text):
             if before is not None:
                 QWidget.setTabOrder(before, editor)

@@ -1,4 +1,4 @@
-"""The small list under an open choice in the note: pick by arrows, digits or a word of one's own."""
+"""The small list under an open choice in the note: arrows, digits, first letters or a word of one's own."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,21 @@ from PySide6.QtWidgets import (
 )
 
 from scribe_desktop.phrases.marks import BLANK, Kind, Mark
+from scribe_desktop.phrases.typed_answer import TypedAnswer
 from scribe_desktop.qt import theme
+from scribe_desktop.views.notice import tell
 from scribe_desktop.views.passage_editor import RETURN
 
 LEAVE_OUT = "Leave out"
 _WIDTH, _MOST_ROWS = 320, 9
+_ARROWS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
 _LOOKED_AWAY = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -37,6 +47,8 @@ class PickList(QFrame):
         super().__init__(parent)
         self._over = parent
         self.mark: Mark | None = None
+        self._typed = TypedAnswer(())
+        """Where no answer of one's own is taken: letters lead to one of the list."""
         self.list = QListWidget()
         self.list.setAccessibleName("Choices")
         self.list.setUniformItemSizes(False)
@@ -47,7 +59,6 @@ class PickList(QFrame):
         self.own.setPlaceholderText("Something else")
         self.own.setAccessibleName("An answer of your own")
         self.hint = QLabel()
-        self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
         self.setProperty("role", "toast")
         self.setAutoFillBackground(True)
@@ -71,8 +82,9 @@ class PickList(QFrame):
         self.own.clear()
         self.own.setVisible(mark.takes_text)
         self.list.setVisible(self.list.count() > 0)
-        several = "Space marks, Enter takes, " if mark.joiner else ""
-        self.hint.setText(f"{several}Esc leaves it open")
+        rows = (self.list.item(row) for row in range(self.list.count()))
+        self._typed = TypedAnswer(tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in rows))
+        self._tell_keys()
         first = min(mark.defaults, default=0) if not mark.joiner else 0
         self.list.setCurrentRow(min(first, self.list.count() - 1))
         self.show()
@@ -110,19 +122,76 @@ class PickList(QFrame):
         key, typed = event.key(), event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in RETURN and plain:
-            self._take()
+            self._enter()
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._leave()
         elif key == Qt.Key.Key_Space:
-            self._pick(self.list.currentRow())
-        elif plain and typed in tuple("123456789"):
+            self._space()
+        elif key == Qt.Key.Key_Backspace:
+            self._type(self._typed.shorter())
+        elif plain and typed in tuple("123456789") and not self._typed.text:
             self._pick(int(typed) - 1)
-        elif typed.isprintable() and typed and self.own.isVisible():
+        elif typed.isprintable() and typed:
+            self._take_letter(event)
+        else:
+            if key in _ARROWS:
+                self._type(TypedAnswer(self._typed.answers))
+            return False
+        return True
+
+    def _enter(self) -> None:
+        if self._typed.text and self._is_several:
+            self._mark_typed()
+        elif not self._typed.is_none:
+            self._take()
+
+    def _space(self) -> None:
+        typed = self._typed
+        if not typed.text:
+            self._pick(self.list.currentRow())
+        elif typed.takes(" "):
+            self._type(typed.and_then(" "))
+        elif self._is_several:
+            self._mark_typed()
+        elif typed.is_whole:
+            self._take()
+
+    def _take_letter(self, event: QKeyEvent) -> None:
+        if self.own.isVisible():
             self.own.setFocus(Qt.FocusReason.OtherFocusReason)
             QApplication.sendEvent(self.own, event)
         else:
-            return False
-        return True
+            self._type(self._typed.and_then(event.text()))
+
+    def _type(self, typed: TypedAnswer) -> None:
+        """Go to the answer that begins like this; where none does, nothing can be taken by mistake."""
+        self._typed = typed
+        if typed.text:
+            self.list.setCurrentRow(-1 if typed.row is None else typed.row)
+        self._tell_keys()
+
+    def _mark_typed(self) -> None:
+        """One of several: the letters for the next one begin anew."""
+        row = self._typed.row
+        if row is not None:
+            self._type(TypedAnswer(self._typed.answers))
+            self._pick(row)
+
+    def _tell_keys(self) -> None:
+        typed = self._typed
+        if typed.is_none:
+            tell(self.hint, f"“{typed.text}” is none of these. Backspace, or Esc leaves it open", "warning")
+        elif typed.text:
+            does = "marks" if self._is_several else "takes"
+            tell(self.hint, f"“{typed.text}”: Enter {does} it", "muted")
+        else:
+            several = "Space marks, Enter takes, " if self._is_several else ""
+            tell(self.hint, f"{several}Esc leaves it open", "muted")
+        self.adjustSize()
+
+    @property
+    def _is_several(self) -> bool:
+        return self.mark is not None and bool(self.mark.joiner)
 
     def _key_in_line(self, event: QKeyEvent) -> bool:
         if event.key() in RETURN:

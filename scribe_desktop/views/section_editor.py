@@ -33,6 +33,8 @@ Expand = Callable[[Phrase, str], Expansion]
 
 
 class SectionEditor(PassageEditor):
+    hinted = Signal(str)
+    """Something to tell in passing."""
     phrase_seen = Signal(object)
     """The `Phrase` whose trigger stands before the cursor, or None."""
     passed_on = Signal()
@@ -181,7 +183,11 @@ class SectionEditor(PassageEditor):
         if forward and self._phrase_here() is not None:
             self.gate(lambda: self._expand("\t"))
             return True
-        return super().focusNextPrevChild(forward)
+        in_vain = self._trigger if forward and self._asks_in_vain() else ""
+        left = super().focusNextPrevChild(forward)
+        if in_vain:
+            self.hinted.emit(f"No phrase is called .{in_vain}. Ctrl+J finds one by a few words.")
+        return left
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -221,8 +227,15 @@ class SectionEditor(PassageEditor):
 
     def _phrase_here(self) -> Phrase | None:
         """The phrase whose name stands before the cursor, where it may be written."""
-        asked = self._trigger and not self.textCursor().hasSelection() and not self.isReadOnly()
-        return self._find_phrase(self._trigger) if asked else None
+        return self._find_phrase(self._trigger) if self._is_asked else None
+
+    def _asks_in_vain(self) -> bool:
+        """Whether what stands before the cursor looks like a phrase's name and is none; “.5” does not."""
+        return self._is_asked and self._trigger[0].isalpha() and self._phrase_here() is None
+
+    @property
+    def _is_asked(self) -> bool:
+        return bool(self._trigger) and not self.textCursor().hasSelection() and not self.isReadOnly()
 
     def _expand(self, typed: str) -> bool:
         cursor, phrase = self.textCursor(), self._phrase_here()

@@ -250,3 +250,29 @@ def test_a_rule_that_is_switched_off_stays_silent_after_the_next_log_in(day: Cli
     day.enter(SCRIBE)
     day.open(IMOGEN.name)
     wait_for_count(day, "1 to look at")
+
+
+def test_f4_passes_by_nothing_after_what_was_selected_is_put_right(day: ClinicDay) -> None:
+    day.hands.press("Ctrl+7")
+    day.hands.type("Insulin 10U qd, then 8U, lasix 5.0 mg, MS 4 mg")
+    checking = day.chart.checking
+    go_to_finding(day, "do-not-use")
+    listed = [finding.quote for finding in checking.run.findings if finding.key == "medications"]
+    assert len(listed) >= 5
+    seen = []
+    for _ in listed:
+        assert checking.panel.current is not None
+        seen.append(checking.panel.current.quote)
+        if checking.panel.current.fix is not None:
+            day.hands.press("Ctrl+.")
+            checked(day)
+        day.hands.press("F4")
+        checked(day)
+    assert seen == listed
+
+
+def checked(day: ClinicDay) -> None:
+    """Let the note check catch up with the text."""
+    done: list[bool] = []
+    day.chart.checking.run.when_fresh(lambda: done.append(True))
+    day.hands.wait("the check", lambda: done)

@@ -97,6 +97,15 @@ def test_the_next_key_goes_round_the_whole_note(day: ClinicDay) -> None:
     assert selected() == "cuogh"
 
 
+def test_f7_offers_the_next_unknown_word_where_none_stands_before_the_cursor(day: ClinicDay) -> None:
+    day.hands.type("Pateint took teh pill")
+    marked(day, Kind.MISSPELT)
+    day.hands.press("Home", "F7", "Return")
+    assert text(day) == "Patient took teh pill"
+    day.hands.press("F7", "Return")
+    assert text(day) == "Patient took the pill"
+
+
 def test_a_word_that_is_added_is_known_in_the_whole_note_and_at_the_next_log_in(day: ClinicDay) -> None:
     day.hands.type("xqzzy and Xqzzy's ")
     assert marked(day, Kind.MISSPELT) == ["xqzzy", "Xqzzy's"]

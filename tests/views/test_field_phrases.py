@@ -129,7 +129,7 @@ def test_f2_goes_on_from_one_field_to_the_next_and_to_the_text(day: ClinicDay) -
         day.hands.press("F2")
         focused = QApplication.focusWidget()
         seen.append(focused.accessibleName() if focused is not None else "")
-    assert seen == ["Onset", "Location", "Chief complaint", "Onset"]
+    assert seen == ["Onset", "Location", "Chief complaint, required", "Onset"]
 
 
 def test_a_phrase_in_a_finding_and_in_a_row(day: ClinicDay) -> None:

@@ -40,6 +40,16 @@ title = "Where"
 body = "seen by @PROVIDER@"
 
 [[phrase]]
+name = "shoulder"
+title = "Shoulder tests"
+body = "Empty can {negative|positive|not tested}, drop arm {negative|positive|not tested}."
+
+[[phrase]]
+name = "skin"
+title = "Skin"
+body = "Skin {+and warm|red|dry}."
+
+[[phrase]]
 name = "maybe"
 title = "May stay unanswered"
 body = "Sleeps well.{? Snores: ***}{?With {a cat|a dog}.}"
@@ -101,6 +111,45 @@ def test_escape_leaves_a_choice_open_and_f2_comes_back_to_it(day: ClinicDay) -> 
     assert hpi(day).textCursor().selectedText() == "{better|worse|***}"
     day.hands.press("Shift+F2", "Down", "Return")
     assert hpi(day).toPlainText().startswith("right knee pain")
+
+
+def test_what_is_typed_is_never_another_answer(day: ClinicDay) -> None:
+    day.hands.type(".shoulder ")
+    asking = day.chart.editor.pick_list
+    day.hands.type("not done")
+    day.hands.press("Return")
+    assert "is none of these" in asking.hint.text()
+    day.hands.picture("none of these")
+    day.hands.press("Space")
+    assert asking.isVisible()
+    day.hands.press(*["Backspace"] * len("done"))
+    day.hands.type("tes")
+    day.hands.press("Space")
+    assert asking.isVisible()
+    day.hands.press("Return")
+    assert asking.isVisible()
+    day.hands.type("positive ")
+    assert hpi(day).toPlainText() == "Empty can not tested, drop arm positive."
+
+
+def test_tab_behind_a_name_that_no_phrase_has_says_so(day: ClinicDay) -> None:
+    day.hands.type(".kneee")
+    day.hands.press("Tab")
+    bar = day.workspace.dictation
+    day.hands.wait("the word", lambda: "No phrase is called .kneee" in bar.partial.text())
+    assert not hpi(day).hasFocus()
+    day.hands.press("Ctrl+2", "End")
+    day.hands.type(" dose .5")
+    day.hands.press("Escape", "Tab")
+    assert ".5" not in bar.partial.text()
+
+
+def test_one_of_several_is_marked_by_its_letters(day: ClinicDay) -> None:
+    day.hands.type(".skin ")
+    day.hands.type("re ")
+    day.hands.type("wa")
+    day.hands.press("Return", "Return")
+    assert hpi(day).toPlainText() == "Skin warm and red."
 
 
 def test_facts_are_pulled_and_what_nobody_knows_is_a_blank(day: ClinicDay) -> None:
@@ -173,7 +222,8 @@ def test_a_required_place_keeps_the_note_here_and_optional_ones_vanish(day: Clin
     day.hands.press("Alt+4")
     day.hands.type("Insomnia")
     day.hands.press("Ctrl+2")
-    day.hands.type(".maybe .nkda ")
+    day.hands.type(".maybe ")
+    day.hands.press("1")  # snores, and nobody has said how
     assert "{?" in hpi(day).toPlainText()
     day.hands.press("Ctrl+Return")
     day.hands.wait("the refusal", lambda: "Not ready" in day.chart.review.error.text())

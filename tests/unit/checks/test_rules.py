@@ -107,6 +107,8 @@ FINDS = [
     ("no-such-day", {"hpi": "Surgery on February 30, 2021."}, ["February 30, 2021"]),
     ("future", {"problems": "DOB 2027-01-05"}, ["2027-01-05"]),
     ("repeated", {"problems": f"{LONG}\n\nAsthma.\n{LONG}"}, [LONG]),
+    ("phrase-name", {"hpi": ".hpicough"}, [".hpicough"]),
+    ("phrase-name", {"exam": "Heart regular. .exlung\n.abd soft"}, [".exlung", ".abd"]),
 ]
 
 LEAVES_ALONE = [
@@ -153,6 +155,7 @@ LEAVES_ALONE = [
     ("future", {"hpi": "Seen 03/02/26, 12/31/72, in March 2026. DOB 01/05/27", "pmh": "Since June 3, 1990"}),
     ("future", {"hpi": "Surgery is scheduled for 12/30/2027.", "follow_up": "Return 04/01/2026"}),
     ("repeated", {"hpi": LONG, "problems": LONG}),
+    ("phrase-name", {"hpi": "Well ... then, see note.pdf and .profile/x. Then.so"}),
 ]
 
 

@@ -74,6 +74,20 @@ def test_a_word_without_letters_is_nothing_to_look_at() -> None:
     assert [piece.risk for piece in flagged([Heard("—", 0.9), Heard("cough", 0.99)])] == ["", ""]
 
 
+def test_of_a_poorly_heard_utterance_every_word_is_flagged_however_well_it_fits() -> None:
+    fits = RiskFlags(RISKS, lambda words: [-0.1] * len(words), FORM)
+    said = ["There", "is", "left", "tenderness"]
+
+    def risks(chance: float) -> list[str]:
+        heard = [Heard(word, chance) for word in said]
+        return [piece.risk for piece in fits(as_recognised(heard), heard)]
+
+    assert risks(0.36) == ["unsure", "unsure", "side", "unsure"]
+    assert risks(0.6)[1] == ""
+    untold = [Heard(word) for word in said]
+    assert [piece.risk for piece in fits(as_recognised(untold), untold)] == ["", "", "side", ""]
+
+
 def test_an_utterance_in_noise_is_doubtful_as_a_whole() -> None:
     pieces = flagged([Heard(word, 0.08) for word in ["The", "use", "during", "their", "dream"]])
     assert all(piece.risk == "unsure" for piece in pieces)

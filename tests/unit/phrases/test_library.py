@@ -220,6 +220,11 @@ def test_search_prefers_the_name_then_the_title_then_the_text() -> None:
     assert STARTER.search("no such words") == ()
 
 
+def test_search_finds_a_phrase_by_what_is_said_for_it() -> None:
+    spoken = Phrase("lungs", "Lungs, normal", (), "Clear.", "mine.toml", spoken=("normal chest exam",))
+    assert Library([spoken]).search("chest exam") == (spoken,)
+
+
 def test_search_puts_the_section_at_hand_first() -> None:
     assert STARTER.search("", ("allergies",))[:2] == (STARTER.get("allergy"), STARTER.get("nkda"))
     assert set(STARTER.search("")) == set(STARTER.all())

@@ -75,7 +75,7 @@ def test_a_confirmation_that_no_provider_gave_is_not_kept(scribe: Session, enter
     order = typed(scribe, "CBC").revised(
         written(load("orders"), row), Source(Origin.TYPED, provider.person.id, "confirmed")
     )
-    scribe.charting.save(chart.note.id, {"tests.orders": order})
+    provider.charting.save(chart.note.id, {"tests.orders": order})
     with pytest.raises(NotAllowed):
         scribe.charting.save(chart.note.id, {"tests.orders": typed(scribe, order.text)})
     assert scribe.charting.open(chart.encounter.id).content["tests.orders"] == order
