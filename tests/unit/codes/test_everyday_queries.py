@@ -95,10 +95,12 @@ broken arm > S52.90XA | left forearm fracture > S52.92XA
 
 FIRST = """
 rlq abdominal pain > R10.31 | llq abdominal pain > R10.32 | luq abdominal pain > R10.12
-fx distal radius rt > S52.501A | elevated bp > R03.0 | low bp > I95.9 | high bp > I10 | mole > D22.9 | nevus > D22.9
-anaphylaxis > T78.2XXA | bee sting > T63.441A | wasp sting > T63.461A | ankle fracture left > S82.892A | allergic reaction > T78.40XA
-folliculitis > L73.9 | sepsis > A41.9 | vertigo > R42 | diabetic foot ulcer > E11.621 | well child > Z00.129
-ectopic > O00.90 | pregnancy > Z33.1 | std exposure > Z20.2 | near syncope > R55 | fever child > R50.9
+fx distal radius rt > S52.501A | elevated bp > R03.0 | low bp > I95.9 | high bp > I10
+mole > D22.9 | nevus > D22.9 | anaphylaxis > T78.2XXA | bee sting > T63.441A
+wasp sting > T63.461A | ankle fracture left > S82.892A | allergic reaction > T78.40XA
+folliculitis > L73.9 | sepsis > A41.9 | vertigo > R42 | diabetic foot ulcer > E11.621
+well child > Z00.129 | ectopic > O00.90 | pregnancy > Z33.1 | std exposure > Z20.2
+near syncope > R55 | fever child > R50.9
 """
 
 
