@@ -26,6 +26,8 @@ def write(folder: Path, entries: Sequence[Entry], edition: str) -> None:
         title_lengths=tables.title_lengths.astype(np.uint8),
         term_words=tables.term_words,
         term_lengths=tables.term_lengths.astype(np.uint16),
+        inherited_words=tables.inherited_words,
+        inherited_lengths=tables.inherited_lengths.astype(np.uint16),
     )
 
 
@@ -40,9 +42,12 @@ def load(folder: Path) -> CodeIndex:
             kept["title_lengths"].astype(np.int32),
             kept["term_words"],
             kept["term_lengths"].astype(np.int32),
+            kept["inherited_words"],
+            kept["inherited_lengths"].astype(np.int32),
         )
     usual, common = (frozenset(own[name].split()) for name in ("usual", "common"))
-    return CodeIndex(codes, titles, tables, Readings(own["wordings"]), Favour(usual, common, own["chapters"]))
+    favour = Favour(usual, common, own["chapters"], own["title_words"])
+    return CodeIndex(codes, titles, tables, Readings(own["wordings"], own["words"]), favour)
 
 
 def edition(folder: Path) -> str:

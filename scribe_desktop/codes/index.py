@@ -1,5 +1,6 @@
 """Finds codes by words, beginnings of words and misspelt words, the likeliest first, in milliseconds."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +17,17 @@ from scribe_desktop.codes.words import Readings, words_of
 _EXACT, _PREFIX, _FUZZY = 1.0, 0.92, 0.88
 _FEW = 2
 """So few words begin like this that it may as well be a misspelt one."""
-_IN_TERMS = 0.96
-"""What a word counts in a synonym, against 1 in the title."""
+_IN_TERMS, _INHERITED = 0.96, 0.88
+"""What a word counts in a synonym, and in what is said of a whole group or to be absent; 1 in the title."""
 _ALIKE, _NEARLY = 0.62, 0.12
 """Least share of letters that a misspelt word has right, in the right order; how much less than the best."""
-_ENOUGH = 0.55
-"""Least share of the query, weighed by how telling its words are, that a code has to answer to."""
+_ENOUGH, _LEAST, _NEXT_BEST = 0.55, 0.35, 0.95
+"""
+Least share of the query, weighed by how telling its words are, that a code has to answer to; where none does,
+the least of the best code, and the share of it that others need.
+"""
+_WITHOUT = re.compile(r"\bwithout\b(?! foreign body)")
 _COMMON, _USUAL, _PER_WORD = 0.08, 0.12, 0.004
-_BY_WORD = {"sequela": -0.06, "subsequent": -0.06, "unspecified": 0.012, "uncomplicated": 0.012}
-"""What a word of the title adds, where the query does not tell codes apart."""
 
 _Floats = NDArray[np.float32]
 _Ids = NDArray[np.int32]
@@ -35,6 +38,8 @@ class Entry:
     code: Code
     terms: str = ""
     """Other wordings of the same thing; searched, not shown."""
+    inherited: str = ""
+    """Titles and wordings of the groups it is in; searched, not shown."""
 
 
 class Postings:
@@ -58,17 +63,25 @@ class Tables:
     """Every word that occurs, in alphabetical order."""
     title_words: NDArray[np.uint16]
     title_lengths: _Ids
-    """Number of words in each entry's title."""
+    """Number of words in each entry's title, less what it says is absent."""
     term_words: NDArray[np.uint16]
     term_lengths: _Ids
+    inherited_words: NDArray[np.uint16]
+    """Of the groups' titles and wordings, and what the title has after "without"."""
+    inherited_lengths: _Ids
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Tables":
-        titles = [words_of(entry.code.title) for entry in entries]
+        said = [_present_and_absent(entry.code.title) for entry in entries]
+        titles = [words_of(present) for present, _ in said]
         terms = [words_of(entry.terms) for entry in entries]
-        words = sorted({word for text in (*titles, *terms) for word in text})
+        inherited = [
+            sorted({*words_of(entry.inherited), *words_of(absent)})
+            for entry, (_, absent) in zip(entries, said, strict=True)
+        ]
+        words = sorted({word for text in (*titles, *terms, *inherited) for word in text})
         number = {word: at for at, word in enumerate(words)}
-        return cls(words, *_flat(titles, number), *_flat(terms, number))
+        return cls(words, *_flat(titles, number), *_flat(terms, number), *_flat(inherited, number))
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,8 @@ class Favour:
     common: Collection[str] = ()
     chapters: Mapping[str, float] = field(default_factory=dict)
     """What a code's first letter adds (or takes away)."""
+    title_words: Mapping[str, float] = field(default_factory=dict)
+    """What a word of the title adds (or takes away)."""
 
 
 class CodeIndex:
@@ -102,11 +117,9 @@ class CodeIndex:
         self._codes, self._titles_of = codes, titles
         self._words = tables.words
         self._readings = readings or Readings({})
-        everyone = np.arange(len(codes), dtype=np.int32)
-        self._titles = Postings(
-            tables.title_words, np.repeat(everyone, tables.title_lengths), len(tables.words)
-        )
-        self._terms = Postings(tables.term_words, np.repeat(everyone, tables.term_lengths), len(tables.words))
+        self._titles = self._postings(tables.title_words, tables.title_lengths)
+        self._terms = self._postings(tables.term_words, tables.term_lengths)
+        self._inherited = self._postings(tables.inherited_words, tables.inherited_lengths)
         self._prior = self._priors(tables, favour or Favour())
         self._bare = [_bare(code) for code in codes]
 
@@ -128,12 +141,19 @@ class CodeIndex:
         if not readings or not self._codes:
             return ()
         scores = np.max([self._score(words) for words in readings], axis=0)
-        found = np.flatnonzero(scores >= _ENOUGH)
+        best_score = float(scores.max())
+        if best_score < _LEAST:
+            return ()
+        found = np.flatnonzero(scores >= min(_ENOUGH, best_score * _NEXT_BEST))
         ranks = scores[found] + self._prior[found]
         if len(found) > limit:
             best = np.argpartition(-ranks, limit)[:limit]
             found, ranks = found[best], ranks[best]
         return tuple(self._code(int(at)) for at in found[np.lexsort((found, -ranks))])
+
+    def _postings(self, word_ids: NDArray[np.uint16], lengths: _Ids) -> Postings:
+        everyone = np.arange(len(self._codes), dtype=np.int32)
+        return Postings(word_ids, np.repeat(everyone, lengths), len(self._words))
 
     def _code(self, at: int) -> Code:
         return Code(self._codes[at], self._titles_of[at])
@@ -146,15 +166,16 @@ class CodeIndex:
                 at += 1
 
     def _score(self, words: Sequence[str]) -> _Floats:
-        """Each entry's share of the query, 0 to 1; rare words weigh more than common ones."""
+        """Each entry's share of the query, 0 to 1; rare words weigh more, unknown ones nothing."""
         total = np.zeros(len(self._codes), np.float32)
         weights = 0.0
         for word in words:
             hits = self._hits(word)
-            weight = float(np.log(1 + len(self._codes) / (1 + np.count_nonzero(hits))))
-            total += np.float32(weight) * hits
-            weights += weight
-        return total / np.float32(weights)
+            if holders := np.count_nonzero(hits):
+                weight = float(np.log(1 + len(self._codes) / (1 + holders)))
+                total += np.float32(weight) * hits
+                weights += weight
+        return total / np.float32(weights) if weights else total
 
     def _hits(self, word: str) -> _Floats:
         """How well each entry has this word, 0 to 1."""
@@ -180,13 +201,14 @@ class CodeIndex:
             self._mark(hits, at, at + 1, _FUZZY * likeness)
 
     def _mark(self, hits: _Floats, first: int, last: int, worth: float) -> None:
+        hits[self._inherited.of(first, last)] = worth * _INHERITED
         hits[self._terms.of(first, last)] = worth * _IN_TERMS
         hits[self._titles.of(first, last)] = worth
 
     def _priors(self, tables: Tables, favour: Favour) -> _Floats:
         """What decides among codes that answer equally well."""
         prior = -np.float32(_PER_WORD) * np.minimum(tables.title_lengths, 40).astype(np.float32)
-        for word, worth in _BY_WORD.items():
+        for word, worth in favour.title_words.items():
             at = bisect_left(tables.words, word)
             if at < len(tables.words) and tables.words[at] == word:
                 prior[self._titles.of(at, at + 1)] += worth
@@ -198,6 +220,14 @@ class CodeIndex:
             if code[0] in favour.chapters:
                 prior[at] += favour.chapters[code[0]]
         return prior
+
+
+def _present_and_absent(title: str) -> tuple[str, str]:
+    """A title, and what it says is absent: up to a comma; a wound's place follows "without foreign body"."""
+    if without := _WITHOUT.search(title):
+        absent, comma, after = title[without.end() :].partition(",")
+        return title[: without.end()] + comma + after, absent
+    return title, ""
 
 
 def _bare(code: str) -> str:

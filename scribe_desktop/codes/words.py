@@ -19,30 +19,42 @@ def words_of(text: str) -> list[str]:
 class Readings:
     """Everyday phrases ("heart attack", "dm2"), each with one or more wordings that the codes use."""
 
-    def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
-        self._wordings = {
-            tuple(words_of(phrase)): tuple(tuple(words_of(wording)) for wording in wordings[phrase])
-            for phrase in wordings
-        }
-        self._longest = max((len(phrase) for phrase in self._wordings), default=0)
+    def __init__(self, wordings: Mapping[str, Sequence[str]], words: Mapping[str, str] | None = None) -> None:
+        """
+        Args:
+            wordings: of each phrase; its words may stand in any order, with others between them.
+            words: what short forms stand for in every phrase and query ("fx": "fracture").
+        """
+        self._long = {short: words_of(long) for short, long in (words or {}).items()}
+        self._wordings: dict[frozenset[str], list[list[str]]] = {}
+        for phrase, own in wordings.items():
+            self._wordings[frozenset(self._in_full(words_of(phrase)))] = [words_of(text) for text in own]
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        for key in sorted(self._wordings, key=lambda key: (-len(key), sorted(key))):
+            for word in key:
+                self._by_word.setdefault(word, []).append(key)
 
     def of(self, words: Sequence[str], known: Sequence[str]) -> list[list[str]]:
         """The ways in which a query can be meant; as it stands only if `known` (sorted) has its words."""
-        choices: list[tuple[tuple[str, ...], ...]] = []
-        at = 0
-        while at < len(words):
-            length = self._longest_match(words, at)
-            here = tuple(words[at : at + max(length, 1)])
-            wordings = self._wordings.get(here, ())
+        left = self._in_full(words)
+        choices: list[list[list[str]]] = []
+        while left:
+            key = self._longest_match(left)
+            here = [word for word in left if word in key] or left[:1]
+            left = [word for word in left if word not in key] if key else left[1:]
+            wordings = self._wordings.get(key, [])
             as_said = not wordings or all(_has(known, word) for word in here)
-            choices.append((*wordings, here) if as_said else wordings)
-            at += len(here)
+            choices.append([*wordings, here] if as_said else wordings)
         readings = islice(product(*choices), _MOST_READINGS)
         return [[word for part in reading for word in part] for reading in readings if reading]
 
-    def _longest_match(self, words: Sequence[str], at: int) -> int:
-        lengths = range(min(self._longest, len(words) - at), 0, -1)
-        return next((n for n in lengths if tuple(words[at : at + n]) in self._wordings), 0)
+    def _in_full(self, words: Sequence[str]) -> list[str]:
+        return [full for word in words for full in self._long.get(word, (word,))]
+
+    def _longest_match(self, words: Sequence[str]) -> frozenset[str]:
+        """The longest phrase that has the first of these words and none but these."""
+        keys = self._by_word.get(words[0], ())
+        return next((key for key in keys if key.issubset(words)), frozenset())
 
 
 def _has(known: Sequence[str], word: str) -> bool:
