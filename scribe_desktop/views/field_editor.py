@@ -43,12 +43,16 @@ class FieldEditor(PassageEditor):
         self._band = band
         self._touched = False
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        example = converted(f"{spec.example} {spec.unit}", self.unit)
-        self.setPlaceholderText("required" if spec.required else example or spec.example)
+        self.setPlaceholderText("required" if spec.required else self._example())
         said = f"{spec.label} in {self.unit}" if self.unit else spec.label
         self.setAccessibleName(f"{said}, required" if spec.required else said)
         self.setProperty("role", "field")
         self.textChanged.connect(self._judge)
+
+    def _example(self) -> str:
+        """How a value is written, and that it is an example: nobody may take it for what was measured."""
+        example = converted(f"{self.spec.example} {self.spec.unit}", self.unit) or self.spec.example
+        return example and f"e.g. {example}"
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

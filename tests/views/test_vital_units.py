@@ -68,7 +68,7 @@ def test_the_workstations_unit_changes_the_label_and_never_what_is_stored(day: C
     day.open(CASEY.name)
     temperature = go_to(day, "temperature")
     assert temperature.accessibleName() == "Temp in °C"
-    assert temperature.placeholderText() == "37"
+    assert temperature.placeholderText() == "e.g. 37"
     day.hands.type("36.5")
     day.hands.press("Tab")
     assert not temperature.property("doubt")
