@@ -38,8 +38,7 @@ class OutOfSight(QObject):
     @contextmanager
     def left_out(self) -> Iterator[None]:
         """Put another look on the program meanwhile; what is seen of it is styled afterwards."""
-        windows = QApplication.topLevelWidgets()
-        every = [widget for window in windows for widget in _within(window)]
+        every = QApplication.allWidgets()
         styled = [widget for widget in every if widget.testAttribute(_STYLED)]
         for widget in styled:
             widget.style().unpolish(widget)
@@ -53,7 +52,7 @@ class OutOfSight(QObject):
             for widget in own:
                 widget.setAttribute(_OWN_STYLE, False)
         was_styled = set(styled)
-        for window in windows:
+        for window in QApplication.topLevelWidgets():
             seen = self._in_sight(window, window.rect()) if window.isVisible() else _within(window)
             _put_on(widget for widget in seen if widget in was_styled)
         self._turns.start()
