@@ -158,7 +158,7 @@ def test_a_required_field_says_so_stops_the_note_and_is_a_jump_away(
     open_chart(desk, "Wound clinic note")
     pressure, complaint = desk.chart.editor.editor("vitals.blood_pressure"), desk.chart.editor.editor("cc")
     pulse = desk.chart.editor.editor("vitals.heart_rate")
-    assert (pressure.placeholderText(), pulse.placeholderText()) == ("required", "82")
+    assert (pressure.placeholderText(), pulse.placeholderText()) == ("required", "e.g. 82")
     assert pressure.accessibleName() == "BP in mmHg, required"
     assert complaint.placeholderText().startswith("Required · ")
     desk.hands.press("Ctrl+1")
