@@ -361,12 +361,12 @@ def test_everything_has_room_with_many_charts_open_at_twice_the_text_size(day: B
     day.bring(*EVERYBODY[1:])
     theme.apply(day.app.qt, "light", 2.0)
     try:
-        day.hands.wait("room", lambda: day.window.minimumSizeHint().width() <= 1280, 5)
+        day.hands.wait("room", lambda: day.window.minimumSizeHint().width() <= 1280)
         assert day.window.minimumSizeHint().height() <= 800
         assert day.chart.editor.height() > 150
         assert not day.workspace.strip.horizontalScrollBar().isVisible()
         strip = day.workspace.strip
         room, front = strip.viewport(), strip.currentIndex()
-        day.hands.wait("the tab", lambda: room.rect().contains(strip.visualRect(front).center()), 5)
+        day.hands.wait("the tab", lambda: room.rect().contains(strip.visualRect(front).center()))
     finally:
         theme.apply(day.app.qt, "light", 1.0)

@@ -288,7 +288,7 @@ def test_what_the_keys_go_to_stays_in_sight(day: ClinicDay) -> None:
     note, focus = day.chart.editor, QApplication.focusWidget()
     assert focus is not None
     there = note.viewport().rect()
-    day.hands.wait("the chip in sight", lambda: there.contains(focus.mapTo(note, focus.rect().center())), 5)
+    day.hands.wait("the chip in sight", lambda: there.contains(focus.mapTo(note, focus.rect().center())))
 
 
 def test_a_system_whose_line_was_edited_is_pointed_out_and_left_alone(day: ClinicDay) -> None:

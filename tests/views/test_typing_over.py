@@ -58,11 +58,11 @@ def test_the_second_time_it_is_offered_and_one_key_makes_it_a_rule(day: ClinicDa
     replacements = day.workspace.session.replacements
     dictate(day, "He has new mumia today.")
     type_over(day, "new mumia", "pneumonia")
-    day.hands.wait("the first time", lambda: replacements._seen, 10)
+    day.hands.wait("the first time", lambda: replacements._seen)
     assert "again" not in line(day)
     dictate(day, "No more new mumia now.")
     type_over(day, "new mumia", "pneumonia")
-    day.hands.wait("the offer", lambda: "“new mumia” became “pneumonia” again" in line(day), 10)
+    day.hands.wait("the offer", lambda: "“new mumia” became “pneumonia” again" in line(day))
     day.hands.press("Ctrl+F9")
     day.hands.wait("the rule", lambda: replacements.rules == {"new mumia": "pneumonia"})
 
@@ -71,8 +71,8 @@ def test_one_place_counts_once_however_often_it_is_written_anew(day: ClinicDay) 
     replacements = day.workspace.session.replacements
     dictate(day, "He has new mumia today.")
     type_over(day, "new mumia", "pneumonia")
-    day.hands.wait("the first time", lambda: replacements._seen, 10)
+    day.hands.wait("the first time", lambda: replacements._seen)
     day.hands.type(" on the left")
-    day.hands.wait("the rest", lambda: replacements._seen[0][1].endswith("left"), 10)
+    day.hands.wait("the rest", lambda: replacements._seen[0][1].endswith("left"))
     assert len(replacements._seen) == 1
     assert "again" not in line(day)
