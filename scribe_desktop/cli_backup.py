@@ -4,12 +4,12 @@ Each command imports what it needs, so that none waits for the others' parts.
 """
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from scribe_desktop.cli_login import door_of, logged_in, person_of, secret
+from scribe_desktop.cli_login import door_of, logged_in, person_of
+from scribe_desktop.cli_terminal import progress, secret
 from scribe_desktop.session.profile import Profile
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     door = door_of(profile)
     person_id = person_of(door, options.person)
     with logged_in(door, person_id, "Passphrase: ") as (session, _):
-        path = session.backups.make(str(options.folder.absolute()), _progress("Backing up"))
-        session.backups.rehearse(path, _progress("Rehearsing"))
+        path = session.backups.make(str(options.folder.absolute()), progress("Backing up"))
+        session.backups.rehearse(path, progress("Rehearsing"))
     say(f"{path} is complete and was restored on trial.")
     return 0
 
@@ -59,14 +59,14 @@ def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
 def _verify(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     from scribe_desktop.session import restoring
 
-    say(f"Whole. {restoring.verify(_unlocked(profile, options), _progress('Verifying')).in_words()}")
+    say(f"Whole. {restoring.verify(_unlocked(profile, options), progress('Verifying')).in_words()}")
     return 0
 
 
 def _rehearse(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     from scribe_desktop.session import restoring
 
-    said = restoring.rehearse(_unlocked(profile, options), _progress("Rehearsing")).in_words()
+    said = restoring.rehearse(_unlocked(profile, options), progress("Rehearsing")).in_words()
     say(f"It restores, opens and compares. {said}")
     return 0
 
@@ -75,7 +75,7 @@ def _restore(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     from scribe_desktop.session import restoring
 
     backup = _unlocked(profile, options)
-    done = restoring.restore(backup, profile.folder, replace=options.replace, progress=_progress("Restoring"))
+    done = restoring.restore(backup, profile.folder, replace=options.replace, progress=progress("Restoring"))
     say(f"Restored into {profile.folder}. {done.in_words()}")
     if any(wrap.device for _, wrap in done.log_ins.keys.people) and not done.log_ins.as_they_are:
         say("On another machine each person first logs in with “Use the recovery code”.")
@@ -91,12 +91,3 @@ def _unlocked(profile: Profile, options: argparse.Namespace) -> "Unlocked":
     door = door_of(profile)
     person_id = person_of(door, options.person)
     return backup_file.unlock(options.file, door.data_key(person_id, secret("Passphrase: ")))
-
-
-def _progress(what: str) -> Callable[[float], None]:
-    def tell(done: float) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{what}: {done:.0%}\033[K\r")
-            sys.stderr.flush()
-
-    return tell

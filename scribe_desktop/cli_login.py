@@ -1,11 +1,10 @@
 """Logging in at a terminal: passphrase and, where there is one, second factor; typed unseen or piped in."""
 
-import getpass
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from scribe_desktop.cli_terminal import secret
 from scribe_desktop.errors import BadInput, CodeNeeded, NotAllowed
 from scribe_desktop.session.profile import Profile
 
@@ -57,10 +56,3 @@ def logged_in(door: "FrontDoor", person_id: str, prompt: str) -> "Iterator[tuple
         yield session, passphrase
     finally:
         session.close()
-
-
-def secret(prompt: str) -> str:
-    """Typed unseen, or the next line of what is piped in."""
-    if sys.stdin.isatty():
-        return getpass.getpass(prompt)
-    return sys.stdin.readline().rstrip("\r\n")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from scribe_desktop.cli_login import door_of, logged_in, person_of
+from scribe_desktop.cli_terminal import progress
 from scribe_desktop.session.profile import Profile
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _purge(profile: Profile, options: argparse.Namespace, say: Say) -> int:
         count = _asked(f"Type how many visits are listed to purge them all ({len(ids)}): ")
         with _stopped_by_ctrl_c(session.retention):
             purged = session.retention.purge_due(
-                ids, reason=options.reason, count=count, passphrase=passphrase, progress=_progress
+                ids, reason=options.reason, count=count, passphrase=passphrase, progress=progress("Purging")
             )
     say(purged.in_words())
     return 0 if purged.is_whole else 1
@@ -67,9 +68,3 @@ def _stopped_by_ctrl_c(retention: "Retention") -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _progress(done: float) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\rPurging: {done:.0%}\033[K\r")
-        sys.stderr.flush()

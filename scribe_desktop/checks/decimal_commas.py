@@ -7,7 +7,7 @@ from functools import cache
 from scribe_desktop.checks.finding import Spot, Subject
 from scribe_desktop.notes.table import load
 
-_NUMBER = r"(?<![\w.,/-])(?P<number>\d{1,3},\d{1,2})(?![\w,/]|\.\d|-\d)"
+_DIGITS, _NO_MORE = r"\d{1,3},\d{1,2}", r"(?![\w,/]|\.\d|-\d)"
 _UNIT = r"(?=\s?(?:%|°|(?:mg|mcg|µg|ug|g|kg|ml|dl|l|mmol|µmol|meq|iu|units?|cm|mm|lbs?|k)\b))"
 _BEHIND_NAME = r"(?:\s+(?:level|was|is|of|at))*\s*[:=]?\s*[<>≤≥]?\s*"
 
@@ -35,5 +35,6 @@ def _measured() -> re.Pattern[str]:
         {*aliases, *(other for others in aliases.values() for other in others)}, key=len, reverse=True
     )
     tests = "|".join(map(re.escape, names))
-    tested = _NUMBER.replace("number", "tested").replace(r"(?<![\w.,/-])", "")
-    return re.compile(rf"\b(?:{tests}){_BEHIND_NAME}{tested}|{_NUMBER}{_UNIT}", re.I)
+    tested = rf"\b(?:{tests}){_BEHIND_NAME}(?P<tested>{_DIGITS}){_NO_MORE}"
+    measured = rf"(?<![\w.,/-])(?P<number>{_DIGITS}){_NO_MORE}{_UNIT}"
+    return re.compile(f"{tested}|{measured}", re.I)

@@ -70,9 +70,9 @@ def sides_differ(subject: Subject) -> Iterator[Spot]:
         other = _OTHER.get(min(history)) if len(history) == 1 else None
         if other is None:
             continue
-        ill = {one.side for one in examined.get(part, []) if not one.is_well}
-        both = bool(ill) and ill not in ({other}, history)
         seen = examined.get(part, [])
+        ill = {one.side for one in seen if not one.is_well}
+        both = bool(ill) and ill not in ({other}, history)
         if _is_swapped(seen, other):
             yield from (_spot(one, min(history)) for one in seen if one.is_ill)
         for group in (seen, [] if both else planned.get(part, [])):
@@ -146,9 +146,7 @@ def _named(sentence: str) -> Iterator[tuple[str, Stretch, str]]:
 
 
 def _full(side: str) -> str:
-    return (
-        {"l": "left", "r": "right"}.get(side[0].casefold(), "both") if side.casefold() != "both" else "both"
-    )
+    return {"l": "left", "r": "right"}.get(side[0].casefold(), "both")
 
 
 def _first(pattern: re.Pattern[str], words: str, near: int) -> str:

@@ -124,14 +124,17 @@ class AuditTrail:
 
     def owe(self, kind: AuditKind, *, note_id: str = "", detail: str = "") -> None:
         """Remember an entry that cannot be written now; it is added before the next one."""
-        self._owed.append(self._event(kind, "", note_id, Outcome.OK, f"{detail} (written late)".strip()))
+        self._owe(self._event(kind, "", note_id, Outcome.OK, detail))
 
     def _add_or_owe(self, event: AuditEvent) -> None:
         try:
             self._add(event)
         except StoreNotWritable:
             _log.warning("an entry of the audit trail cannot be written yet")
-            self._owed.append(replace(event, detail=f"{event.detail} (written late)".strip()))
+            self._owe(event)
+
+    def _owe(self, event: AuditEvent) -> None:
+        self._owed.append(replace(event, detail=f"{event.detail} (written late)".strip()))
 
     def _event(
         self, kind: AuditKind, patient_id: str, note_id: str, outcome: Outcome, detail: str

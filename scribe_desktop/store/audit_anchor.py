@@ -124,11 +124,9 @@ class AnchorFile:
 
     def judge_change(self, chain: Chain, connection: Connection) -> str:
         """As `judge`, unless the file is the one that was written, or put aside, last."""
-        return (
-            ""
-            if self._known is not None and self._lies_there() == self._known
-            else self.judge(chain, connection)
-        )
+        if self._known is not None and self._lies_there() == self._known:
+            return ""
+        return self.judge(chain, connection)
 
     def put_aside(self, seq: int) -> None:
         """Keep a copy of an anchor that does not fit, named after the entry that says so."""

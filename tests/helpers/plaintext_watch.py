@@ -42,8 +42,9 @@ class PlaintextWatch:
         """Search once; returns what was found now, which is kept in `finds` as well."""
         found = set()
         for path in [*self._in_folders(), *(_written_by(process) if process else ())]:
-            name, content = os.path.realpath(path), _content(path)
+            content = _content(path)
             if content is not None:
+                name = _name(path)
                 self.seen.add(name)
                 found |= {Find(word, form, name) for word, form in _readable(self.words, content)}
         self.finds |= found
@@ -126,6 +127,14 @@ def _listed(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except (FileNotFoundError, ProcessLookupError):
         return []
+
+
+def _name(path: Path) -> str:
+    """Where it really lies; the path itself where a descriptor was closed since it was read."""
+    try:
+        return os.path.realpath(path)
+    except (FileNotFoundError, ProcessLookupError):
+        return str(path)
 
 
 def _content(path: Path) -> bytes | None:

@@ -257,8 +257,7 @@ def test_cutting_and_undoing_by_the_context_menu_wait_too(day: BusyDay) -> None:
         if name == "Cut":
             bar(day).answered.emit(False)
             day.bring(DANA)
-    day.window.activateWindow()
-    day.hands.wait("the keyboard", QApplication.focusWidget)
+    day.hands.take_keyboard()
     answer(day, "Return")
     assert editor.toPlainText() == ""
 
@@ -335,7 +334,7 @@ def test_nobody_leaves_with_words_that_belong_to_no_note_unnoticed(day: BusyDay)
     assert "“Sore”" in question.informativeText()
     day.hands.press("Escape")
     day.hands.wait("no question", lambda: day.window.findChild(QMessageBox) is None)
-    day.window.activateWindow()
+    day.hands.take_keyboard()
     bar(day).setFocus()
     answer(day, "Return")
     assert day.says(DANA) == "Sore"

@@ -112,7 +112,7 @@ def test_whoever_leaves_a_note_that_cannot_be_saved_is_asked_first(day: ClinicDa
         assert day.workspace.chart is chart
         assert chart.isVisible()
     day.hands.wait("the question gone", lambda: day.window.findChild(QMessageBox) is None)
-    day.window.activateWindow()
+    day.hands.take_keyboard()
     day.hands.wait("the cursor", QApplication.focusWidget)
     day.hands.type(" and more")
     day.hands.wait("everything saved", lambda: chart.autosave.is_clean)

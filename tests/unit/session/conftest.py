@@ -53,3 +53,13 @@ def enter(staffed: Profile, data_key: bytes, tmp_path: Path) -> Iterator[Enter]:
 
     yield session
     first.close()
+
+
+@pytest.fixture
+def scribe(enter: Enter) -> Session:
+    return enter(Role.SCRIBE)
+
+
+@pytest.fixture
+def provider(enter: Enter) -> Session:
+    return enter(Role.PROVIDER)

@@ -17,11 +17,6 @@ from tests.unit.session.conftest import PASSPHRASE, Enter
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
-
-
 def test_a_known_mrn_is_the_same_patient_again(scribe: Session) -> None:
     first, second = begin(scribe, mrn="M-1"), begin(scribe, mrn=" M-1 ")
     assert first.encounter.patient.id == second.encounter.patient.id

@@ -19,11 +19,6 @@ from tests.unit.session.conftest import PASSPHRASE, Enter
 TODAY = datetime.now(UTC)
 
 
-@pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
-
-
 def visit(session: Session, days_ago: float, *, mrn: str = "M-1", **texts: str) -> Chart:
     provider = session.charting.providers()[0]
     started = TODAY - timedelta(days=days_ago)

@@ -40,11 +40,6 @@ FINAL = Final(
 
 
 @pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
-
-
-@pytest.fixture
 def chart(scribe: Session) -> Chart:
     return begin(scribe)
 

@@ -6,25 +6,13 @@ from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes import rows
 from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.passage import Origin, Passage, Source
-from scribe_desktop.notes.people import Role
 from scribe_desktop.notes.table import load
 from scribe_desktop.session.charting import Chart
 from scribe_desktop.session.session import Session
 from tests.helpers.visits import begin, saved
-from tests.unit.session.conftest import Enter
 
 KEY = "tests.orders"
 ORDERS = load("orders")
-
-
-@pytest.fixture
-def provider(enter: Enter) -> Session:
-    return enter(Role.PROVIDER)
-
-
-@pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
 
 
 @pytest.fixture

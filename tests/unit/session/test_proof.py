@@ -23,11 +23,6 @@ class Clock:
 
 
 @pytest.fixture
-def provider(enter: Enter) -> Session:
-    return enter(Role.PROVIDER)
-
-
-@pytest.fixture
 def clock() -> Clock:
     return Clock()
 

@@ -28,11 +28,6 @@ class Clock:
 
 
 @pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
-
-
-@pytest.fixture
 def chart(scribe: Session) -> Chart:
     return begin(scribe, cc="Sore throat")
 

@@ -32,11 +32,6 @@ PAGE, SALT, RESERVED = 4096, 16, 80
 
 
 @pytest.fixture
-def provider(enter: Enter) -> Session:
-    return enter(Role.PROVIDER)
-
-
-@pytest.fixture
 def away(tmp_path: Path) -> Path:
     folder = tmp_path / "away"
     folder.mkdir()

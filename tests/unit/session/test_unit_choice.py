@@ -16,11 +16,6 @@ from tests.helpers.visits import begin, new_visit, typed
 from tests.unit.session.conftest import Enter
 
 
-@pytest.fixture
-def scribe(enter: Enter) -> Session:
-    return enter(Role.SCRIBE)
-
-
 def test_a_unit_is_chosen_for_this_store(scribe: Session) -> None:
     assert scribe.units.of("°F") == "°F"
     scribe.units.choose("temperature", "°C")

@@ -26,11 +26,6 @@ def chart(enter: Enter) -> Chart:
     return chart
 
 
-@pytest.fixture
-def provider(enter: Enter) -> Session:
-    return enter(Role.PROVIDER)
-
-
 def begun(session: Session, chart: Chart) -> dict[Unsigned, str]:
     return dict(session.charting.open(chart.encounter.id).unsigned)
 
