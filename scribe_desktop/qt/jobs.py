@@ -31,6 +31,9 @@ class Jobs(QObject):
     failed = Signal(object)
     """A `ScribeError` that no callback took: none was given, or its owner has gone."""
 
+    idle = Signal()
+    """All work is done and told."""
+
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -112,6 +115,11 @@ class Jobs(QObject):
 
     def _settle(self, job: "_Job[T]") -> None:
         self._open -= 1
+        self._tell(job)
+        if not self._open:
+            self.idle.emit()
+
+    def _tell(self, job: "_Job[T]") -> None:
         if isinstance(job.error, ScribeError):
             if job.failed is None or not self._call(partial(job.failed, job.error), job.owner_of(job.failed)):
                 self.failed.emit(job.error)
@@ -171,3 +179,4 @@ class _Crew:
 def _work_off(queue: "SimpleQueue[Callable[[], None] | None]") -> None:
     while perform := queue.get():
         perform()
+        del perform  # or it would be kept, with the session that it belongs to, until there is more to do

@@ -26,6 +26,8 @@ _STAGE = "backup.staging"
 MOST_KEPT = 365
 LONGEST_PAUSE = 24 * 31
 """Hours."""
+FRESH = timedelta(hours=4)
+"""A backup this young is enough where the window is only locked."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,17 @@ class Backups:
         self._remove_old(plan)
         return made
 
-    def make_at_log_out(self) -> None:
-        """One before the store closes, if that is planned; trouble is told at the next log-in."""
-        if self.plan().at_log_out:
+    def make_at_log_out(self, progress: Progress = lambda _done: None, *, quitting: bool = True) -> None:
+        """One before the store closes, if that is planned; trouble is told at the next log-in.
+
+        Args:
+            quitting: the program ends, too. Else somebody only locks the window, which happens often, and
+                others wait for it: then there is one only when the last is `FRESH` no more.
+        """
+        plan = self.plan()
+        if plan.at_log_out and (quitting or not self._in(plan.folder) or self._age(plan) >= FRESH):
             with suppress(ScribeError):  # remembered by make_planned
-                self.make_planned()
+                self.make_planned(progress)
 
     def make(self, folder: str, progress: Progress = lambda _done: None) -> Path:
         """One by hand into any folder; returns the file, which was verified after writing.

@@ -10,6 +10,8 @@ class Where(Flag):
     """The screen that is open. A command applies on one or more of them."""
 
     LOGIN = auto()
+    ENTERING = auto()
+    """Logged in, with something to settle before the workspace is shown."""
     WORKSPACE = auto()
     """Logged in: encounters, queue, outbox, settings; no note that could be changed is open."""
     EDITOR = auto()
@@ -18,7 +20,7 @@ class Where(Flag):
     """A submitted note is being proof-read."""
     NOTE = EDITOR | REVIEW
     LOGGED_IN = WORKSPACE | NOTE
-    ANYWHERE = LOGIN | LOGGED_IN
+    ANYWHERE = LOGIN | ENTERING | LOGGED_IN
     ELSEWHERE = auto()
     """Any program of the desktop has the keyboard: keys for it are listened for where that is possible."""
 
@@ -176,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
         help="Who did what to whose chart; whether the trail is whole; export",
     ),
     Command(
-        CommandId.LOCK, "Lock and log out", ("Ctrl+L",), Where.LOGGED_IN, _ENCOUNTER,
+        CommandId.LOCK, "Lock and log out", ("Ctrl+L",), Where.LOGGED_IN | Where.ENTERING, _ENCOUNTER,
         help="Save everything and close the store", icon="lock",
     ),
     Command(

@@ -1,10 +1,11 @@
 """The one window: from the first start or log-in to the workspace, and back when it is locked."""
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
 
@@ -21,6 +22,8 @@ from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.cheat_sheet import CheatSheet
+from scribe_desktop.views.clipboard_guard import ClipboardGuard
+from scribe_desktop.views.leaving_page import LeavingPage
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.recovery_view import RecoveryView
@@ -69,10 +72,17 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._after_leaving: Callable[[], None] | None = None
         self._work: AtWork | None = None
+        self._left_behind = False
+        """Work that was begun for a former session may still hold it."""
+        self._entering: Session | None = None
+        """Somebody's who is logged in and not in the workspace yet."""
+        self._guard: ClipboardGuard | None = None
+        """Of that session."""
         self._sheet: CheatSheet | None = None
         self.actions_ = Actions(self)
         self._connect_commands()
         jobs.failed.connect(self._tell)
+        jobs.idle.connect(self._forget_rest)
         self.unattended = Unattended(self.pages, jobs, self._leave_to_log_in)
         self.actions_.menu_bar(self.menus)
         self.resize(1280, 820)
@@ -102,23 +112,30 @@ class MainWindow(QMainWindow):
             self._after_leaving = self._close_for_good  # the last words are still being saved
             event.ignore()
             return
+        if self._entering is not None:
+            event.ignore()
+            self._give_up(self._close_for_good)
+            return
         if self._closing or self.workspace is None:
             self._window_state.remember(self)
             event.accept()
             self.closed.emit()
             return
         event.ignore()
-        self._leave_workspace(self._close_for_good)
+        self._leave_workspace(self._close_for_good, quitting=True)
 
     def lock(self) -> None:
-        """Save, close the store and go back to the log-in; what cannot be saved is kept behind a curtain."""
+        """Show no chart any more, save, close the store and go back to the log-in.
+
+        What cannot be saved is kept behind a curtain.
+        """
         self.unattended.lock()
 
     def _leave_to_log_in(self) -> None:
         """Shut the workspace, in which everything is saved, and ask who comes next."""
         if self.workspace is not None:
             door = self._door_of(self.workspace.session)
-            self._shut(lambda: self._show_login(door))
+            self._shut(lambda: self._show_login(door), "Locked")
 
     def _door_of(self, session: "Session") -> FrontDoor:
         return self._sample_door if session.profile == self._sample_door.profile else self._door
@@ -134,41 +151,72 @@ class MainWindow(QMainWindow):
         page.done.connect(lambda: self._show_login(door))
         self._show(page)
 
-    def _leave_workspace(self, then: Callable[[], None]) -> None:
+    def _leave_workspace(self, then: Callable[[], None], *, quitting: bool = False) -> None:
         if self.workspace is not None:
-            self.workspace.when_saved(lambda: self._shut(then), lambda error: self._ask_to_lose(error, then))
+            shut = partial(self._shut, then, "Leaving", quitting=quitting)
+            self.workspace.when_saved(shut, lambda error: self._ask_to_lose(error, shut))
 
-    def _ask_to_lose(self, error: ScribeError, then: Callable[[], None]) -> None:
-        """What is only in the window would be gone for good: the one case for a dialog."""
+    def _ask_to_lose(self, error: ScribeError, shut: Callable[[], None]) -> None:
+        """What is only in the window would be gone for good: the one case for a dialog.
+
+        It is nobody's to decide behind a locked window.
+        """
+        if self.unattended.is_covered:
+            self.unattended.keep(error)
+            return
         kind, buttons = QMessageBox.Icon.Warning, QMessageBox.StandardButton
         dialog = QMessageBox(kind, "Not saved", "Your last words are not saved.", buttons.NoButton, self)
-        covered = self.unattended.is_covered
-        dialog.setInformativeText("They are kept behind the lock." if covered else error.in_full())
+        dialog.setInformativeText(error.in_full())
         stay = dialog.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
         leave = dialog.addButton("Leave and lose them", QMessageBox.ButtonRole.DestructiveRole)
         dialog.setDefaultButton(stay)
         dialog.setEscapeButton(stay)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave.clicked.connect(lambda: self._shut(then))
+        leave.clicked.connect(lambda: shut())
         dialog.open()
 
-    def _shut(self, then: Callable[[], None]) -> None:
+    def _shut(self, then: Callable[[], None], title: str, *, quitting: bool = False) -> None:
+        """Close the session; `then` comes when it is closed, in place of what was to come before."""
         work, self._work = self._work, None
         if work is not None:
             workspace = work.workspace
+            self._window_state.remember(self)
+            page = self.unattended.cover(title)
+            page.stop_asked.connect(workspace.session.backups.stop)
             self.unattended.end()
             work.leave()
-            self._window_state.remember(self)
-            self.pages.hide()
             self.actions_.enter(Where.LOGIN)
             self._after_leaving = then
-            workspace.close_down(self._left)
+            tell = self._jobs.on_gui(page.show_backup, owner=page)
+            workspace.close_down(lambda: self._left(workspace), tell, quitting=quitting)
+        elif self._after_leaving is not None:
+            self._after_leaving = then
 
-    def _left(self) -> None:
+    def _left(self, workspace: "Workspace | None" = None) -> None:
         then, self._after_leaving = self._after_leaving, None
         if then is not None:
             then()
+        if workspace is not None:
+            workspace.destroyed.connect(_forget_soon)
+            workspace.deleteLater()
+        self._left_behind = True
         self.unattended.settled()
+
+    def _forget_rest(self) -> None:
+        if self._left_behind and self._work is None:
+            self._left_behind = False
+            _forget_soon()
+
+    def _give_up(self, then: Callable[[], None]) -> None:
+        """Close the session of whoever is not in the workspace yet."""
+        session, self._entering = self._entering, None
+        if session is not None:
+            self.unattended.end()
+            self._drop_guard()
+            self.actions_.enter(Where.LOGIN)
+            self._after_leaving = then
+            self._show(LeavingPage("Leaving"))
+            self._jobs.store(session.close, lambda _none: self._left())
 
     def _tell(self, error: ScribeError) -> None:
         """Say what went wrong in work that nobody else answers for."""
@@ -184,7 +232,6 @@ class MainWindow(QMainWindow):
         former = self.pages.currentWidget()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self.pages.show()
         if former is not None:
             self.pages.removeWidget(former)
             former.deleteLater()
@@ -208,6 +255,21 @@ class MainWindow(QMainWindow):
         page = RecoveryCodeView(code, session.desk.workstation)
         page.done.connect(lambda: self._enter(session))
         self._show(page)
+        self._await(session)
+
+    def _await(self, session: "Session") -> None:
+        """There is something to settle before the workspace is shown; nobody may be there to do it."""
+        door = self._door_of(session)
+        self._entering = session
+        self._guard = self._guard or ClipboardGuard(session, self._jobs, self)
+        self.unattended.begin_entering(session, lambda: self._give_up(lambda: self._show_login(door)))
+        self.actions_.enter(Where.ENTERING)
+
+    def _drop_guard(self) -> None:
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            guard.close()
+            guard.deleteLater()
 
     def _enter_sample(self) -> None:
         door = self._sample_door
@@ -248,6 +310,8 @@ class MainWindow(QMainWindow):
         if session.second_factor.is_due:
             self._show_enrolment(session)
             return
+        self._entering = None
+        self._drop_guard()
         # loaded beside the log-in window, so that the window need not wait for it
         from scribe_desktop.views.at_work import AtWork
 
@@ -272,11 +336,11 @@ class MainWindow(QMainWindow):
             if session.second_factor.is_on:
                 self._enter(session)
             else:
-                door = self._door_of(session)
-                self._jobs.store(session.close, lambda _none: self._show_login(door))
+                self.unattended.lock()
 
         page.close_asked.connect(leave)
         self._show(page)
+        self._await(session)
 
     def _connect_commands(self) -> None:
         own: dict[CommandId, Callable[[], object]] = {
@@ -330,3 +394,8 @@ class MainWindow(QMainWindow):
     def _at_work(self, do: "Callable[[AtWork], object]") -> None:
         if self._work is not None:
             do(self._work)
+
+
+def _forget_soon() -> None:
+    """Let go of a session and its notes: while nobody types, Python's collector does not come round."""
+    QTimer.singleShot(0, lambda: gc.collect())

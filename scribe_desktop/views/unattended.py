@@ -3,30 +3,43 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt.idle_watch import WARNING, IdleWatch
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.views.leaving_page import LeavingPage
 
 if TYPE_CHECKING:
     from scribe_desktop.qt.sleep_hold import SleepHold
     from scribe_desktop.qt.sleep_signal import SleepSignal
+    from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
     from scribe_desktop.views.curtain import Curtain
 
+_SLOW_MS = 10_000
+"""After this long without an end to the saving, whoever locked may come back."""
+
 
 class Unattended(QObject):
-    """Watches from `begin` to `end`, while somebody is logged in."""
+    """Watches from `begin` or `begin_entering` to `end`, while somebody is logged in."""
 
     def __init__(self, pages: QStackedWidget, jobs: Jobs, leave: Callable[[], None]) -> None:
         """`leave` shuts the workspace, in which everything is saved by then, and goes to the log-in."""
         super().__init__(pages)
         self._pages, self._jobs, self._leave = pages, jobs, leave
+        self._session: Session | None = None
         self._work: AtWork | None = None
+        self._give_up: Callable[[], None] | None = None
         self._sleep: SleepSignal | None = None
         self._hold: SleepHold | None = None
+        self._covered = False
         self._curtain: Curtain | None = None
+        self._attempt: object = None
+        """The latest attempt to save and leave: only that one counts."""
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(lambda: self._draw_curtain(None))
         self.idle = IdleWatch(self)
         self.idle.soon.connect(self._announce)
         self.idle.idle.connect(self.lock)
@@ -34,32 +47,30 @@ class Unattended(QObject):
 
     @property
     def is_covered(self) -> bool:
-        """Whether the curtain is drawn over the workspace."""
-        return self._curtain is not None
+        """Whether the workspace is out of sight."""
+        return self._covered
 
     def begin(self, work: "AtWork") -> None:
-        # part of Qt that the first window does not wait for
-        from scribe_desktop.qt.sleep_hold import SleepHold
-        from scribe_desktop.qt.sleep_signal import SleepSignal
-
-        self._work = work
-        if self._sleep is None or self._hold is None:
-            self._sleep, self._hold = SleepSignal(self), SleepHold(self)
-            self._sleep.coming.connect(self.lock)
-        self._hold.take()
+        self._work, self._give_up = work, None
         work.workspace.control.words.connect(self.idle.touched)
-        self.renew()
+        self._watch(work.workspace.session)
+
+    def begin_entering(self, session: "Session", give_up: Callable[[], None]) -> None:
+        """Somebody is logged in and not in the workspace yet; `give_up` closes the session."""
+        self._give_up = give_up
+        self._watch(session)
 
     def renew(self) -> None:
         """Watch as the clinic's policy says now."""
-        if self._work is not None:
-            self.idle.start(self._work.workspace.session.policies.now.lock_after * 60)
+        if self._session is not None:
+            self.idle.start(self._session.policies.now.lock_after * 60)
 
     def end(self) -> None:
-        """The workspace is about to go."""
-        self._work = None
+        """Nobody is logged in any more, or will not be in a moment."""
+        self._session = self._work = self._give_up = self._attempt = None
+        self._covered, self._curtain = False, None
         self.idle.stop()
-        self._drop_curtain()
+        self._slow.stop()
 
     def settled(self) -> None:
         """The store is closed and nothing of the workspace is shown: the machine may sleep."""
@@ -67,43 +78,99 @@ class Unattended(QObject):
             self._hold.release()
 
     def lock(self) -> None:
-        """Save and leave; whoever locks walks away, so nobody is there to answer if that is not possible."""
-        if self._work is not None:
+        """Show nothing more, save and leave.
+
+        Whoever locks walks away, so nobody is there to answer if that is not possible.
+        """
+        if self._give_up is not None:
+            _close_what_floats(self._pages)
+            self._give_up()
+        elif self._work is not None:
             _close_what_floats(self._pages)
             workspace = self._work.workspace
             workspace.control.stop()
-            workspace.when_saved(self._leave, lambda _error: self._draw_curtain())
+            if not self._covered:
+                self.cover("Locked")
+                self._slow.start()
+            self._attempt = attempt = object()
+            workspace.when_saved(lambda: self._saved(attempt), lambda error: self._not_saved(attempt, error))
+
+    def cover(self, title: str) -> LeavingPage:
+        """Take the workspace from sight, from its keys, and from what screen readers reach.
+
+        Returns:
+            What stands there now; it keeps its title if it stood there before.
+        """
+        if self._work is not None and not self._covered:
+            self._work.pause()
+        self._covered = True
+        page = self._pages.currentWidget()
+        if not isinstance(page, LeavingPage):
+            page = LeavingPage(title)
+            self._put_up(page)
+        return page
+
+    def keep(self, error: ScribeError) -> None:
+        """Somebody wants to close the covered window, and what is behind the cover would be lost."""
+        self._draw_curtain(error)
+        if self._curtain is not None:
+            self._curtain.refuse_to_close()
+
+    def _watch(self, session: "Session") -> None:
+        # part of Qt that the first window does not wait for
+        from scribe_desktop.qt.sleep_hold import SleepHold
+        from scribe_desktop.qt.sleep_signal import SleepSignal
+
+        self._session = session
+        if self._sleep is None or self._hold is None:
+            self._sleep, self._hold = SleepSignal(self), SleepHold(self)
+            self._sleep.coming.connect(self.lock)
+        self._hold.take()
+        self.renew()
 
     def _announce(self) -> None:
         if self._work is not None:
             hint = f"Locks in {WARNING:.0f} seconds. Any key keeps it open."
             self._work.workspace.dictation.show_hint(hint)
 
-    def _draw_curtain(self) -> None:
+    def _saved(self, attempt: object) -> None:
+        if attempt is self._attempt:
+            self._leave()
+
+    def _not_saved(self, attempt: object, error: ScribeError) -> None:
+        if attempt is self._attempt:
+            self._draw_curtain(error)
+
+    def _draw_curtain(self, why: ScribeError | None) -> None:
         from scribe_desktop.views.curtain import Curtain
 
-        if self._curtain is None and self._work is not None:
-            self._work.pause()
-            self._curtain = curtain = Curtain(self._work.workspace.session, self._jobs)
+        self._slow.stop()
+        if self._curtain is not None:
+            self._curtain.explain(why)
+        elif self._session is not None and self._covered:
+            self._curtain = curtain = Curtain(self._session, self._jobs, why)
             curtain.opened.connect(self._draw_back)
             curtain.save_again.connect(self.lock)
-            self._pages.addWidget(curtain)
-            self._pages.setCurrentWidget(curtain)
+            self._put_up(curtain)
             self.settled()
 
     def _draw_back(self) -> None:
-        self._drop_curtain()
         if self._work is not None:
-            self._pages.setCurrentWidget(self._work.workspace)
+            self._attempt, self._covered, self._curtain = None, False, None
+            self._put_up(self._work.workspace)
             self._work.resume()
             if self._hold is not None:
                 self._hold.take()
 
-    def _drop_curtain(self) -> None:
-        curtain, self._curtain = self._curtain, None
-        if curtain is not None:
-            self._pages.removeWidget(curtain)
-            curtain.deleteLater()
+    def _put_up(self, page: QWidget) -> None:
+        """Show this alone; what was shown goes, but for the workspace, which is kept apart."""
+        former = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if former is not None:
+            self._pages.removeWidget(former)
+            if self._work is None or former is not self._work.workspace:
+                former.deleteLater()
 
 
 def _close_what_floats(pages: QStackedWidget) -> None:

@@ -262,21 +262,30 @@ class Workspace(QWidget):
         for view in self.charts.views:
             view.renew_writing()
 
-    def close_down(self, done: Callable[[], None]) -> None:
-        """Save everything, close the store, then call `done`."""
+    def close_down(
+        self, done: Callable[[], None], backed_up: Callable[[float], None], *, quitting: bool
+    ) -> None:
+        """Save everything, close the store, then call `done`.
+
+        Args:
+            backed_up: told how far a backup is, from 0 to 1, if one is made; on any thread.
+            quitting: the program ends, too.
+        """
+        session = self.session
+
+        def leave() -> None:
+            session.backups.make_at_log_out(backed_up, quitting=quitting)
+            session.close()
+
+        def save_and_close() -> None:
+            self.charts.settle()
+            self.charts.flush()
+            self.jobs.store(leave, lambda _none: done())
+
         self.lists.stop()
         self.replaying.stop()
         self.delivery.close()
-        self.control.close(lambda: self.recovering.close(lambda: self._save_and_close(done)))
-
-    def _save_and_close(self, done: Callable[[], None]) -> None:
-        self.charts.settle()
-        self.charts.flush()
-        self.jobs.store(self._leave, lambda _none: done())
-
-    def _leave(self) -> None:
-        self.session.backups.make_at_log_out()
-        self.session.close()
+        self.control.close(lambda: self.recovering.close(save_and_close))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() in _HELD:

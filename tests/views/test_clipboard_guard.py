@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.copied import CopiedFrom
@@ -65,3 +66,18 @@ def test_logging_out_clears_at_once_whatever_the_rule(
     assert not guard._timer.isActive()
     guard.close()
     assert clipboard.text() == ""
+
+
+def test_whatever_is_copied_in_a_window_of_ours_is_cleared(
+    qtbot: QtBot, session: Session, guard: ClipboardGuard, clipboard: QClipboard
+) -> None:
+    field = QLineEdit("Imogen Hartley")
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    field.copy()
+    assert clipboard.text() == "Imogen Hartley"
+    qtbot.waitUntil(lambda: clipboard.text() == "", timeout=10_000)
+    assert not guard._timer.isActive()

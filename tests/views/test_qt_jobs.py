@@ -2,6 +2,7 @@ import gc
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import TracebackType
@@ -205,3 +206,27 @@ def test_calls_on_the_gui_thread_keep_their_place_too(jobs: Jobs) -> None:
     assert not listener.heard
     assert jobs.wait(100)
     assert listener.heard == ["now"]
+
+
+def test_what_was_done_is_not_kept_until_there_is_more_to_do(jobs: Jobs) -> None:
+    class Heavy:
+        def work(self) -> None:
+            pass
+
+    heavy = Heavy()
+    gone = weakref.ref(heavy)
+    jobs.store(heavy.work)
+    jobs.background(heavy.work)
+    assert jobs.wait(5000)
+    del heavy
+    gc.collect()
+    assert gone() is None
+
+
+def test_it_is_told_when_nothing_is_left_to_do(jobs: Jobs, qtbot: QtBot) -> None:
+    told: list[str] = []
+    jobs.idle.connect(lambda: told.append("idle"))
+    jobs.store(lambda: time.sleep(0.05), lambda _none: told.append("first"))
+    jobs.background(lambda: time.sleep(0.1), lambda _none: told.append("second"))
+    assert jobs.wait(5000)
+    assert told == ["first", "second", "idle"]

@@ -26,7 +26,7 @@ from scribe_desktop.errors import (
 )
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session import backup_file, restoring
-from scribe_desktop.session.backups import Backups, Plan
+from scribe_desktop.session.backups import FRESH, Backups, Plan
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
@@ -354,6 +354,29 @@ def test_a_yanked_folder_is_remembered_until_a_backup_works_again(provider: Sess
     provider.backups.make_at_log_out()
     assert provider.backups.standing().trouble == ""
     assert len(list(away.iterdir())) == 1
+
+
+def test_locking_the_window_makes_one_only_every_few_hours_and_quitting_always(
+    provider: Session, away: Path
+) -> None:
+    clock = SteppedClock()
+    backups = at(provider, clock)
+    backups.set_plan(Plan(str(away), at_log_out=True, keep=3))
+
+    def count() -> int:
+        return len(list(away.iterdir()))
+
+    backups.make_at_log_out(quitting=False)
+    assert count() == 1
+    for _ in range(5):
+        clock.now += timedelta(minutes=10)
+        backups.make_at_log_out(quitting=False)
+    assert count() == 1
+    backups.make_at_log_out(quitting=True)
+    assert count() == 2
+    clock.now += FRESH
+    backups.make_at_log_out(quitting=False)
+    assert count() == 3
 
 
 def test_a_destroyed_backup_is_gone_and_was_overwritten_first(provider: Session, away: Path) -> None:
