@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from scribe_desktop.notes.clock import Clock
 from scribe_desktop.store import faults
+from scribe_desktop.wiping import freed_memory_overwritten, overwrite
 
 KEY_BYTES = 32
 
@@ -51,13 +52,27 @@ def connect(path: Path, key: bytes) -> Any:
     if len(key) != KEY_BYTES:
         raise ValueError(f"key of {len(key)} bytes instead of {KEY_BYTES}")
     uri = f"{path.absolute().as_uri()}?mode=rw"
-    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = dbapi2.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
+    )
     connection.execute("PRAGMA cipher_log_level=NONE")
-    connection.execute(f"""PRAGMA key="x'{key.hex()}'" """)
+    digits = key.hex()
+    command = f"""PRAGMA key="x'{digits}'" """
+    connection.execute(command)
+    overwrite(digits)
+    overwrite(command)
     if not connection.execute("PRAGMA cipher_version").fetchone():
         connection.close()
         raise RuntimeError("SQLite without encryption: install the sqlcipher3 package")
     return connection
+
+
+class _Connection(dbapi2.Connection):  # type: ignore[misc]
+    """What SQLite held, the key as text and decrypted pages among it, is overwritten when it is closed."""
+
+    def close(self) -> None:
+        with freed_memory_overwritten():
+            super().close()
 
 
 def open_connection(creator: Callable[[], Any]) -> Connection:

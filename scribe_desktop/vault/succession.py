@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scribe_desktop.vault import sealed
+from scribe_desktop.vault.memory import SecretBytes
 from scribe_desktop.vault.wrap import fingerprint
 
 
@@ -30,7 +31,7 @@ def follow(links: Iterable[Link], key: bytes, wanted: str) -> bytes | None:
         opened = sealed.unseal(key, step.sealed, _purpose(step.old, step.new)) if step else None
         if opened is None:
             return None
-        key = opened
+        key = SecretBytes.taken(opened)
     return key
 
 

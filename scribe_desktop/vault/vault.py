@@ -12,6 +12,7 @@ from scribe_desktop.vault import key_file
 from scribe_desktop.vault.attempts import Attempts, pause_after
 from scribe_desktop.vault.instant import Instant, now
 from scribe_desktop.vault.key_file import KeyFile, Login
+from scribe_desktop.vault.memory import SecretBytes
 from scribe_desktop.vault.passphrase import normalised, why_refused
 from scribe_desktop.vault.port import KeyHolder
 from scribe_desktop.vault.recovery_code import new_code, read_code
@@ -90,7 +91,7 @@ class Vault:
         if self.exists:
             raise VaultError("This workstation has been set up already.", remedy="Log in instead.")
         _require_strong(passphrase, person.name, workstation)
-        data_key, code = secrets.token_bytes(KEY_LENGTH), new_code()
+        data_key, code = _fresh_key(), new_code()
         recovery = _recovery_wrap(data_key, code, self._cost())
         keys = KeyFile(workstation, fingerprint(data_key), (), recovery)
         self._admit(keys, data_key, Login(person.id, person.name, person.role), passphrase)
@@ -212,7 +213,7 @@ class Vault:
         The caller has confirmed the passphrase.
         """
         keys = self._opened_by(data_key)
-        fresh, code = secrets.token_bytes(KEY_LENGTH), new_code()
+        fresh, code = _fresh_key(), new_code()
         behind = {login.person_id: keys.key_of(login.person_id) for login, _ in keys.people}
         del behind[person_id]
         login, _ = _entry(keys, person_id)
@@ -351,9 +352,13 @@ def _recovery_wrap(data_key: bytes, code: str, cost: Cost) -> Wrap:
     return seal(data_key, read_code(code).encode("ascii"), purpose, cost=cost)
 
 
+def _fresh_key() -> bytes:
+    return SecretBytes.taken(secrets.token_bytes(KEY_LENGTH))
+
+
 def _secret(passphrase: str) -> bytes:
     # a lone surrogate can be typed but not encoded: it is simply a wrong passphrase
-    return normalised(passphrase).encode("utf-8", "surrogatepass")
+    return SecretBytes.taken(normalised(passphrase).encode("utf-8", "surrogatepass"))
 
 
 def _require_strong(passphrase: str, name: str, workstation: Workstation) -> None:

@@ -8,7 +8,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from scribe_desktop.vault.memory import wipe
+from scribe_desktop.vault.memory import SecretBytes, wipe
 
 KEY_LENGTH = 32
 SALT_LENGTH = 16
@@ -47,7 +47,9 @@ class Wrap:
 
 def fingerprint(key: bytes) -> str:
     """A name for a random 256-bit key that tells nothing about it: 32 hexadecimal digits."""
-    return hashlib.sha256(b"scribe-desktop key fingerprint\0" + key).hexdigest()[:32]
+    digest = hashlib.sha256(b"scribe-desktop key fingerprint\0")
+    digest.update(key)  # a sum of the two would be a copy of the key
+    return digest.hexdigest()[:32]
 
 
 def seal(
@@ -78,7 +80,7 @@ def unseal(wrap: Wrap, secret: bytes, purpose: tuple[str, ...], device_key: byte
     context = _context(purpose, wrap.device)
     key = _wrapping_key(secret, wrap.salt, wrap.cost, device_key, context)
     try:
-        return AESGCM(key).decrypt(wrap.nonce, wrap.sealed, context)
+        return SecretBytes.taken(AESGCM(key).decrypt(wrap.nonce, wrap.sealed, context))
     except InvalidTag:
         return None
     finally:

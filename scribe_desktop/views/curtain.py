@@ -52,7 +52,7 @@ class Curtain(Page):
 
     def refuse_to_close(self) -> None:
         """Whoever asked need not be the one whose words would be lost."""
-        tell(self.error, "The window stays open: to close it would lose those words. Open it first.")
+        tell(self.error, "Closing the window now would lose those words. Type the passphrase first.")
 
     def _try_to_save(self) -> None:
         if not self._submission.busy:

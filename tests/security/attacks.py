@@ -93,6 +93,13 @@ ATTACKS: dict[str, tuple[str, ...]] = {
         "end2end/test_sentinel.py::test_a_day_leaves_nothing_readable_anywhere_but_in_the_chosen_folder",
         "unit/test_core_files.py::test_no_core_file_can_be_written",
     ),
+    "Reading a locked program's memory, as a dump or the swap would hold it": (
+        "end2end/test_locked_memory.py::test_after_the_lock_neither_data_key_nor_passphrase_is_in_memory",
+        "views/test_unattended_lock.py::test_after_the_lock_neither_session_nor_text_is_left_in_memory",
+    ),
+    "A locked window closed, and somebody's unsaved words lost, by whoever walks past": (
+        "views/test_unattended_lock.py::test_nobody_closes_a_locked_window_whose_words_would_be_lost",
+    ),
     "A bit flipped on any page, or in the log that a crash left": (
         "end2end/test_faults.py::test_a_flipped_bit_on_any_page_is_told_and_once_it_is_put_right_all_is_there",
         "end2end/test_faults.py::test_a_flipped_bit_in_the_log_that_a_crash_left_is_told",
