@@ -41,8 +41,14 @@ class InSight(QObject):
 
     def follow(self, editor: PassageEditor) -> None:
         """Keep the cursor in sight."""
-        there = editor.viewport().mapTo(self._page.widget(), editor.cursorRect().center())
+        there = self._cursor_of(editor)
         self._page.ensureVisible(there.x(), there.y(), 0, _AROUND)
+
+    def resized(self, before: int) -> None:
+        """The page has another height than `before`, in pixels: the cursor stays in sight if it was."""
+        widget, top = self._page.focusWidget(), self._page.verticalScrollBar().value()
+        if isinstance(widget, PassageEditor) and top <= self._cursor_of(widget).y() < top + before:
+            self.follow(widget)
 
     def cursor_moved(self, editor: PassageEditor) -> None:
         self._to_return_to = None
@@ -84,6 +90,9 @@ class InSight(QObject):
             top = self._top(part)
             self._page.ensureVisible(0, top + part.height(), 0, _ABOVE)
             self._page.ensureVisible(0, top, 0, _ABOVE)
+
+    def _cursor_of(self, editor: PassageEditor) -> QPoint:
+        return editor.viewport().mapTo(self._page.widget(), editor.cursorRect().center())
 
     def _top(self, part: QWidget) -> int:
         return part.mapTo(self._page.widget(), QPoint(0, 0)).y()

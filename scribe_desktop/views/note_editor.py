@@ -108,6 +108,7 @@ class NoteEditor(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_fields()
+        self._sight.resized(event.oldSize().height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
