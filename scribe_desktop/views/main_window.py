@@ -22,7 +22,6 @@ from scribe_desktop.session.device_keys import LOOKING
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.cheat_sheet import CheatSheet
-from scribe_desktop.views.clipboard_guard import ClipboardGuard
 from scribe_desktop.views.leaving_page import LeavingPage
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
@@ -36,6 +35,7 @@ from scribe_desktop.views.welcome_view import WelcomeView
 if TYPE_CHECKING:
     from scribe_desktop.session.session import Session
     from scribe_desktop.views.at_work import AtWork
+    from scribe_desktop.views.clipboard_guard import ClipboardGuard
     from scribe_desktop.views.workspace import Workspace
 
 
@@ -259,6 +259,9 @@ class MainWindow(QMainWindow):
 
     def _await(self, session: "Session") -> None:
         """There is something to settle before the workspace is shown; nobody may be there to do it."""
+        # as late as the workspace
+        from scribe_desktop.views.clipboard_guard import ClipboardGuard
+
         door = self._door_of(session)
         self._entering = session
         self._guard = self._guard or ClipboardGuard(session, self._jobs, self)

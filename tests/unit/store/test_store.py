@@ -213,5 +213,6 @@ def test_sqlite_without_encryption_is_refused(folder: Path, monkeypatch: pytest.
     folder.mkdir()
     (folder / "scribe.db").touch()
     monkeypatch.setattr(database, "dbapi2", sqlite3)
+    monkeypatch.setattr(database, "_Connection", sqlite3.Connection)
     with pytest.raises(RuntimeError, match="without encryption"):
         connect(folder / "scribe.db", KEY)
