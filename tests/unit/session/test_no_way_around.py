@@ -183,6 +183,7 @@ WITHOUT = {
     "Phrasebook.give_out": "writes one's own phrases, which hold no patient's data",
     "Preferences.set_keymap": "one's own keys",
     "OwnSecondFactor.switch_on": "one's own",
+    "OwnSecondFactor.switch_off": "one's own",
     "Backups.standing": "when the last backup was made, which everybody is told",
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "KeptSound.utterances_in": "looks at what it is given",
