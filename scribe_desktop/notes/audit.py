@@ -42,6 +42,7 @@ class AuditKind(StrEnum):
     REFUSED = "session.refused"
     RECOVERY_USED = "keys.recovery-used"
     RECOVERY_RENEWED = "keys.recovery-renewed"
+    KIT_SAVED = "keys.recovery-kit-saved"
     PASSPHRASE_SET = "keys.passphrase-set"  # noqa: S105  no passphrase
     PERSON_ADDED = "people.added"
     ENCOUNTER_BEGUN = "chart.begun"
@@ -55,7 +56,9 @@ class AuditKind(StrEnum):
     TEXT_INSERTED = "note.text-inserted"
     DELIVERY_ASKED = "delivery.asked"
     DELIVERY_TRIED = "delivery.tried"
+    NOTE_COPIED = "note.copied"
     PHRASES_EXPORTED = "phrases.exported"
+    WORDS_EXPORTED = "phrases.words-exported"
     SETTINGS_CHANGED = "settings.changed"
     CLOCK_SET_BACK = "clock.set-back"
     CLOCK_AHEAD = "clock.ahead"
@@ -107,6 +110,7 @@ KINDS: dict[AuditKind, About] = {
     _A.REFUSED: About("Tried what their role may not", DataKind.ACCESS),
     _A.RECOVERY_USED: About("Recovery code used", DataKind.PEOPLE),
     _A.RECOVERY_RENEWED: About("Recovery code renewed", DataKind.PEOPLE),
+    _A.KIT_SAVED: About("Recovery kit saved as a file", DataKind.PEOPLE),
     _A.PASSPHRASE_SET: About("Passphrase set", DataKind.PEOPLE),
     _A.PERSON_ADDED: About("Person added", DataKind.PEOPLE),
     _A.ENCOUNTER_BEGUN: About("Encounter begun", DataKind.CHART),
@@ -120,6 +124,8 @@ KINDS: dict[AuditKind, About] = {
     _A.TEXT_INSERTED: About("Text inserted into another program", DataKind.NOTE),
     _A.DELIVERY_ASKED: About("Delivery asked for", DataKind.DELIVERY),
     _A.DELIVERY_TRIED: About("Delivery", DataKind.DELIVERY),
+    _A.NOTE_COPIED: About("Whole note copied to the clipboard", DataKind.NOTE),
+    _A.WORDS_EXPORTED: About("Own words exported", DataKind.PHRASES),
     _A.PHRASES_EXPORTED: About("Phrases exported", DataKind.PHRASES),
     _A.SETTINGS_CHANGED: About("Settings changed", DataKind.SETTINGS),
     _A.CLOCK_SET_BACK: About("Clock was set back", DataKind.CLOCK),

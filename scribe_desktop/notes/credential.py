@@ -89,10 +89,17 @@ def read_day(typed: str) -> date:
     raise BadInput(f"“{typed.strip()}” is no day.", remedy="Type it as MM/DD/YYYY.")
 
 
+LONGEST_COURSE = 100.0
+"""Hours."""
+
+
 def read_hours(typed: str) -> float:
     """Hours with at most two decimals, above 0 and up to 100. Raises `BadInput`."""
     text = typed.strip().replace(",", ".")
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text, re.ASCII) or not 0 < float(text) <= 100:
+    if (
+        not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text, re.ASCII)
+        or not 0 < float(text) <= LONGEST_COURSE
+    ):
         raise BadInput(f"“{typed.strip()}” are no hours.", remedy="Type a number such as 1.5.")
     return float(text)
 

@@ -49,9 +49,11 @@ _COLUMNS = {
     "R": Role.AUDITOR,
 }
 
-# Least privilege: who works with charts does not run the workstation, who runs it opens no chart, and
-# whoever audits changes nothing. Signing is the provider's alone: CMS requires the billing provider's own
-# authentication, and the Joint Commission lets a scribe document but never authenticate.
+# A scribe runs nothing, an administrator opens no chart, and whoever audits changes nothing. Physicians and
+# supervisors do run the workstation: a person has one role, and in a practice of one physician nobody else is
+# there to do it. A clinic that wants the two apart has no role for that; the audit trail tells who did what.
+# Signing is the provider's alone: CMS requires the billing provider's own authentication, and the Joint
+# Commission lets a scribe document but never authenticate.
 _TABLE = {
     Action.OPEN_ENCOUNTER: "S P V . R",
     Action.OPEN_RESTRICTED: ". P V . .",
@@ -92,10 +94,15 @@ MAY: dict[Action, frozenset[Role]] = {
 }
 
 EXPORTS = frozenset({Action.EXPORT_AUDIT, Action.EXPORT_CREDENTIALS})
-"""What takes patients' or people's data out of the program in the clear: it takes the passphrase again.
+"""What takes patients' or people's data out of the program in the clear.
 
-Signing and addenda ask for it each time; a backup is encrypted; phrases, own words and keys hold no data of
-anybody else.
+A backup is encrypted; phrases, own words and keys hold no data of anybody else.
+"""
+
+PROVEN = EXPORTS | {Action.CHANGE_DESTINATIONS, Action.CHANGE_POLICY, Action.MANAGE_PEOPLE}
+"""What takes the passphrase again, because it outlasts the minute in which somebody else is at the keyboard.
+
+Signing, addenda, purges and changes of keys ask for it each time and are not among these.
 """
 
 ON_RECORD = EXPORTS | {

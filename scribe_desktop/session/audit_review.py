@@ -10,7 +10,7 @@ from threading import Lock
 from scribe_desktop.errors import BadInput, StoreError, WrongState
 from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind, Outcome
 from scribe_desktop.notes.patient import Patient, VeiledPatient
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.audit_begin import keep_in_keyring, keyring_name
 from scribe_desktop.session.desk import Desk
@@ -62,7 +62,7 @@ class AuditReview:
         self._desk.require(Action.READ_AUDIT)
         store = self._desk.store
         patients = store.encounters.patients()
-        by_name = may(self._desk.person, Action.OPEN_ENCOUNTER)
+        by_name = self._desk.may(Action.OPEN_ENCOUNTER)
         names = {one.id: f"{one.name}, {one.mrn}" if by_name else one.mrn for one in patients}
         mrns = {one.id: one.mrn for one in patients}
         veiled = {one.id: _veiled(one) for one in patients if not self._restrictions.allows(one.id)}

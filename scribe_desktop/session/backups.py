@@ -10,7 +10,7 @@ from pathlib import Path
 from scribe_desktop.errors import BackupStopped, BadInput, ScribeError
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session import backup_file, restoring
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.backup_file import Manifest, Progress, cannot_write
@@ -112,7 +112,7 @@ class Backups:
             made[-1] if made else None,
             self._settings.get("backup.trouble"),
             self._missed(plan),
-            may(self._desk.person, Action.KEEP_BACKUPS),
+            self._desk.may(Action.KEEP_BACKUPS),
         )
 
     def is_due(self) -> bool:

@@ -178,7 +178,7 @@ class Charting:
             signature=signature,
             addenda=store.notes.addenda(note.id),
             deliveries=store.deliveries.for_note(note.id),
-            may_write=state in WRITING_TAKES and may(self._desk.person, WRITING_TAKES[state]),
+            may_write=state in WRITING_TAKES and self._desk.may(WRITING_TAKES[state]),
             names={person.id: person.name for person in store.people.all()},
             earlier_results=self._earlier_results(encounter),
             restricted=self._restrictions.is_restricted(encounter.patient.id),

@@ -1,7 +1,7 @@
 """How long a note's words may stay on the clipboard, which every program can read."""
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
@@ -21,7 +21,7 @@ class ClipboardRule:
 
     def set_seconds(self, seconds: int) -> None:
         """Raises `NotAllowed`, or `BadInput` for a number that makes no sense."""
-        require(self._desk.person, Action.CHANGE_SAFETY)
+        self._desk.require(Action.CHANGE_SAFETY)
         if not 0 <= seconds <= LONGEST:
             raise BadInput(f"Choose between 0 and {LONGEST} seconds.")
         with settings_change(self._desk, "clipboard"):

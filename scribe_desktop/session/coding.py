@@ -8,7 +8,7 @@ from scribe_desktop import assets
 from scribe_desktop.codes import icd10cm, listing
 from scribe_desktop.codes.code import Code, CodeSystem
 from scribe_desktop.codes.index import CodeIndex
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
@@ -42,13 +42,13 @@ class Coding:
         Raises:
             BadInput: the file is not such a list; nothing was changed.
         """
-        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
+        self._desk.require(Action.CHANGE_CLINIC_LISTS)
         codes = listing.read(path, system)
         self._keep(system, codes)
         return len(codes)
 
     def forget_list(self, system: CodeSystem) -> None:
-        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
+        self._desk.require(Action.CHANGE_CLINIC_LISTS)
         self._keep(system, ())
 
     def _keep(self, system: CodeSystem, codes: tuple[Code, ...]) -> None:

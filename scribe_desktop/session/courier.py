@@ -12,7 +12,7 @@ from scribe_desktop.notes.delivery import Delivery, DeliveryState
 from scribe_desktop.notes.document import DocumentSection, SignedDocument, sections_of
 from scribe_desktop.notes.note import Addendum, Signature
 from scribe_desktop.notes.patient import Patient, VeiledPatient
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.as_signed import note_type_of
 from scribe_desktop.session.credentials import Credentials
 from scribe_desktop.session.desk import Desk
@@ -52,7 +52,7 @@ class Courier:
 
     def deliver_due(self) -> int:
         """Try everything whose time has come; returns how many arrived. Raises `NotAllowed`."""
-        require(self._desk.person, Action.DELIVER)
+        self._desk.require(Action.DELIVER)
         with self._lock:
             due = () if self._stopped else self._desk.store.deliveries.due(self._desk.clock())
         return sum(self._try(delivery) for delivery in due)
@@ -67,7 +67,7 @@ class Courier:
 
     def seconds_to_next_try(self) -> float | None:
         """How long until `deliver_due` has something to do again; None when nothing is queued."""
-        require(self._desk.person, Action.DELIVER)
+        self._desk.require(Action.DELIVER)
         with self._lock:
             at = None if self._stopped else self._desk.store.deliveries.next_try_at()
         return None if at is None else max(0.0, (at - self._desk.clock()).total_seconds())
@@ -77,7 +77,7 @@ class Courier:
 
         What a destination said about it may name the patient: not told of restricted charts.
         """
-        require(self._desk.person, Action.DELIVER)
+        self._desk.require(Action.DELIVER)
         with self._lock:
             found = () if self._stopped else self._desk.store.deliveries.unfinished()
             return tuple(map(self._shown, found))
@@ -98,7 +98,7 @@ class Courier:
         return tuple(rows)
 
     def _called(self, patient: Patient) -> str:
-        by_name = isinstance(patient, VeiledPatient) or may(self._desk.person, Action.OPEN_ENCOUNTER)
+        by_name = isinstance(patient, VeiledPatient) or self._desk.may(Action.OPEN_ENCOUNTER)
         return patient.name if by_name else f"MRN {patient.mrn}"
 
     def send_all_again(self) -> None:

@@ -6,10 +6,10 @@ from datetime import date
 
 from scribe_desktop.errors import BadInput, Refused
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.credential import Course, Credential, read_courses, stored
+from scribe_desktop.notes.credential import LONGEST_COURSE, Course, Credential, read_courses, stored
 from scribe_desktop.notes.lifecycle import EventKind
 from scribe_desktop.notes.people import Person, Role
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
 
@@ -28,7 +28,7 @@ class Credentials:
     def holders(self) -> tuple[Holder, ...]:
         """Whose certificates this person may see: everybody's, if they manage people, else their own."""
         people: tuple[Person, ...] = (self._desk.person,)
-        if may(self._desk.person, Action.MANAGE_PEOPLE):
+        if self._desk.may(Action.MANAGE_PEOPLE):
             people = self._desk.store.people.all()
         return tuple(Holder(person, self._read(person.id)) for person in people)
 
@@ -54,10 +54,17 @@ class Credentials:
         return kept
 
     def add_course(self, person_id: str, course: Course) -> Credential:
-        """Add a course. Raises `BadInput` without a title or for a day to come, and `NotAllowed`."""
+        """Add a course.
+
+        Raises:
+            BadInput: it has no title, its hours are none, or its day is still to come.
+            NotAllowed: it is somebody else's, and this person does not manage people.
+        """
         credential = self._required(person_id)
         if not course.title.strip():
             raise BadInput("The course has no title.", remedy="Say what it was about.")
+        if not 0 < course.hours <= LONGEST_COURSE:  # nor if they are no number at all
+            raise BadInput("A course takes more than 0 and up to 100 hours.", remedy="Correct the hours.")
         if course.day > self._today():
             raise BadInput("That day is still to come.", remedy="Enter a course once it is over.")
         courses = sorted((*credential.courses, course), key=lambda one: one.day, reverse=True)
@@ -95,7 +102,7 @@ class Credentials:
 
     def require_current(self, note_id: str) -> None:
         """Raise `Refused` if the clinic asks for it and a scribe of this note has no current certificate."""
-        require(self._desk.person, Action.DELIVER)
+        self._desk.require(Action.DELIVER)
         if not self._policies.now.credentials:
             return
         for scribe in self._scribes(note_id):

@@ -9,7 +9,8 @@ from typing import TextIO
 from scribe_desktop import durable
 from scribe_desktop.errors import BadInput
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the first four in full width, which some spreadsheets take for the same."""
 
 
 @contextmanager
@@ -17,7 +18,8 @@ def fresh_file(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """A text file that takes its place when it is complete. Raises `BadInput`; there is none then."""
     fresh = path.with_name(f".{path.name}.new")
     with _told(path):
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
                 yield file

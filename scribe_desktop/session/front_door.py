@@ -107,7 +107,9 @@ class FrontDoor:
         data_key, recovery_code = self._vault.create(person, passphrase, desk_name)
         session = self._open(person.id, data_key, newcomer=person, how=AuditKind.SET_UP)
         if outgoing is not None:
-            session.preferences.set_destination("folder", {"folder": str(outgoing)}, on=True)
+            session.preferences.set_destination(
+                "folder", {"folder": str(outgoing)}, on=True, own_passphrase=passphrase
+            )
         return session, recovery_code
 
     def log_in(self, person_id: str, passphrase: str, code: str = "") -> "Session":

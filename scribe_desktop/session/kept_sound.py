@@ -14,7 +14,7 @@ from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.ids import new_id
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel, Recording, RecordingState, end_of, recording_of
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.charting import WRITING_TAKES
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.preferences import Preferences, Retention
@@ -89,7 +89,7 @@ class KeptSound:
 
         Notes that this person may not write in are somebody else's to finish.
         """
-        if not may(self._desk.person, Action.WRITE_DRAFT):
+        if not self._desk.may(Action.WRITE_DRAFT):
             return ()
         found = (self._described(one) for one in self._store.unfinished() if one.id not in self._own)
         return tuple(one for one in found if one is not None)
@@ -162,7 +162,7 @@ class KeptSound:
     def _described(self, recording: Recording) -> Unfinished | None:
         store = self._desk.store
         state = store.notes.state(recording.note_id)
-        if not may(self._desk.person, WRITING_TAKES.get(state, Action.ADD_ADDENDUM)):
+        if not self._desk.may(WRITING_TAKES.get(state, Action.ADD_ADDENDUM)):
             return None
         note = store.notes.get(recording.note_id)
         encounter = store.encounters.get(note.encounter_id)

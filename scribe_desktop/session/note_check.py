@@ -8,7 +8,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.phrases.marks import marks
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
@@ -48,7 +48,7 @@ class NoteCheck:
             NotAllowed: this person may not.
             BadInput: the rule is one that is always on.
         """
-        require(self._desk.person, Action.CHANGE_RULES)
+        self._desk.require(Action.CHANGE_RULES)
         known = next(known for known in RULES if known.id == rule)
         if known.always and not on:
             raise BadInput(f"“{known.title}” is always checked.", remedy="Other rules can be switched off.")

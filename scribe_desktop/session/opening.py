@@ -10,6 +10,7 @@ from scribe_desktop.session.audit_begin import AuditBegin
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.profile import Profile
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.session.second_factor import OwnSecondFactor
 from scribe_desktop.session.session import Session
 from scribe_desktop.speech.model_folder import ModelFolder
@@ -41,7 +42,8 @@ def open_session(
         types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
         desk = Desk(person, vault.workstation, store, types, clock)
         if code is not None:
-            OwnSecondFactor(desk, vault, Policies(desk)).prove(code)
+            proof = Proof(desk, vault)
+            OwnSecondFactor(desk, vault, Policies(desk, proof), proof).prove(code)
         begin = AuditBegin(desk, vault, profile)
         noticed = begin.enter(how)
         model_changes.notice(desk, ModelFolder(profile.models))
@@ -49,6 +51,7 @@ def open_session(
         session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
         if said := session.returned_log_ins.in_words:
             session.audit.told += (said,)
+        session.second_factor.hold_back()
         return session
     except BaseException:
         store.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from scribe_desktop.errors import NotAllowed
 from scribe_desktop.notes.passage import Passage
-from scribe_desktop.notes.rights import Action, may, require, who_may
+from scribe_desktop.notes.rights import Action, who_may
 from scribe_desktop.notes.rows import Confirmation, confirmed
 from scribe_desktop.notes.table import every
 from scribe_desktop.session.desk import Desk
@@ -19,7 +19,7 @@ class Orders:
 
     def confirmation(self) -> Confirmation:
         """This person's confirmation, now. Raises `NotAllowed` unless they are a provider."""
-        require(self._desk.person, Action.CONFIRM_ORDER)
+        self._desk.require(Action.CONFIRM_ORDER)
         return Confirmation(self._desk.person.signature_name, self._desk.clock())
 
 
@@ -51,7 +51,7 @@ class Confirmations:
             )
 
     def _is_own(self, one: _Confirmed) -> bool:
-        return one[2] == {self._desk.person.id} and may(self._desk.person, Action.CONFIRM_ORDER)
+        return one[2] == {self._desk.person.id} and self._desk.may(Action.CONFIRM_ORDER)
 
 
 def _confirmed(note_id: str, content: Mapping[str, Passage]) -> Iterator[_Confirmed]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scribe_desktop import assets
 from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import Action, may, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.phrases import espanso, table
 from scribe_desktop.phrases.check import first_mistake
 from scribe_desktop.phrases.exchange import Import, read_any
@@ -106,7 +106,7 @@ class Phrasebook:
 
     def set_clinic_folder(self, folder: str) -> None:
         """Read the clinic's phrases from there; empty: from nowhere. Raises `BadInput` if it is no folder."""
-        require(self._desk.person, Action.CHANGE_CLINIC_LISTS)
+        self._desk.require(Action.CHANGE_CLINIC_LISTS)
         folder = folder.strip()
         if folder and not Path(folder).is_dir():
             raise BadInput(
@@ -192,12 +192,12 @@ class Phrasebook:
 
     def may_change(self, shelf: Shelf) -> bool:
         """Whether this person's role puts phrases into this library."""
-        return may(self._desk.person, _changes(shelf))
+        return self._desk.may(_changes(shelf))
 
     def _open_to_change(self, shelf: Shelf | None) -> tuple[Shelf, Path]:
         """The library and where its changes go. Raises `NotAllowed`, `BadInput` where there is no place."""
         shelf = self._as_read(shelf)
-        require(self._desk.person, _changes(shelf))
+        self._desk.require(_changes(shelf))
         if shelf.kind is Kind.STARTER:
             remedy = "Save it in another library: it is used instead of the starter phrase then."
             raise BadInput("The starter phrases come with the program and stay as they are.", remedy=remedy)
@@ -217,7 +217,7 @@ class Phrasebook:
     def _suspicions(self, phrase: Phrase) -> tuple[str, ...]:
         """What in it looks like a patient's data; of whom this person may not know, the patterns alone."""
         said = f"{phrase.title}\n{phrase.body}"
-        allowed = may(self._desk.person, Action.KEEP_PHRASES)
+        allowed = self._desk.may(Action.KEEP_PHRASES)
         patients = self._desk.store.encounters.patients() if allowed else ()
         return tuple(suspicions(said, (one for one in patients if self._restrictions.allows(one.id))))
 

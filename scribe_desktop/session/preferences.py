@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from scribe_desktop.connectors import registry
+from scribe_desktop.connectors.port import Connector
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.rights import Action, require
-from scribe_desktop.session import keymaps
+from scribe_desktop.notes.rights import Action
+from scribe_desktop.session import destination, keymaps
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.commands import KeyMap
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.ears import Ear, Listening, ears
+from scribe_desktop.session.proof import Proof
 
 
 class Shorthand(StrEnum):
@@ -37,8 +39,8 @@ _USUAL_DAYS = 14
 class Preferences:
     """Settings that may hold secrets or paths; appearance, needed before log-in, is kept apart."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, proof: Proof) -> None:
+        self._desk, self._proof = desk, proof
         self._settings = desk.store.settings
 
     @property
@@ -66,7 +68,7 @@ class Preferences:
         return known.get(self._own("listening"), Listening.MICROPHONE)
 
     def set_listening(self, listening: Listening) -> None:
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         self._set_own("listening", listening.value)
 
     def toggle_computer(self) -> Listening:
@@ -93,7 +95,7 @@ class Preferences:
         microphone: str | None,
         loudspeaker: str | None = None,
     ) -> None:
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         with settings_change(self._desk, "speech"):
             self._settings.put("speech.engine", engine or "")
             self._settings.put("speech.vosk_model", vosk_model)
@@ -119,7 +121,7 @@ class Preferences:
 
     def set_sound_retention(self, kind: Retention, days: int) -> None:
         """Raises `BadInput` when the number of days is out of range, `NotAllowed` for this role."""
-        require(self._desk.person, Action.CHANGE_RETENTION)
+        self._desk.require(Action.CHANGE_RETENTION)
         if not DAYS[0] <= days <= DAYS[1]:
             raise BadInput(
                 f"Sound cannot be kept for {days} days.", remedy=f"Choose {DAYS[0]} to {DAYS[1]} days."
@@ -170,7 +172,7 @@ class Preferences:
 
     def destinations(self) -> tuple[str, ...]:
         """Names of the connectors that are switched on. Raises `NotAllowed`."""
-        require(self._desk.person, Action.DELIVER)
+        self._desk.require(Action.DELIVER)
         return tuple(name for name in self._settings.get("destinations").split(",") if name)
 
     @staticmethod
@@ -181,19 +183,49 @@ class Preferences:
 
     def values(self, connector: str) -> dict[str, str]:
         """What was last entered for a connector, whether it is on or off. Raises `NotAllowed`."""
-        require(self._desk.person, Action.CHANGE_DESTINATIONS)
+        self._desk.require(Action.CHANGE_DESTINATIONS)
         return self._settings.section(destination_section(connector))
 
-    def set_destination(self, name: str, values: Mapping[str, str], *, on: bool) -> None:
-        """Keep a connector's values and switch it on or off. Raises `BadInput` if they cannot be right."""
-        require(self._desk.person, Action.CHANGE_DESTINATIONS)
+    def connection(self, name: str, values: Mapping[str, str]) -> Connector:
+        """A connector with these values, to try whether it answers; see `destination.fitting`.
+
+        Raises `BadInput` if they cannot be right, or `NotAllowed`.
+        """
+        return registry.connect(name, self._fitting(name, self.values(name), values))
+
+    def set_destination(
+        self, name: str, values: Mapping[str, str], *, on: bool, own_passphrase: str = ""
+    ) -> dict[str, str]:
+        """Keep a connector's values and switch it on or off.
+
+        Returns:
+            All its values as they are kept: a secret of another host is forgotten, see `destination.fitting`.
+
+        Raises:
+            NotAllowed: this role does not decide about destinations.
+            BadInput: the values cannot be right.
+            PassphraseNeeded, WrongPassphrase, MustWait: notes would go where they did not go before, and
+                whoever is logged in has not proved that it is they, see `Proof.require`.
+        """
+        before, was_on = self.values(name), name in self.destinations()
+        kept = self._fitting(name, before, {key: value.strip() for key, value in values.items()})
         if on:
-            registry.connect(name, values)
-        with settings_change(self._desk, f"destination {name} {'on' if on else 'off'}"):
-            for key, value in values.items():
-                self._settings.put(f"{destination_section(name)}.{key}", value.strip())
+            registry.connect(name, kept)
+        if on and not (was_on and kept == before):
+            self._proof.require(Action.CHANGE_DESTINATIONS, own_passphrase)
+        connector = registry.available().get(name)
+        place = destination.host_or_folder(connector, kept) if connector and on else ""
+        with settings_change(self._desk, f"destination {name} {'on: ' if on else 'off'}{place}"):
+            for key, value in kept.items():
+                self._settings.put(f"{destination_section(name)}.{key}", value)
             names = [other for other in self.destinations() if other != name]
             self._settings.put("destinations", ",".join([*names, name] if on else names))
+        return kept
+
+    @staticmethod
+    def _fitting(name: str, before: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+        connector, now = registry.available().get(name), {**before, **values}
+        return destination.fitting(connector, before, now) if connector else now
 
     def _own(self, name: str) -> str:
         return self._settings.get(f"person.{self._desk.person.id}.{name}")

@@ -7,7 +7,7 @@ from scribe_desktop.errors import BadInput, Restricted
 from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.encounter import Encounter, EncounterSummary
 from scribe_desktop.notes.patient import VeiledPatient
-from scribe_desktop.notes.rights import Action, may, who_may
+from scribe_desktop.notes.rights import Action, who_may
 from scribe_desktop.session.desk import Desk
 
 SHORTEST_REASON = 10
@@ -65,7 +65,11 @@ class Restrictions:
     def allows(self, patient_id: str) -> bool:
         """Whether no restriction keeps this person out of the patient's charts as things are."""
         free = patient_id not in self._patients or patient_id in self._opened
-        return free or may(self._desk.person, Action.OPEN_RESTRICTED)
+        return free or self._desk.may(Action.OPEN_RESTRICTED)
+
+    def closed_to_me(self) -> frozenset[str]:
+        """Ids of the patients whose charts are not open to this person as things are."""
+        return frozenset(patient for patient in self._patients if not self.allows(patient))
 
     def shown(self, encounter: Encounter) -> Encounter:
         """As this person may see it in a list: who the patient is only if the chart is open to them."""
@@ -105,7 +109,7 @@ class Restrictions:
 
     @property
     def _keep_some_from_me(self) -> bool:
-        return bool(self._patients) and not may(self._desk.person, Action.OPEN_RESTRICTED)
+        return bool(self._patients) and not self._desk.may(Action.OPEN_RESTRICTED)
 
     def _encounter(self, note_id: str) -> Encounter:
         store = self._desk.store

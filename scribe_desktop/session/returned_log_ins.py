@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.log_ins_after import named
 from scribe_desktop.vault.key_file import Login
 
@@ -29,7 +29,7 @@ class ReturnedLogIns:
 
     def pending(self) -> tuple[Login, ...]:
         """Those of others that still exist; none for whoever gives no log-ins."""
-        if not may(self._desk.person, Action.MANAGE_PEOPLE):
+        if not self._desk.may(Action.MANAGE_PEOPLE):
             return ()
         ids = set(self._desk.store.settings.get(_RETURNED).split()) - {self._desk.person.id}
         return tuple(login for login in self._vault.logins() if login.person_id in ids)

@@ -47,7 +47,13 @@ def _fill(door: FrontDoor, clinic: dict[str, Any]) -> None:
     )
     try:
         for person, other in people[1:]:
-            session.people.add(person.name, person.role, person.credentials, other["passphrase"])
+            session.people.add(
+                person.name,
+                person.role,
+                person.credentials,
+                other["passphrase"],
+                own_passphrase=entry["passphrase"],
+            )
         provider = session.charting.providers()[0]
         for patient in clinic["patients"]:
             started = session.desk.clock() - timedelta(minutes=patient["minutes_ago"])

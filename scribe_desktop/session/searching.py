@@ -51,9 +51,9 @@ class Searching:
         if not expression(typed):
             self._record.end()
             return ()
-        hits = self._desk.store.search.find(typed, patient_id=patient_id)
-        open_to_me = (hit for hit in hits if self._restrictions.allows(hit.patient.id))
-        found = tuple(Found(hit, self._title(hit)) for hit in _once_a_section(open_to_me))
+        hidden = self._restrictions.closed_to_me()
+        hits = self._desk.store.search.find(typed, patient_id=patient_id, hidden=hidden)
+        found = tuple(Found(hit, self._title(hit)) for hit in _once_a_section(hits))
         charts = len({one.hit.patient.id for one in found})
         self._record.asked(typed, patient_id, hits=len(found), charts=charts)
         return found

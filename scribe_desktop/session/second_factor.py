@@ -8,6 +8,7 @@ from scribe_desktop.notes.rights import APPOINTED, Action
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.policies import Policies
+from scribe_desktop.session.proof import Proof
 from scribe_desktop.vault import second_factor
 from scribe_desktop.vault.second_factor import SecondFactor
 from scribe_desktop.vault.vault import Vault
@@ -27,10 +28,11 @@ class Enrolment:
 class OwnSecondFactor:
     """The secret lies in the encrypted store, so it asks whoever has unlocked that; it encrypts nothing."""
 
-    def __init__(self, desk: Desk, vault: Vault, policies: Policies) -> None:
+    def __init__(self, desk: Desk, vault: Vault, policies: Policies, proof: Proof) -> None:
         self._desk = desk
         self._vault = vault
         self._policies = policies
+        self._proof = proof
         self.is_on = self._stored(desk.person.id) is not None
         """Whether this person has one; known without asking the store."""
 
@@ -74,6 +76,7 @@ class OwnSecondFactor:
         kept, codes = used.with_new_paper()
         self._change(self._desk.person.id, kept, "switched on")
         self.is_on = True
+        self._desk.gate.open()
         return codes
 
     def renew_paper(self, passphrase: str) -> tuple[str, ...]:
@@ -102,12 +105,24 @@ class OwnSecondFactor:
         self._change(self._desk.person.id, None, "switched off")
         self.is_on = False
 
-    def reset(self, person_id: str) -> None:
-        """Switch it off for somebody who lost phone and paper. Raises `NotAllowed`."""
+    def hold_back(self) -> None:
+        """While it is due, whoever has just come in does nothing else here before they switch it on."""
+        if self.is_due:
+            self._desk.gate.shut(
+                "The clinic asks everybody for a second factor, and you have none yet.",
+                remedy="Log in at the window and set it up there.",
+            )
+
+    def reset(self, person_id: str, own_passphrase: str = "") -> None:
+        """Switch it off for somebody who lost phone and paper.
+
+        Raises `NotAllowed`, or as `Proof.require` does.
+        """
         self._desk.require(Action.MANAGE_PEOPLE)
         person = self._desk.store.people.get(person_id)
         if person.role in APPOINTED:
             self._desk.require(Action.APPOINT)
+        self._proof.require(Action.MANAGE_PEOPLE, own_passphrase, "to reset a second factor")
         self._change(person_id, None, f"reset for {person_id}")
 
     def drop(self) -> None:
@@ -115,6 +130,7 @@ class OwnSecondFactor:
         if self.is_on:
             self._change(self._desk.person.id, None, "switched off: the recovery code was used")
             self.is_on = False
+            self.hold_back()
 
     def prove(self, typed: str) -> None:
         """Ask for a code, if this person has switched that on; a code counts once.

@@ -59,9 +59,10 @@ class Session:
     def __init__(self, desk: Desk, vault: Vault, data_key: bytes, profile: Profile) -> None:
         self.desk = desk
         self.profile = profile
-        self.policies = Policies(desk)
-        self.second_factor = OwnSecondFactor(desk, vault, self.policies)
-        self.preferences = Preferences(desk)
+        self.proof = Proof(desk, vault)
+        self.policies = Policies(desk, self.proof)
+        self.second_factor = OwnSecondFactor(desk, vault, self.policies, self.proof)
+        self.preferences = Preferences(desk, self.proof)
         self.checks = NoteCheck(desk)
         self.restrictions = Restrictions(desk)
         self.units = UnitChoice(desk)
@@ -76,11 +77,10 @@ class Session:
         self.open_forms = OpenForms(desk)
         self.sound = KeptSound(desk, profile.sound, self.preferences, self.restrictions)
         self.review = Review(desk, vault, self.preferences, self.sound, self.restrictions)
-        self.proof = Proof(desk, vault)
         self.credentials = Credentials(desk, self.policies)
         self.credential_export = CredentialExport(desk, self.credentials, self.proof)
         self.courier = Courier(desk, self.preferences, self.credentials, self.restrictions)
-        self.people = People(desk, vault, data_key)
+        self.people = People(desk, vault, data_key, self.proof)
         self.keys = Keys(desk, vault, data_key)
         self.returned_log_ins = ReturnedLogIns(desk, vault)
         self.backups = Backups(desk, vault, data_key, profile)

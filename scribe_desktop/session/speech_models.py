@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scribe_desktop.notes.audit import AuditKind
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session import model_changes
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.desk import Desk
@@ -63,7 +63,7 @@ class SpeechModels:
         # a slow import, and only for those who install something
         from scribe_desktop.speech.model_install import ModelInstaller
 
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         installer = ModelInstaller(self._folder, model_catalogue.catalogue(self._folder.path))
         with announced(self._desk, AuditKind.MODEL_INSTALLED, wanted.name):
             if isinstance(wanted, Path):
@@ -75,7 +75,7 @@ class SpeechModels:
 
     def remove(self, name: str) -> None:
         """Raises `BadInput` when it is not installed."""
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         with announced(self._desk, AuditKind.MODEL_REMOVED, name):
             self._folder.remove(name)
         model_changes.remember(self._desk, self._folder)
@@ -83,7 +83,7 @@ class SpeechModels:
     def use(self, name: str) -> None:
         """Have dictation use it; on the store's thread. Raises `BadInput` when it is not installed."""
         kept = self._preferences
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         with announced(self._desk, AuditKind.MODEL_CHOSEN, name):
             self._folder.use(name)
         model_changes.remember(self._desk, self._folder)

@@ -11,7 +11,10 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.language.lexicon import Lexicon, Suggestion
 from scribe_desktop.language.spelling import Knows, plain, words
 from scribe_desktop.language.terms import LONGEST as MOST_WORDS
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.text_file import read_text
+from scribe_desktop.session import export_file
+from scribe_desktop.session.audit import announced
 from scribe_desktop.session.desk import Desk
 
 _LONGEST = 60
@@ -91,12 +94,10 @@ class Spelling:
         Raises:
             BadInput: the file cannot be written; says why.
         """
-        try:
-            path.write_text("".join(f"{word}\n" for word in self.own_terms), encoding="utf-8")
-        except OSError as error:
-            said = f"{path.name} cannot be written: {error.strerror}."
-            raise BadInput(said, remedy="Choose another folder.") from error
-        return len(self._own)
+        listed = self.own_terms
+        with announced(self._desk, AuditKind.WORDS_EXPORTED, f"{len(listed)} words"):
+            export_file.write(path, "".join(f"{word}\n" for word in listed).encode())
+        return len(listed)
 
     def _keep(self, listed: Iterable[str]) -> None:
         self._own = {plain(word): word for word in listed if word}

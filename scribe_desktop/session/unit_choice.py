@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scribe_desktop.errors import BadInput
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.notes.units import dimension_of, dimensions
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
@@ -31,7 +31,7 @@ class UnitChoice:
             BadInput: there is no such unit.
             NotAllowed: this role does not change settings.
         """
-        require(self._desk.person, Action.CHANGE_SETTINGS)
+        self._desk.require(Action.CHANGE_SETTINGS)
         known = {one.key: [unit.symbol for unit in one.choices] for one in dimensions()}
         if symbol and symbol not in known.get(dimension, []):
             raise BadInput(f"“{symbol}” is no unit for that.", remedy="Choose one of those offered.")

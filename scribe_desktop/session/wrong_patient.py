@@ -9,7 +9,7 @@ from scribe_desktop.errors import BadInput
 from scribe_desktop.notes.encounter import Encounter
 from scribe_desktop.notes.likeness import Alike, Likeness, likeness
 from scribe_desktop.notes.patient import Patient
-from scribe_desktop.notes.rights import Action, require
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.audit import settings_change
 from scribe_desktop.session.desk import Desk
 
@@ -71,7 +71,7 @@ class WrongPatient:
 
     def set_policy(self, policy: Policy) -> None:
         """Keep how often to ask, for everybody at this store. Raises `BadInput` and `NotAllowed`."""
-        require(self._desk.person, Action.CHANGE_SAFETY)
+        self._desk.require(Action.CHANGE_SAFETY)
         if not 1 <= policy.minutes <= MOST_MINUTES:
             raise BadInput("The minutes cannot be right.", remedy=f"Give 1 to {MOST_MINUTES}.")
         with settings_change(self._desk, f"question before another patient's note: {policy.when.value}"):

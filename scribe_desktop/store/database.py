@@ -39,11 +39,15 @@ but from then on it answers every attempt to write with SQLITE_READONLY, which i
 """
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, alone: bool = False) -> Any:
     """A `sqlcipher3` connection to an existing file, unlocked with a raw key; it never creates one.
 
     SQLCipher's own log would go to the terminal; what it says comes as an exception as well.
     `cipher_memory_security` stays off: passages live in Python strings, which it cannot wipe.
+
+    Args:
+        alone: keep every other connection out. The index of the write-ahead log is in memory then, so that
+            a disk without any room does not keep anybody from reading.
 
     Raises:
         ValueError: the key is not 32 bytes.
@@ -64,6 +68,8 @@ def connect(path: Path, key: bytes) -> Any:
     if not connection.execute("PRAGMA cipher_version").fetchone():
         connection.close()
         raise RuntimeError("SQLite without encryption: install the sqlcipher3 package")
+    if alone:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     return connection
 
 
@@ -73,6 +79,22 @@ class _Connection(dbapi2.Connection):  # type: ignore[misc]
     def close(self) -> None:
         with freed_memory_overwritten():
             super().close()
+
+
+def opened(
+    path: Path, key: bytes, prepare: Callable[[Any], object], *, alone: bool = False
+) -> tuple[Any, bool]:
+    """A prepared connection, and whether it had to be `alone` because the disk is full."""
+    connection = connect(path, key, alone=alone)
+    try:
+        prepare(connection)
+    except dbapi2.Error as error:
+        connection.close()
+        if alone or not faults.is_full(error, path.parent):
+            raise
+    else:
+        return connection, alone
+    return opened(path, key, prepare, alone=True)
 
 
 def open_connection(creator: Callable[[], Any]) -> Connection:
@@ -89,12 +111,12 @@ class Database:
 
     def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
         self.clock = clock
-        self._path = path
+        self._path, self._key = path, key
         self._turn = RLock()
         self._afterwards: list[Callable[[], None]] = []
         with faults.told(path.parent):
             self._file = _identity(path)
-            self._connection = open_connection(lambda: _prepared(path, key))
+            self._connection = self._opened()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -112,6 +134,7 @@ class Database:
                     yield self._connection
                 return
             self._afterwards.clear()
+            self._let_others_in()
             with faults.told(self._path.parent), self._connection.begin():
                 try:
                     yield self._connection
@@ -153,7 +176,19 @@ class Database:
     def close(self) -> None:
         """Close the file; a transaction afterwards is a bug (`ResourceClosedError`)."""
         with self._turn:
+            self._alone = False
             self._connection.close()
+
+    def _opened(self) -> Connection:
+        made, self._alone = opened(self._path, self._key, _prepare)
+        return open_connection(lambda: made)
+
+    def _let_others_in(self) -> None:
+        """Open the file as usual, once there is room on the disk: nobody could make a backup until then."""
+        if self._alone and (self._connection.closed or faults.has_room(self._path.parent)):
+            with faults.told(self._path.parent):
+                self._connection.close()
+                self._connection = self._opened()
 
     def _require_same_file(self) -> None:
         # On Unix a deleted file still takes writes that nobody will ever find.
@@ -169,13 +204,11 @@ class Database:
             raise
 
 
-def _prepared(path: Path, key: bytes) -> Any:
-    connection = connect(path, key)
+def _prepare(connection: Any) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     # From here on "read-only" means damage, so a file that may not be written is told now.
     connection.execute(TOUCH)
-    return connection
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The one place where what SQLite or the file system complain about becomes a `StoreError`."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,11 @@ GONE = _Fault(
     "Connect that disk again, then restart the program.",
 )
 
+_SHM_SIZE = 19 << 8
+"""Above SQLITE_IOERR in the extended result code: no room for the index of the write-ahead log."""
+_NO_ROOM = 64 << 10
+"""Bytes. With less than this free on its disk, it is the disk's fullness that SQLite stumbles over."""
+
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: IN_USE,
     sqlite3.SQLITE_NOTADB: DAMAGED,
@@ -82,14 +88,42 @@ def told(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _BY_ERRNO.get(error.errno or 0, GONE).at(folder) from error
     except (dbapi2.Error, DBAPIError) as error:
-        fault = _BY_CODE.get(code(error))
+        fault = _FULL if is_full(error, folder) else _BY_CODE.get(code(error))
         if fault is None:
             raise
         raise fault.at(folder) from error
 
 
+def is_full(error: Exception, folder: Path) -> bool:
+    """Whether it is a disk that takes no more behind what SQLite complains about.
+
+    "Busy" is what a second connection hears while the first is alone for that reason; see `database.opened`.
+    """
+    extended = _extended(error)
+    if extended & 0xFF not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY):
+        return False
+    return extended == sqlite3.SQLITE_IOERR | _SHM_SIZE or _free(folder) < _NO_ROOM
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk takes enough for the store to be opened as usual."""
+    return _free(folder) >= _NO_ROOM
+
+
 def code(error: Exception) -> int:
     """SQLite's primary result code behind an error of its driver or of SQLAlchemy; 0 for none."""
+    return _extended(error) & 0xFF
+
+
+def _extended(error: Exception) -> int:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    extended: int = getattr(cause, "sqlite_errorcode", 0) or _BY_MESSAGE.get(str(cause), 0)
-    return extended & 0xFF
+    found: int = getattr(cause, "sqlite_errorcode", 0) or _BY_MESSAGE.get(str(cause), 0)
+    return found
+
+
+def _free(folder: Path) -> float:
+    """Bytes that this user may still write there; no end of them where nobody can say."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return float("inf")

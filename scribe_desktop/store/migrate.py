@@ -7,7 +7,7 @@ from typing import Any
 from scribe_desktop.durable import sync_folder
 from scribe_desktop.errors import NewerStore
 from scribe_desktop.store import faults
-from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection
+from scribe_desktop.store.database import INTEGRITY_CHECK, connect, open_connection, opened
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every migration in order. Kept here too, so that an ordinary start need not load Alembic."""
@@ -33,7 +33,10 @@ def bring_up_to_date(path: Path, key: bytes) -> None:
 
 
 def _revision(path: Path, key: bytes) -> str:
-    with closing(connect(path, key)) as connection:
+    opening, _ = opened(
+        path, key, lambda connection: connection.execute("SELECT * FROM sqlite_master LIMIT 1")
+    )
+    with closing(opening) as connection:
         return revision_in(connection, path)
 
 

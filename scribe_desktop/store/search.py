@@ -1,7 +1,8 @@
 """Search over the text of all notes and addenda: what is asked for, in words of the index, and the hits."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,7 +88,7 @@ CROSS JOIN {table} ON {table}.rowid = {index}.rowid
 JOIN notes ON notes.id = {table}.note_id
 JOIN encounters ON encounters.id = notes.encounter_id
 JOIN patients ON patients.id = encounters.patient_id
-WHERE {index} MATCH :expression
+WHERE {index} MATCH :expression AND patients.id NOT IN (SELECT value FROM json_each(:hidden))
 ORDER BY {index}.rowid DESC LIMIT :limit
 """
 
@@ -96,7 +97,7 @@ STATEMENTS = tuple(_FOUND.format(table=table, index=index, key=key) for table, i
 """Over passages and over addenda; each takes `values`."""
 
 
-def values(typed: str, patient_id: str) -> dict[str, object] | None:
+def values(typed: str, patient_id: str, hidden: Collection[str] = ()) -> dict[str, object] | None:
     """What `STATEMENTS` ask for by name; None when no word is asked for."""
     match = expression(typed)
     if not match:
@@ -107,6 +108,7 @@ def values(typed: str, patient_id: str) -> dict[str, object] | None:
         "mark_off": MARK_OFF,
         "words": _WORDS_SHOWN,
         "limit": MOST,
+        "hidden": json.dumps([*hidden]),
     }
 
 
@@ -114,14 +116,15 @@ class Search:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, typed: str, *, patient_id: str = "") -> tuple[Hit, ...]:
+    def find(self, typed: str, *, patient_id: str = "", hidden: Collection[str] = ()) -> tuple[Hit, ...]:
         """What has all the words, latest visit first, `MOST` at most; nothing for nothing.
 
         Args:
             typed: see `expression`.
             patient_id: look at this patient's notes only.
+            hidden: ids of patients whose notes are passed over, and do not count.
         """
-        bound = values(typed, patient_id)
+        bound = values(typed, patient_id, hidden)
         if bound is None:
             return ()
         with self._database.transaction() as connection:

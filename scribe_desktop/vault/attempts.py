@@ -4,10 +4,12 @@ It stops guessing at the keyboard. Whoever can copy or delete the program's file
 in keys.json, not by this count.
 """
 
+import errno
 import hashlib
 import hmac
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -148,12 +150,30 @@ class Attempts:
             return
         data = json.dumps({"format": _FORMAT, "people": people}, indent=2).encode()
         try:
-            staged(self._path, data).replace(self._path)
-            sync_folder(self._path.parent)
+            self._put(data)
             self._unwritten.pop(person_id, None)
         except OSError as error:
             _log.warning("wrong passphrases are counted in memory only: %s", error.strerror)
             self._unwritten[person_id] = tally
+
+    def _put(self, data: bytes) -> None:
+        """Raises `OSError`; the file is as it was then.
+
+        What is no longer than before fits into its old place, also on a disk without room: what somebody
+        typed right must not count as wrong there.
+        """
+        try:
+            staged(self._path, data).replace(self._path)
+        except OSError as error:
+            self._path.with_name(f"{self._path.name}.new").unlink(missing_ok=True)
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT) or len(data) > self._path.stat().st_size:
+                raise
+            with self._path.open("r+b") as file:
+                file.write(data)
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
+        sync_folder(self._path.parent)
 
 
 def _parsed(entry: object) -> tuple[Tally, str] | None:

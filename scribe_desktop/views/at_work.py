@@ -190,7 +190,7 @@ class AtWork:
 
     def _show_successor(self, successor: Successor) -> None:
         """The new code first; the new key comes into force when it has been written down."""
-        page = RecoveryCodeView(successor.code, self._session.desk.workstation)
+        page = RecoveryCodeView(successor.code, self._session.people, self._jobs)
         page.done.connect(lambda: self._rekey(successor))
         self.workspace.show_form(page)
 
@@ -247,7 +247,7 @@ class AtWork:
         self.workspace.show_form(page)
 
     def _show_new_code(self, code: str) -> None:
-        page = RecoveryCodeView(code, self._session.desk.workstation)
+        page = RecoveryCodeView(code, self._session.people, self._jobs)
         page.done.connect(self._show_settings)
         self.workspace.show_form(page)
 

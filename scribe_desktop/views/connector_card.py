@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
-from scribe_desktop.connectors import registry
 from scribe_desktop.connectors.port import Connector, Setting
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Preferences
 from scribe_desktop.views.notice import tell
+from scribe_desktop.views.proof_row import ProofRow
 from scribe_desktop.views.submission import Submission
 
 
@@ -26,6 +26,8 @@ class ConnectorCard(QFrame):
         theme.mark(self, role="card")
         self.on = QCheckBox(f"{connector.title}: send signed notes here", self)
         self.fields = {setting.key: _field(setting, self) for setting in connector.settings}
+        self._secrets = {setting.key: setting.label for setting in connector.settings if setting.secret}
+        self.own = ProofRow(self)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.hide()
@@ -53,6 +55,7 @@ class ConnectorCard(QFrame):
         column.addWidget(self.on)
         for setting in connector.settings:
             column.addLayout(_labelled(setting, self.fields[setting.key]))
+        column.addWidget(self.own)
         column.addWidget(self.message)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -65,25 +68,39 @@ class ConnectorCard(QFrame):
         return {key: field.text().strip() for key, field in self.fields.items()}
 
     def _try_it(self) -> None:
-        name, values = self._name, self._values()
+        preferences, name, values = self._preferences, self._name, self._values()
         self._testing.run(
-            lambda: registry.connect(name, values).check(),
-            lambda answer: tell(self.message, answer, "ok"),
-            meanwhile="Testing…",
+            lambda: preferences.connection(name, values), self._check, meanwhile="Testing…", on_store=True
+        )
+
+    def _check(self, connector: Connector) -> None:
+        self._testing.run(
+            connector.check, lambda answer: tell(self.message, answer, "ok"), meanwhile="Testing…"
         )
 
     def _keep(self) -> None:
         preferences, name, values, on = self._preferences, self._name, self._values(), self.on.isChecked()
+        passphrase = self.own.take()
         self._saving.run(
-            lambda: preferences.set_destination(name, values, on=on),
-            lambda _: self._kept(on),
+            lambda: preferences.set_destination(name, values, on=on, own_passphrase=passphrase),
+            lambda kept: self._kept(kept, on=on),
             meanwhile="Saving…",
+            failed=lambda error: self.own.ask(error, self._keep),
             on_store=True,
         )
 
-    def _kept(self, on: bool) -> None:
+    def _kept(self, kept: Mapping[str, str], *, on: bool) -> None:
+        forgotten = [
+            label for key, label in self._secrets.items() if self.fields[key].text() and not kept[key]
+        ]
+        self.own.done()
+        self.show_values(kept, on=on)
         state = "Notes signed from now on go here." if on else "Nothing is sent here."
-        tell(self.message, f"Saved. {state}", "ok")
+        if forgotten:
+            what = " and ".join(forgotten)
+            tell(self.message, f"Saved. {state} {what}: forgotten, it was for another host.", "warning")
+        else:
+            tell(self.message, f"Saved. {state}", "ok")
         self.saved.emit()
 
 

@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         self._show(setup)
 
     def _show_recovery_code(self, session: "Session", code: str) -> None:
-        page = RecoveryCodeView(code, session.desk.workstation)
+        page = RecoveryCodeView(code, session.people, self._jobs)
         page.done.connect(lambda: self._enter(session))
         self._show(page)
         self._await(session)

@@ -23,6 +23,7 @@ from scribe_desktop.views.full_list import FullList
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
 from scribe_desktop.views.passphrase_field import NewPassphrase
+from scribe_desktop.views.proof_row import ProofRow
 from scribe_desktop.views.setup_view import chosen_role, list_roles
 from scribe_desktop.views.submission import Submission
 
@@ -33,12 +34,14 @@ class PeopleView(Page):
     tools: QWidget
     open_again: QPushButton
     reset_factor: QPushButton
+    own: ProofRow
     not_allowed: QLabel
     add_card: QFrame
     name: QLineEdit
     credentials: QLineEdit
     role: QComboBox
     secret: NewPassphrase
+    own_to_add: ProofRow
     error: QLabel
     add: QPushButton
 
@@ -69,17 +72,24 @@ class PeopleView(Page):
         )
         self._refresh()
 
-    def _help(self, act: Callable[[str], None], said: str) -> None:
+    def _help(self, act: Callable[[str, str], None], said: str) -> None:
         """Do something for the chosen person, and say so."""
         row = self.people.currentItem()
         if row is not None:
-            name, person_id = row.text(0), row.data(0, Qt.ItemDataRole.UserRole)
-            self._jobs.store(
-                lambda: act(person_id),
-                lambda _none: tell(self.not_allowed, said.format(name), "ok"),
-                self._fail,
-                owner=self,
-            )
+            self._help_one(act, row.data(0, Qt.ItemDataRole.UserRole), said.format(row.text(0)))
+
+    def _help_one(self, act: Callable[[str, str], None], person_id: str, said: str) -> None:
+        passphrase = self.own.take()
+
+        def done(_none: None) -> None:
+            self.own.done()
+            tell(self.not_allowed, said, "ok")
+
+        def fail(error: ScribeError) -> None:
+            self.own.ask(error, lambda: self._help_one(act, person_id, said))
+            self._fail(error)
+
+        self._jobs.store(lambda: act(person_id, passphrase), done, fail, owner=self)
 
     def _refresh(self) -> None:
         people = self._session.people
@@ -109,16 +119,21 @@ class PeopleView(Page):
         people = self._session.people
         if not self.secret.insist():
             return
-        passphrase = self.secret.text()
+        passphrase, own = self.secret.text(), self.own_to_add.take()
         self._submission.run(
-            lambda: people.add(name, role, credentials, passphrase),
+            lambda: people.add(name, role, credentials, passphrase, own_passphrase=own),
             self._added,
             meanwhile="Adding…",
-            failed=lambda _: self.name.setFocus(),
+            failed=self._not_added,
             on_store=True,
         )
 
+    def _not_added(self, error: ScribeError) -> None:
+        if not self.own_to_add.ask(error, self._submit):
+            self.name.setFocus()
+
     def _added(self, person: Person) -> None:
+        self.own_to_add.done()
         for field in (self.name, self.credentials):
             field.clear()
         self.secret.clear()

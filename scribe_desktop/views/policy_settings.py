@@ -11,6 +11,7 @@ from scribe_desktop.session.policies import LONGEST_IDLE, Policy
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.notice import hide, tell
 from scribe_desktop.views.only_for import only_for
+from scribe_desktop.views.proof_row import ProofRow
 
 
 @forms.register
@@ -18,6 +19,7 @@ class PolicySettings(QFrame):
     minutes: QSpinBox
     second_factor: QCheckBox
     credentials: QCheckBox
+    own: ProofRow
     message: QLabel
 
     changed = Signal()
@@ -44,11 +46,14 @@ class PolicySettings(QFrame):
     def _keep(self) -> None:
         policies = self._policies
         policy = Policy(self.minutes.value(), self.second_factor.isChecked(), self.credentials.isChecked())
-        self._jobs.store(lambda: policies.set(policy), self._kept, self._refused, owner=self)
+        passphrase = self.own.take()
+        self._jobs.store(lambda: policies.set(policy, passphrase), self._kept, self._refused, owner=self)
 
     def _kept(self, _none: None) -> None:
+        self.own.done()
         tell(self.message, "Kept.", "ok")
         self.changed.emit()
 
     def _refused(self, error: ScribeError) -> None:
-        tell(self.message, error.in_full())
+        asked = self.own.ask(error, self._keep, focus=not self.minutes.hasFocus())
+        tell(self.message, f"{error.in_full()} Nothing is changed yet." if asked else error.in_full())

@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
-from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.people import Workstation
-from scribe_desktop.session import recovery_kit
+from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.session.people import People
 from scribe_desktop.views.notice import tell
 from scribe_desktop.views.page import Page
+from scribe_desktop.views.submission import Submission
 
 _LOOKALIKES = str.maketrans("OIL", "011")
 
@@ -25,9 +25,10 @@ class RecoveryCodeView(Page):
 
     done = Signal()
 
-    def __init__(self, code: str, workstation: Workstation) -> None:
+    def __init__(self, code: str, people: People, jobs: Jobs) -> None:
         super().__init__("recovery_code_view")
-        self._code, self._workstation = code, workstation
+        self._code, self._people = code, people
+        self._saving = Submission(jobs, self, self.sheet, self.error)
         self._groups = code.split("-")
         self.steer(first=lambda: self.last_group, main=self.go_on)
         self.code.setText(_in_lines(self._groups))
@@ -41,12 +42,13 @@ class RecoveryCodeView(Page):
         )
         if not chosen:
             return
-        try:
-            recovery_kit.save(Path(chosen), self._workstation, self._code)
-        except ScribeError as error:
-            tell(self.error, error.in_full())
-        else:
-            tell(self.error, "Print the sheet, then delete the file.", "ok")
+        people, target, code = self._people, Path(chosen), self._code
+        self._saving.run(
+            lambda: people.save_kit(target, code),
+            lambda _none: tell(self.error, "Print the sheet, then delete the file.", "ok"),
+            meanwhile="Writing…",
+            on_store=True,
+        )
 
     def _confirm(self) -> None:
         if _plain(self.last_group.text()).endswith(_plain(self._groups[-1])):

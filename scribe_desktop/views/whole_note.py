@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from scribe_desktop.notes.audit import AuditKind
 from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.notes.note import NoteContent, says_something
 from scribe_desktop.notes.note_text import Layout, in_full, put_together, take_apart
@@ -52,6 +53,8 @@ class WholeNote:
             return
         place = view.provenance.place
         QGuiApplication.clipboard().setMimeData(cut_out(passage, place, self._session.clippings))
+        audit, note_id = self._session.desk.audit, view.chart.note.id
+        view.jobs.store(lambda: audit.or_owe(AuditKind.NOTE_COPIED, note_id=note_id))
         signed = view.chart.state is NoteState.SIGNED
         view.hinted.emit(f"{_COPIED}." if signed else f"{_COPIED}. It is not signed.")
 

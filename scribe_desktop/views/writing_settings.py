@@ -130,4 +130,5 @@ class WritingSettings(QFrame):
             lambda: spelling.export(path),
             lambda count: tell(self.message, f"{path.name} has {count} of your words.", "ok"),
             meanwhile="Writing…",
+            on_store=True,
         )

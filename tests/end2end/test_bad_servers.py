@@ -11,7 +11,7 @@ from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.session.profile import Profile
 from tests.helpers.difficult_server import Answer, DifficultServer, half_a_body, nothing, outcome, saying
 from tests.helpers.fhir_documents import found, text_of
-from tests.helpers.sample_profile import enter, send_to_server
+from tests.helpers.sample_profile import PROVIDER, enter, send_to_server
 from tests.helpers.workstation import Workstation
 
 
@@ -51,7 +51,9 @@ def said_of_it(desk: Workstation) -> str:
 
 def require_sent_again_once(desk: Workstation, fhir_server: str) -> None:
     """Once the server is a good one, "send again" delivers one document."""
-    desk.workspace.session.preferences.set_destination("fhir", {"base_url": fhir_server}, on=True)
+    desk.workspace.session.preferences.set_destination(
+        "fhir", {"base_url": fhir_server}, on=True, own_passphrase=PROVIDER.passphrase
+    )
     note = desk.chart.chart.note.id
     assert desk.chart.signed.send_again.isVisible()
     desk.hands.press("Ctrl+Shift+E")

@@ -74,7 +74,13 @@ def _set_up(visitors: tuple[Visitor, ...]) -> TemporaryDirectory[str]:
     physician = new_person(PHYSICIAN.name, PHYSICIAN.role, PHYSICIAN.credentials)
     session, _ = FrontDoor(profile, None).set_up(physician, PHYSICIAN.passphrase, workstation="Triage 2")
     try:
-        session.people.add(SCRIBE.name, SCRIBE.role, SCRIBE.credentials, SCRIBE.passphrase)
+        session.people.add(
+            SCRIBE.name,
+            SCRIBE.role,
+            SCRIBE.credentials,
+            SCRIBE.passphrase,
+            own_passphrase=PHYSICIAN.passphrase,
+        )
         for visitor in visitors:
             session.charting.begin(_encounter(visitor, physician.id))
     finally:

@@ -25,7 +25,9 @@ def prepare(folder: Path, *, fhir: str = "") -> Profile:
 def send_to_server(profile: Profile, base_url: str) -> None:
     """Switch the FHIR destination on."""
     session = enter(profile)
-    session.preferences.set_destination("fhir", {"base_url": base_url}, on=True)
+    session.preferences.set_destination(
+        "fhir", {"base_url": base_url}, on=True, own_passphrase=PROVIDER.passphrase
+    )
     session.close()
 
 

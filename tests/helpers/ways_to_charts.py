@@ -64,7 +64,9 @@ class Target:
 
 def make(scribe: Session, provider: Session, folder: Path, passphrase: str) -> Target:
     """A target whose restriction holds for every session that begins from now on."""
-    provider.preferences.set_destination("folder", {"folder": str(folder)}, on=True)
+    provider.preferences.set_destination(
+        "folder", {"folder": str(folder)}, on=True, own_passphrase=passphrase
+    )
     provider.retention.set_years(1)
     signed, waiting, drafted = (begin(scribe, mrn=MRN, name=NAME, hpi=f"A {SAID}.") for _ in range(3))
     provider.review.sign(signed.note.id, passphrase, "I agree.")
@@ -200,6 +202,7 @@ WAYS: dict[str, Way] = {
     "Restrictions.is_emergency": lambda s, t: s.restrictions.is_emergency(t.patient_id),
     "Restrictions.allows": lambda s, t: s.restrictions.allows(t.patient_id),
     "Restrictions.allows_note": lambda s, t: s.restrictions.allows_note(t.drafted.note.id),
+    "Restrictions.closed_to_me": lambda s, _: s.restrictions.closed_to_me(),
     "Restrictions.shown": lambda s, t: s.restrictions.shown(t.drafted.encounter),
     "Restrictions.shown_rows": lambda s, t: s.restrictions.shown_rows([t.row]),
     "Restrictions.require_patient": lambda s, t: s.restrictions.require_patient(t.patient_id),
@@ -266,16 +269,17 @@ APART: dict[str, str] = {
         Preferences.set_recently_asked Preferences.open_charts Preferences.set_open_charts
         OwnSecondFactor.is_due OwnSecondFactor.paper_left OwnSecondFactor.propose OwnSecondFactor.switch_on
         OwnSecondFactor.renew_paper OwnSecondFactor.switch_off OwnSecondFactor.drop OwnSecondFactor.prove
-        Orders.confirmation""",
+        OwnSecondFactor.hold_back Orders.confirmation""",
     "settings of the workstation": """
         ClipboardRule.seconds ClipboardRule.set_seconds Coding.indexes Coding.sizes Coding.import_list
         Coding.forget_list NoteCheck.switch Policies.set Preferences.speech_engine Preferences.microphone
         Preferences.vosk_model Preferences.vosk_settings Preferences.loudspeaker Preferences.set_speech
         Preferences.set_engine Preferences.sound_retention Preferences.sound_days
         Preferences.set_sound_retention Preferences.destinations Preferences.destination_title
-        Preferences.values Preferences.set_destination Retention.years Retention.set_years
-        SpeechModels.entries SpeechModels.install SpeechModels.remove SpeechModels.use SpeechModels.fall_back
-        UnitChoice.choose WrongPatient.set_policy model_changes.remember model_changes.notice""",
+        Preferences.values Preferences.connection Preferences.set_destination Retention.years
+        Retention.set_years SpeechModels.entries SpeechModels.install SpeechModels.remove SpeechModels.use
+        SpeechModels.fall_back UnitChoice.choose WrongPatient.set_policy
+        model_changes.remember model_changes.notice""",
     "phrases, which hold no patient's data": """
         Phrasebook.reload Phrasebook.library Phrasebook.library_for Phrasebook.set_specialty Phrasebook.keyed
         Phrasebook.used Phrasebook.set_clinic_folder Phrasebook.remove Phrasebook.versions
@@ -283,10 +287,10 @@ APART: dict[str, str] = {
     "people and their log-ins": """
         Charting.providers Charting.name_of Credentials.holders Credentials.keep Credentials.add_course
         Credentials.remove_course Credentials.reminder CredentialExport.write Keys.change_passphrase
-        Keys.logins Keys.remove_login Keys.succeed OwnSecondFactor.reset People.all People.roles_to_give
-        People.add People.renew_recovery People.confirm People.open_again Proof.lasts Proof.require
-        confirmation.confirm ReturnedLogIns.pending ReturnedLogIns.in_words ReturnedLogIns.looked
-        returned_log_ins.put""",
+        Keys.logins Keys.remove_login Keys.succeed OwnSecondFactor.reset People.all
+        People.roles_to_give People.add People.renew_recovery People.save_kit People.confirm
+        People.open_again Proof.lasts Proof.require confirmation.confirm ReturnedLogIns.pending
+        ReturnedLogIns.in_words ReturnedLogIns.looked returned_log_ins.put""",
     "encrypted copies as a whole, and keys": """
         Backups.plan Backups.set_plan Backups.standing Backups.is_due Backups.make_planned
         Backups.make_at_log_out Backups.make Backups.rehearse Backups.stop Backups.close
@@ -297,7 +301,7 @@ APART: dict[str, str] = {
         AuditTrail.once AuditTrail.again AuditTrail.looked AuditTrail.glanced AuditTrail.refused
         AuditTrail.tell_refused AuditTrail.owe SearchRecord.asked SearchRecord.settle SearchRecord.end
         audit.announced audit.settings_change audit_begin.keyring_name audit_begin.keep_in_keyring
-        Desk.audit Desk.require Desk.author""",
+        Desk.audit Desk.may Desk.require Desk.author""",
     "takes a passphrase, a recovery code or the data key": """
         FrontDoor.is_set_up FrontDoor.workstation FrontDoor.key_id FrontDoor.logins FrontDoor.set_up
         FrontDoor.log_in FrontDoor.data_key FrontDoor.rekey FrontDoor.recover FrontDoor.is_occupied

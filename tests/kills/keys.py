@@ -26,7 +26,7 @@ def _clinic(folder: Path) -> FrontDoor:
     session, _ = door.set_up(
         new_person("Ada Okafor", Role.PROVIDER, "MD"), PASSPHRASE, workstation="Triage 2"
     )
-    session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE)
+    session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE, own_passphrase=PASSPHRASE)
     for number in range(_CHARTS):
         begin(session, mrn=f"M-{number}", hpi="Fell from a ladder. " * 3000)
     session.close()

@@ -57,7 +57,7 @@ def _workstation(folder: Path) -> Stolen:
     keyring = Drawer()
     door = FrontDoor(Profile(folder), lambda: keyring, cost=lambda: CHEAP)
     session, code = door.set_up(new_person("Ada", Role.PROVIDER, "MD"), ADAS, workstation="Triage 2")
-    session.people.add("Sam", Role.SCRIBE, "", SAMS)
+    session.people.add("Sam", Role.SCRIBE, "", SAMS, own_passphrase=ADAS)
     begin(session, mrn="M-1", hpi="Fell from a ladder. " * 200)
     session.close()
     return Stolen(folder, code, keyring)

@@ -68,7 +68,7 @@ def test_a_restore_says_who_was_removed_since_and_stays_removed(terminal: Termin
     away.mkdir()
     person = new_person("Ada Okafor", Role.PROVIDER, "MD")
     session, code = FrontDoor(Profile(folder), None).set_up(person, PASSPHRASE, workstation="Triage 2")
-    scribe = session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE)
+    scribe = session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE, own_passphrase=PASSPHRASE)
     made = session.backups.make(str(away))
     session.keys.remove_login(scribe.id, PASSPHRASE)
     session.close()

@@ -34,7 +34,7 @@ def door(tmp_path: Path) -> FrontDoor:
     for number in range(3):
         session.charting.begin(new_visit(person.id, mrn=f"OLD-{number}"), started_at=at)
     begin(session, mrn="NEW-1", hpi="Fell.")
-    session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE)
+    session.people.add("Sam Ito", Role.SCRIBE, "", PASSPHRASE, own_passphrase=PASSPHRASE)
     session.close()
     return door
 

@@ -55,7 +55,13 @@ def clinic_as_set_up(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
     session, code = FrontDoor(Profile(folder), None).set_up(
         physician, Clinic.physician_passphrase, workstation="Triage 2"
     )
-    session.people.add(Clinic.scribe, Role.SCRIBE, "CMSS", Clinic.scribe_passphrase)
+    session.people.add(
+        Clinic.scribe,
+        Role.SCRIBE,
+        "CMSS",
+        Clinic.scribe_passphrase,
+        own_passphrase=Clinic.physician_passphrase,
+    )
     session.close()
     return Clinic(folder, code)
 

@@ -7,9 +7,10 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import WrongPassphrase
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role, Workstation
 from scribe_desktop.qt.jobs import Jobs
-from scribe_desktop.session import returned_log_ins
+from scribe_desktop.session import recovery_kit, returned_log_ins
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.recovery_code import new_code
 from scribe_desktop.vault.vault import Successor
@@ -99,7 +100,9 @@ def test_a_scribe_changes_only_their_own_passphrase(qtbot: QtBot, clinic: Clinic
 def test_what_makes_a_recovery_code_is_not_offered_to_a_supervisor(
     qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs
 ) -> None:
-    session.people.add("Val Ortiz", Role.SUPERVISOR, "", PASSPHRASE)
+    session.people.add(
+        "Val Ortiz", Role.SUPERVISOR, "", PASSPHRASE, own_passphrase=clinic.physician_passphrase
+    )
     session.close()
     supervisor = clinic.log_in("Val Ortiz", PASSPHRASE)
     view, _ = opened(qtbot, supervisor, jobs)
@@ -148,17 +151,28 @@ def test_a_new_key_that_cannot_be_put_in_force_is_said(
     assert page.go_on.isEnabled()
 
 
-def test_the_recovery_kit_has_code_workstation_and_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
-    code, file = new_code(), tmp_path / "kit.pdf"
-    view = RecoveryCodeView(code, Workstation("desk-1", "Triage <2>"))
+def test_the_recovery_kit_is_saved_for_this_user_alone_and_that_is_on_record(
+    qtbot: QtBot, session: Session, jobs: Jobs, tmp_path: Path
+) -> None:
+    file = tmp_path / "kit.pdf"
+    file.write_text("an older one", encoding="utf-8")
+    file.chmod(0o644)
+    view = RecoveryCodeView(new_code(), session.people, jobs)
     Keyboard(qtbot, view)
-    view.save_sheet(str(file))
-    assert "delete the file" in view.error.text()
+    for path in (file, tmp_path / "no" / "such" / "folder.pdf"):
+        view.save_sheet(str(path))
+        assert jobs.wait(20_000)
+        assert ("delete the file" if path is file else "cannot be written") in view.error.text()
     assert file.stat().st_mode & 0o777 == 0o600
+    entries = session.desk.store.audit.page(AuditFilter(kind=AuditKind.KIT_SAVED))
+    assert [entry.outcome for entry in reversed(entries)] == ["ok", "ok", "failed"]
+
+
+def test_the_recovery_kit_has_code_workstation_and_what_to_do(tmp_path: Path) -> None:
+    code, file = new_code(), tmp_path / "kit.pdf"
+    recovery_kit.save(file, Workstation("desk-1", "Triage <2>"), code)
     (page,) = PdfReader(file).pages
     text = page.extract_text()
     assert " ".join(text.split()).count(" ".join(code.split("-")[:4])) == 1
     assert "Triage <2>" in text
     assert "backup restore FILE" in " ".join(text.split())
-    view.save_sheet(str(tmp_path / "no" / "such" / "folder.pdf"))
-    assert "cannot be written" in view.error.text()

@@ -31,7 +31,9 @@ def day(qtbot: QtBot, tmp_path: Path) -> Iterator[ClinicDay]:
     profile = clinic_in(tmp_path, FIRST)
     session = session_of(profile, PHYSICIAN)
     for someone in OTHERS.values():
-        session.people.add(someone.name, someone.role, "", someone.passphrase)
+        session.people.add(
+            someone.name, someone.role, "", someone.passphrase, own_passphrase=PHYSICIAN.passphrase
+        )
     session.close()
     day = ClinicDay(profile, tmp_path / "pictures")
     yield day

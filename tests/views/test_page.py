@@ -7,7 +7,6 @@ from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from scribe_desktop.notes.people import Workstation
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session import sample_clinic
@@ -61,7 +60,7 @@ def page(request: pytest.FixtureRequest, clinic: Clinic, session: Session, jobs:
     make: dict[str, Callable[[], Page]] = {
         "welcome": WelcomeView,
         "setup": lambda: SetupView(door, jobs, "No keyring on this computer."),
-        "recovery code": lambda: RecoveryCodeView(clinic.recovery_code, Workstation("desk-1", "Triage 2")),
+        "recovery code": lambda: RecoveryCodeView(clinic.recovery_code, session.people, jobs),
         "login": lambda: LoginView(door, jobs),
         "sample login": lambda: LoginView(door, jobs, sample_clinic.logins()),
         "recovery": lambda: RecoveryView(door, jobs),

@@ -1,3 +1,4 @@
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.qt.jobs import Jobs
@@ -36,6 +37,11 @@ def test_a_physician_adds_a_supervisor_who_can_then_log_in(
     fill_in(keyboard, "Ada Novak")
     assert (view.add.text(), view.add.isEnabled()) == ("Adding…", False)
     assert jobs.wait(20_000)
+    assert "once more to add people" in view.error.text()
+    assert names(view) == [clinic.physician, clinic.scribe]
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
     assert view.error.text() == "Ada Novak can log in here now."
     assert names(view) == ["Ada Novak", clinic.physician, clinic.scribe]
     assert (view.name.text(), view.secret.text()) == ("", "")
@@ -43,6 +49,26 @@ def test_a_physician_adds_a_supervisor_who_can_then_log_in(
     newcomer = clinic.log_in("Ada Novak", PASSPHRASE)
     assert (newcomer.person.credentials, newcomer.person.role.label) == ("RN", "Supervisor")
     newcomer.close()
+
+
+def test_resetting_a_second_factor_takes_the_own_passphrase_and_then_is_done(
+    qtbot: QtBot, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    view = PeopleView(session, jobs)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(5000)
+    (row,) = view.people.findItems(clinic.scribe, Qt.MatchFlag.MatchExactly)
+    view.people.setCurrentItem(row)
+    view.reset_factor.setFocus()
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert "once more to reset a second factor" in view.not_allowed.text()
+    assert keyboard.focus is view.own.passphrase
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert view.not_allowed.text() == f"{clinic.scribe} logs in with the passphrase alone now."
+    assert not view.own.isVisible()
 
 
 def test_a_name_that_is_taken_is_told_and_nothing_typed_is_lost(

@@ -95,7 +95,9 @@ def test_an_administrator_reveals_one_restricted_row_and_that_is_on_record(
     restricted = [begin(session, mrn=mrn, name="Imogen Hartley", hpi="Fell.") for mrn in ("M-1", "M-1")]
     session.restrictions.restrict(restricted[0].encounter.patient.id, on=True)
     passphrase = "a rather long walk at dusk"
-    person = session.people.add("Ada Min", Role.ADMINISTRATOR, "", passphrase)
+    person = session.people.add(
+        "Ada Min", Role.ADMINISTRATOR, "", passphrase, own_passphrase=clinic.physician_passphrase
+    )
     session.close()
     administrator = clinic.log_in(person.name, passphrase)
     view, keyboard = opened(qtbot, administrator, jobs)

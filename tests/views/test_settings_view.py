@@ -12,6 +12,7 @@ from scribe_desktop.views.settings_view import SettingsView
 from tests.helpers.keyboard import Key, Keyboard
 from tests.helpers.recordings import TWO_CITIES, beginning
 from tests.helpers.virtual_microphone import VirtualMicrophone
+from tests.views.conftest import Clinic
 
 NOTE = "No keyring on this computer."
 
@@ -155,8 +156,14 @@ def test_how_long_sound_is_kept_can_be_chosen(
     assert view.sound.message.property("role") == "ok"
 
 
-def test_a_destination_is_tried_switched_on_and_still_there_next_time(
-    qtbot: QtBot, view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs, tmp_path: Path
+def test_a_destination_is_tried_switched_on_with_the_passphrase_and_still_there_next_time(
+    qtbot: QtBot,
+    view: SettingsView,
+    keyboard: Keyboard,
+    session: Session,
+    clinic: Clinic,
+    jobs: Jobs,
+    tmp_path: Path,
 ) -> None:
     card = view.cards["folder"]
     card.on.setFocus()
@@ -164,10 +171,16 @@ def test_a_destination_is_tried_switched_on_and_still_there_next_time(
     keyboard.type(str(tmp_path))
     keyboard.press(Key.Key_Tab, Key.Key_Return)
     assert card.test.text() == "Testing…"
-    assert jobs.wait(5000)
-    assert card.message.property("role") == "ok"
+    qtbot.waitUntil(lambda: card.message.property("role") == "ok")
     keyboard.press(Key.Key_Tab, Key.Key_Return)
-    assert jobs.wait(5000)
+    assert jobs.wait(20_000)
+    assert "Type it once more" in card.message.text()
+    assert session.preferences.destinations() == ()
+    keyboard.type(clinic.physician_passphrase)
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert "go here" in card.message.text()
+    assert not card.own.isVisible()
     assert session.preferences.destinations() == ("folder",)
     assert session.preferences.values("folder") == {"folder": str(tmp_path)}
     again = SettingsView(session, jobs, NOTE)
@@ -191,6 +204,45 @@ def test_a_destination_that_cannot_be_right_is_refused_in_its_own_card(
     assert (card.message.isVisible(), card.message.property("role")) == (True, "error")
     assert not view.cards["fhir"].message.isVisible()
     assert session.preferences.destinations() == ()
+
+
+def test_a_token_of_another_host_is_forgotten_and_that_is_said(
+    view: SettingsView, keyboard: Keyboard, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    session.preferences.set_destination(
+        "fhir",
+        {"base_url": "https://ehr.example/fhir", "token": "a-secret"},
+        on=True,
+        own_passphrase=clinic.physician_passphrase,
+    )
+    card = view.cards["fhir"]
+    card.show_values(session.preferences.values("fhir"), on=True)
+    card.fields["base_url"].setText("https://elsewhere.example/fhir")
+    card.save.setFocus()
+    keyboard.press(Key.Key_Return)
+    assert jobs.wait(20_000)
+    assert "Access token: forgotten" in card.message.text()
+    assert card.fields["token"].text() == ""
+
+
+def test_a_weaker_policy_takes_the_passphrase_and_a_stronger_one_none(
+    view: SettingsView, keyboard: Keyboard, session: Session, clinic: Clinic, jobs: Jobs
+) -> None:
+    policy = view.policy
+    policy.credentials.setFocus()
+    keyboard.press(Key.Key_Space)
+    assert jobs.wait(20_000)
+    assert (policy.message.text(), session.policies.now.credentials) == ("Kept.", True)
+    keyboard.press(Key.Key_Space)
+    assert jobs.wait(20_000)
+    assert "Nothing is changed yet" in policy.message.text()
+    assert session.policies.now.credentials
+    for typed in ("not the right one", clinic.physician_passphrase):
+        keyboard.type(typed)
+        keyboard.press(Key.Key_Return)
+        assert jobs.wait(20_000)
+    assert (policy.message.text(), session.policies.now.credentials) == ("Kept.", False)
+    assert not policy.own.isVisible()
 
 
 def test_secrets_are_not_shown(view: SettingsView, keyboard: Keyboard) -> None:

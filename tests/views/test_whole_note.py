@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.passage import Origin
 from tests.helpers.clinic import IMOGEN, PHYSICIAN, clinic_in
 from tests.helpers.clinic_day import ClinicDay, at_chart
@@ -45,6 +46,11 @@ def test_what_is_written_is_copied_under_the_titles_of_its_sections(day: ClinicD
     day.hands.press("Ctrl+Alt+C")
     assert clipboard() == WRITTEN
     assert hint(day) == "The whole note is on the clipboard. It is not signed."
+    copied = AuditFilter(kind=AuditKind.NOTE_COPIED)
+    audit = day.workspace.session.desk.store.audit
+    day.hands.wait("the entry", lambda: audit.page(copied))
+    (entry,) = audit.page(copied)
+    assert entry.note_id == day.chart.chart.note.id
 
 
 def test_an_empty_note_leaves_the_clipboard_alone(day: ClinicDay) -> None:

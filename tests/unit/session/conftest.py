@@ -30,7 +30,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Profile:
         session, _ = FrontDoor(profile, None).set_up(first, PASSPHRASE, workstation="Triage 2")
         for role in Role:
             if role is not Role.PROVIDER:
-                session.people.add(f"Sam {role.value}", role, "", PASSPHRASE)
+                session.people.add(f"Sam {role.value}", role, "", PASSPHRASE, own_passphrase=PASSPHRASE)
     session.close()
     return profile
 

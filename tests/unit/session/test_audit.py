@@ -156,7 +156,7 @@ def test_a_changed_setting_is_told_by_name(
 def test_new_people_and_new_keys_are_told(enter: Enter) -> None:
     session = enter(A)
     before = len(trail(session))
-    added = session.people.add("Nora New", S, "", "bread warm from the corner")
+    added = session.people.add("Nora New", S, "", "bread warm from the corner", own_passphrase=PASSPHRASE)
     with pytest.raises(WrongPassphrase):
         session.people.renew_recovery("not my own passphrase")
     session.people.renew_recovery(PASSPHRASE)
@@ -273,7 +273,10 @@ def test_the_exported_file_says_what_the_trail_says(enter: Enter, tmp_path: Path
     assert chart.encounter.patient.name not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "|cmd", "%x"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "|cmd", "%x", "＝1", "＋1", "－1", " ＠x"],
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
@@ -281,6 +284,14 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "K-123", "provider 019a", "1 entry"])
 def test_an_ordinary_cell_stays(text: str) -> None:
     assert harmless(text) == text
+
+
+def test_an_export_follows_no_link_that_was_laid_in_its_way(enter: Enter, tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("kept", encoding="utf-8")
+    (tmp_path / ".trail.csv.new").symlink_to(tmp_path / "other")
+    enter(P).audit.export(tmp_path / "trail.csv", EVERYTHING, PASSPHRASE)
+    assert (tmp_path / "other").read_text(encoding="utf-8") == "kept"
+    assert (tmp_path / "trail.csv").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_file_that_cannot_be_written_is_told_and_entered(enter: Enter, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_a_returned_note_says_why_until_it_is_handed_in_again(scribe: Session, e
 
 def test_providers_are_those_who_sign_oneself_first(enter: Enter) -> None:
     provider = enter(Role.PROVIDER)
-    provider.people.add("Aaron Early", Role.PROVIDER, "DO", PASSPHRASE)
+    provider.people.add("Aaron Early", Role.PROVIDER, "DO", PASSPHRASE, own_passphrase=PASSPHRASE)
     assert [p.name for p in provider.charting.providers()] == ["Ada Provider", "Aaron Early"]
     assert [p.name for p in enter(Role.SCRIBE).charting.providers()] == ["Aaron Early", "Ada Provider"]
 

@@ -29,7 +29,7 @@ def signed(session: Session) -> Chart:
 
 def to_folder(session: Session, folder: Path, *, on: bool = True) -> None:
     folder.mkdir(exist_ok=True)
-    session.preferences.set_destination("folder", {"folder": str(folder)}, on=on)
+    session.preferences.set_destination("folder", {"folder": str(folder)}, on=on, own_passphrase=PASSPHRASE)
 
 
 def only(session: Session, chart: Chart) -> Delivery:
@@ -66,7 +66,9 @@ def test_what_cannot_be_reached_waits_and_is_named_in_the_outbox(physician: Sess
 
 def test_a_server_that_refuses_is_asked_again_only_when_a_person_says_so(physician: Session) -> None:
     with DifficultServer(saying(422, outcome("no such patient"))).running() as server:
-        physician.preferences.set_destination("fhir", {"base_url": server.base_url}, on=True)
+        physician.preferences.set_destination(
+            "fhir", {"base_url": server.base_url}, on=True, own_passphrase=PASSPHRASE
+        )
         chart = signed(physician)
         assert physician.courier.deliver_due() == 0
         assert only(physician, chart).state is REFUSED
@@ -78,7 +80,9 @@ def test_a_server_that_refuses_is_asked_again_only_when_a_person_says_so(physici
 
 
 def test_a_server_that_is_away_is_tried_again_by_itself(physician: Session) -> None:
-    physician.preferences.set_destination("fhir", {"base_url": "http://127.0.0.1:9"}, on=True)
+    physician.preferences.set_destination(
+        "fhir", {"base_url": "http://127.0.0.1:9"}, on=True, own_passphrase=PASSPHRASE
+    )
     chart = signed(physician)
     physician.courier.deliver_due()
     assert only(physician, chart).state is WAITING
@@ -147,7 +151,9 @@ def test_a_delivery_under_way_when_the_store_closes_stays_queued(physician: Sess
         answer.wait(10)
 
     with DifficultServer(slow).running() as server:
-        physician.preferences.set_destination("fhir", {"base_url": server.base_url}, on=True)
+        physician.preferences.set_destination(
+            "fhir", {"base_url": server.base_url}, on=True, own_passphrase=PASSPHRASE
+        )
         chart = signed(physician)
         delivering = threading.Thread(target=physician.courier.deliver_due)
         delivering.start()

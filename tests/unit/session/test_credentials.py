@@ -1,6 +1,7 @@
 """Certificates: who keeps and vouches for them, when one is reminded, and what is not sent without one."""
 
 import csv
+import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,9 @@ def test_courses_are_added_and_taken_out(enter: Enter) -> None:
         scribe.credentials.add_course(me, Course(TODAY, 1, " "))
     with pytest.raises(BadInput):
         scribe.credentials.add_course(me, Course(TODAY + timedelta(days=2), 1, "To come"))
+    for hours in (0, -1, 101, math.nan, math.inf):
+        with pytest.raises(BadInput, match="hours"):
+            scribe.credentials.add_course(me, Course(TODAY, hours, "Never"))
     assert of(scribe, me).courses == (course,)
     assert scribe.credentials.remove_course(me, course).courses == ()
 
@@ -149,7 +153,9 @@ def test_where_the_clinic_asks_for_it_a_note_waits_for_its_scribes_certificate(
     enter: Enter, tmp_path: Path
 ) -> None:
     scribe, provider = enter(Role.SCRIBE), enter(Role.PROVIDER)
-    provider.preferences.set_destination("folder", {"folder": str(tmp_path)}, on=True)
+    provider.preferences.set_destination(
+        "folder", {"folder": str(tmp_path)}, on=True, own_passphrase=PASSPHRASE
+    )
     provider.policies.set(Policy(credentials=True))
     chart = begin(scribe, cc="Sore throat")
     scribe.charting.submit(chart.note.id)
@@ -165,7 +171,9 @@ def test_where_the_clinic_asks_for_it_a_note_waits_for_its_scribes_certificate(
 
 def test_what_the_physician_wrote_alone_needs_no_certificate(enter: Enter, tmp_path: Path) -> None:
     provider = enter(Role.PROVIDER)
-    provider.preferences.set_destination("folder", {"folder": str(tmp_path)}, on=True)
+    provider.preferences.set_destination(
+        "folder", {"folder": str(tmp_path)}, on=True, own_passphrase=PASSPHRASE
+    )
     provider.policies.set(Policy(credentials=True))
     chart = begin(provider, cc="Sore throat")
     provider.review.sign(chart.note.id, PASSPHRASE, "I agree.")

@@ -97,7 +97,9 @@ def test_the_profile_is_where_the_variable_says(tmp_path: Path, monkeypatch: pyt
 
 def test_a_new_person_logs_in_with_their_own_passphrase(enter: Enter) -> None:
     session = enter(Role.ADMINISTRATOR)
-    added = session.people.add("  Kim   Park ", Role.SCRIBE, " CMSS ", "bread warm from the corner")
+    added = session.people.add(
+        "  Kim   Park ", Role.SCRIBE, " CMSS ", "bread warm from the corner", own_passphrase=PASSPHRASE
+    )
     assert (added.name, added.credentials) == ("Kim Park", "CMSS")
     session.close()
     door = FrontDoor(session.profile, None)
@@ -119,7 +121,9 @@ def test_a_person_cut_short_between_log_in_and_store_heals(enter: Enter, tmp_pat
     session = enter(Role.ADMINISTRATOR)
     profile = session.profile
     shutil.copytree(profile.folder, tmp_path / "before")
-    added = session.people.add("Kim Park", Role.SCRIBE, "", "bread warm from the corner")
+    added = session.people.add(
+        "Kim Park", Role.SCRIBE, "", "bread warm from the corner", own_passphrase=PASSPHRASE
+    )
     cut_short = Profile(tmp_path / "before")
     for path in profile.folder.iterdir():
         if path.is_file() and not path.name.startswith("scribe.db"):
@@ -145,7 +149,7 @@ def test_what_was_entered_for_a_destination_stays_when_it_is_switched_off(
     enter: Enter, tmp_path: Path
 ) -> None:
     preferences = enter(Role.PROVIDER).preferences
-    preferences.set_destination("folder", {"folder": f" {tmp_path} "}, on=True)
+    preferences.set_destination("folder", {"folder": f" {tmp_path} "}, on=True, own_passphrase=PASSPHRASE)
     assert preferences.destinations() == ("folder",)
     assert preferences.values("folder") == {"folder": str(tmp_path)}
     preferences.set_destination("folder", {"folder": str(tmp_path)}, on=False)
@@ -199,5 +203,5 @@ def test_whoever_typed_it_wrong_too_often_is_let_try_again(enter: Enter) -> None
             session.people._vault.unlock(scribe.id, "not this one at all")
     with pytest.raises(MustWait):
         session.people._vault.unlock(scribe.id, PASSPHRASE)
-    session.people.open_again(scribe.id)
+    session.people.open_again(scribe.id, own_passphrase=PASSPHRASE)
     assert session.people._vault.unlock(scribe.id, PASSPHRASE)

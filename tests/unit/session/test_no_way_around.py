@@ -183,6 +183,7 @@ WITHOUT = {
     "Phrasebook.give_out": "writes one's own phrases, which hold no patient's data",
     "Preferences.set_keymap": "one's own keys",
     "OwnSecondFactor.switch_on": "one's own",
+    "OwnSecondFactor.switch_off": "one's own",
     "Backups.standing": "when the last backup was made, which everybody is told",
     "Backups.destroy_condemned": "finishes a purge that somebody with the right began",
     "KeptSound.utterances_in": "looks at what it is given",
@@ -193,9 +194,16 @@ WITHOUT = {
     "Replacements.keep": "one's own rules",
     "Replacements.stage": "looks at what it is given",
     "Spelling.take_in": "one's own words",
+    "Spelling.export": "one's own words",
     "AuditReview.leave": "moves the trail's anchor when anybody logs out",
 }
 """What needs no right, or cannot be called with made-up arguments, and why it may be without."""
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made-up file names lead into a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -223,9 +231,23 @@ def test_every_use_case_is_part_of_the_session(nobody: Session) -> None:
     assert set(use_cases(nobody)) == {kind.__name__ for kind in kinds_of_use_case()} - others.keys()
 
 
-def test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right(nobody: Session) -> None:
+@pytest.fixture
+def not_enrolled(enter: Enter) -> Session:
+    """A physician who has to set a second factor up before anything else."""
+    real = enter(Role.PROVIDER)
+    store: Any = GuardedStore(real.desk.store, real.person.id)
+    session = Session(replace(real.desk, store=store), real.people._vault, bytes(32), real.profile)
+    session.policies.now = replace(session.policies.now, second_factor=True)
+    session.second_factor.hold_back()
+    return session
+
+
+@pytest.mark.parametrize("who", ["nobody", "not_enrolled"])
+def test_nothing_reads_a_chart_or_changes_the_clinic_without_a_right(
+    who: str, request: pytest.FixtureRequest
+) -> None:
     ways_around, unclear = [], []
-    for title, use_case in use_cases(nobody).items():
+    for title, use_case in use_cases(request.getfixturevalue(who)).items():
         for name in methods(use_case):
             way = f"{title}.{name}"
             try:

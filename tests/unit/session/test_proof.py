@@ -1,4 +1,4 @@
-"""What leaves the program in the clear takes the passphrase; typed once, it lasts for a few minutes."""
+"""What outlasts an unlocked window takes the passphrase; typed once, it lasts for a few minutes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,8 @@ import pytest
 from scribe_desktop.errors import NotAllowed, PassphraseNeeded, WrongPassphrase
 from scribe_desktop.notes.audit import AuditFilter
 from scribe_desktop.notes.people import Role
-from scribe_desktop.notes.rights import EXPORTS, Action
+from scribe_desktop.notes.rights import EXPORTS, PROVEN, Action
+from scribe_desktop.session.policies import Policy
 from scribe_desktop.session.proof import LASTS, Proof
 from scribe_desktop.session.session import Session
 from tests.unit.session.conftest import PASSPHRASE, Enter
@@ -72,8 +73,8 @@ def test_it_gives_nobody_a_right(enter: Enter, clock: Clock) -> None:
         proof.require(Action.EXPORT_AUDIT, PASSPHRASE)
 
 
-def test_what_is_no_export_is_not_asked_about(proof: Proof) -> None:
-    with pytest.raises(ValueError, match="no export"):
+def test_what_takes_no_passphrase_is_not_asked_about(proof: Proof) -> None:
+    with pytest.raises(ValueError, match="takes no passphrase"):
         proof.require(Action.OPEN_ENCOUNTER, PASSPHRASE)
 
 
@@ -97,3 +98,46 @@ def test_a_proof_is_of_one_session_alone(enter: Enter, provider: Session) -> Non
     provider.proof.require(Action.EXPORT_AUDIT, PASSPHRASE)
     assert provider.proof.lasts
     assert enter(Role.PROVIDER).proof.lasts == 0
+
+
+def colleague(session: Session, role: Role) -> str:
+    return next(person.id for person in session.people.all() if person.role is role)
+
+
+LASTING: dict[str, Callable[[Session, str], object]] = {
+    "a log-in for somebody": lambda s, own: s.people.add(
+        "New One", Role.ADMINISTRATOR, "", "seven kettles by the pier", own_passphrase=own
+    ),
+    "another's second factor": lambda s, own: s.second_factor.reset(colleague(s, Role.SCRIBE), own),
+    "another's wrong passphrases": lambda s, own: s.people.open_again(colleague(s, Role.SCRIBE), own),
+    "a later lock": lambda s, own: s.policies.set(Policy(lock_after=15), own),
+    "a new destination": lambda s, own: s.preferences.set_destination(
+        "folder", {"folder": str(s.profile.folder)}, on=True, own_passphrase=own
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_what_would_outlast_an_unlocked_window_asks_for_it_and_changes_nothing_before(
+    provider: Session, name: str
+) -> None:
+    before = provider.people.all(), provider.policies.now, provider.preferences.destinations()
+    for own, error in (("", PassphraseNeeded), ("not the right one", WrongPassphrase)):
+        with pytest.raises(error):
+            LASTING[name](provider, own)
+    assert (provider.people.all(), provider.policies.now, provider.preferences.destinations()) == before
+    kinds = [entry.kind for entry in provider.desk.store.audit.page(AuditFilter())][:2]
+    assert kinds[0] == "session.not-confirmed"
+    LASTING[name](provider, PASSPHRASE)
+
+
+def test_all_that_takes_it_is_tried_here() -> None:
+    assert {Action.MANAGE_PEOPLE, Action.CHANGE_POLICY, Action.CHANGE_DESTINATIONS} == PROVEN - EXPORTS
+
+
+def test_a_policy_that_protects_more_takes_none(provider: Session) -> None:
+    provider.policies.set(Policy(lock_after=5, second_factor=True, credentials=True))
+    for weaker in (Policy(6, True, True), Policy(5, False, True), Policy(5, True, False)):
+        with pytest.raises(PassphraseNeeded):
+            provider.policies.set(weaker)
+    assert provider.policies.now == Policy(5, True, True)

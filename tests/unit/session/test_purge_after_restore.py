@@ -193,7 +193,7 @@ def test_a_log_in_that_was_removed_stays_removed_and_passphrases_stay(desk: Desk
     with desk.at_work() as session:
         scribe = next(person for person in session.people.all() if person.role is Role.SCRIBE)
         session.keys.remove_login(scribe.id, PASSPHRASE)
-        added = session.people.add("Kim Newly", Role.AUDITOR, "", new)
+        added = session.people.add("Kim Newly", Role.AUDITOR, "", new, own_passphrase=PASSPHRASE)
         session.keys.change_passphrase(PASSPHRASE, new)
     restoration = desk.restore(source)
     assert [login.person_id for login in restoration.log_ins.left_out] == [scribe.id]

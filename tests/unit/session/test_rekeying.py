@@ -263,7 +263,7 @@ def test_the_last_who_signs_keeps_the_log_in_until_there_is_another(enter: Enter
     with pytest.raises(BadInput, match="sign notes"):
         administrator.keys.remove_login(physician, PASSPHRASE)
     assert physician in {login.person_id for login in administrator.keys.logins()}
-    administrator.people.add("Another Physician", Role.PROVIDER, "MD", PASSPHRASE)
+    administrator.people.add("Another Physician", Role.PROVIDER, "MD", PASSPHRASE, own_passphrase=PASSPHRASE)
     administrator.keys.remove_login(physician, PASSPHRASE)
     assert physician not in {login.person_id for login in administrator.keys.logins()}
 

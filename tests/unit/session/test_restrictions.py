@@ -154,7 +154,9 @@ def listed(session: Session) -> dict[str, str]:
 def on_every_list(enter: Enter, tmp_path: Path) -> Chart:
     """A patient with a dictated draft, a note in review, and an old signed one that waits in the outbox."""
     provider, scribe = enter(Role.PROVIDER), enter(Role.SCRIBE)
-    provider.preferences.set_destination("folder", {"folder": str(tmp_path)}, on=True)
+    provider.preferences.set_destination(
+        "folder", {"folder": str(tmp_path)}, on=True, own_passphrase=PASSPHRASE
+    )
     provider.retention.set_years(1)
     signed, waiting, drafted = (begin(scribe, cc="Sore throat") for _ in range(3))
     provider.review.sign(signed.note.id, PASSPHRASE, "I agree.")

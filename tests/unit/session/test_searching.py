@@ -12,6 +12,7 @@ from scribe_desktop.session.restrictions import Restrictions
 from scribe_desktop.session.search_record import STILL_TYPING
 from scribe_desktop.session.searching import Searching
 from scribe_desktop.session.session import Session
+from scribe_desktop.store import search
 from tests.helpers.visits import begin
 from tests.unit.session.conftest import Enter
 
@@ -170,3 +171,14 @@ def test_who_may_not_open_a_chart_searches_no_notes_of_its_patient(
         ("scribe", patient.id, "open restricted charts"),
         ("administrator", "", "open encounters"),
     ]
+
+
+def test_however_much_a_restricted_chart_has_an_older_open_one_is_found(
+    enter: Enter, scribe: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 3)
+    hidden = [begin(scribe, mrn="M-9", name="Hidden Henry", hpi="Ankle.", plan="Ankle.") for _ in range(3)]
+    provider = enter(Role.PROVIDER)
+    assert {one.hit.patient.mrn for one in provider.searching.find("ankle")} == {"M-9"}
+    provider.restrictions.restrict(hidden[0].encounter.patient.id, on=True)
+    assert {one.hit.patient.mrn for one in enter(Role.SCRIBE).searching.find("ankle")} == {"M-1", "M-2"}

@@ -18,6 +18,7 @@ from scribe_desktop.errors import (
 )
 from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
+from scribe_desktop.notes.rights import Action
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.policies import Policy
@@ -71,7 +72,7 @@ def door(tmp_path: Path, clock: Clock) -> FrontDoor:
 def person_id(door: FrontDoor) -> str:
     person = new_person("Maria Santos", Role.PROVIDER, "MD")
     session, _ = door.set_up(person, PASSPHRASE, workstation="")
-    session.people.add("Tobias Brandt", Role.SCRIBE, "", THE_SCRIBES)
+    session.people.add("Tobias Brandt", Role.SCRIBE, "", THE_SCRIBES, own_passphrase=PASSPHRASE)
     session.close()
     return person.id
 
@@ -174,8 +175,8 @@ def test_switching_it_off_takes_the_passphrase(door: FrontDoor, person_id: str, 
     door.log_in(person_id, PASSPHRASE).close()
 
 
-def test_where_the_clinic_wants_it_nobody_switches_it_off(
-    door: FrontDoor, person_id: str, enrolled: Enrolled
+def test_where_the_clinic_wants_it_nobody_switches_it_off_or_works_without(
+    door: FrontDoor, person_id: str, enrolled: Enrolled, clock: Clock
 ) -> None:
     app, _ = enrolled
     session = door.log_in(person_id, PASSPHRASE, app.code)
@@ -187,7 +188,30 @@ def test_where_the_clinic_wants_it_nobody_switches_it_off(
     scribe = next(login for login in door.logins() if login.role is Role.SCRIBE)
     other = door.log_in(scribe.person_id, THE_SCRIBES)
     assert other.second_factor.is_due
+    for action in (Action.OPEN_ENCOUNTER, Action.CHANGE_SETTINGS):
+        with pytest.raises(NotAllowed, match="second factor"):
+            other.desk.require(action)
+    with pytest.raises(NotAllowed, match="second factor"):
+        other.charting.encounters()
+    enrolment = other.second_factor.propose()
+    other.second_factor.switch_on(enrolment, App(enrolment, clock).code, THE_SCRIBES)
+    assert other.charting.encounters() == ()
     other.close()
+
+
+def test_who_comes_in_by_the_recovery_code_enrols_first_where_the_clinic_wants_it(
+    door: FrontDoor, person_id: str, enrolled: Enrolled
+) -> None:
+    app, _ = enrolled
+    session = door.log_in(person_id, PASSPHRASE, app.code)
+    session.policies.set(Policy(second_factor=True))
+    code = session.people.renew_recovery(PASSPHRASE)
+    assert session.charting.encounters() == ()
+    session.close()
+    back = door.recover(person_id, code, PASSPHRASE)
+    with pytest.raises(NotAllowed, match="second factor"):
+        back.charting.encounters()
+    back.close()
 
 
 def test_the_recovery_code_stands_in_for_phone_and_paper_and_that_is_on_record(
@@ -220,7 +244,7 @@ def test_a_lost_phone_is_reset_by_who_manages_people_and_a_physicians_by_who_app
         supervisor.second_factor.reset(provider.person.id)
     enrolment = scribe.second_factor.propose()
     scribe.second_factor.switch_on(enrolment, code_now(enrolment), PASSPHRASE)
-    supervisor.second_factor.reset(scribe.person.id)
+    supervisor.second_factor.reset(scribe.person.id, own_passphrase=PASSPHRASE)
     assert scribe.second_factor.paper_left == 0
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.notes.audit import AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.spelling import Spelling
 from tests.unit.session.conftest import Enter
@@ -67,3 +68,7 @@ def test_own_words_are_exported_one_a_line(enter: Enter, tmp_path: Path) -> None
     assert (tmp_path / "words.txt").read_text(encoding="utf-8") == "a\nb\n"
     with pytest.raises(BadInput, match="cannot be written"):
         spelling.export(tmp_path / "nowhere" / "words.txt")
+    entries = spelling._desk.store.audit.page(AuditFilter(kind=AuditKind.WORDS_EXPORTED))
+    assert [(one.outcome, one.detail) for one in entries] == [
+        ("failed", "2 words"), ("ok", "2 words"), ("ok", "2 words"),
+    ]  # fmt: skip

@@ -56,7 +56,9 @@ def save(session: Session, chart: Chart) -> object:
 
 
 def switch_on(session: Session, chart: Chart) -> None:
-    session.preferences.set_destination("folder", {"folder": str(Path.home())}, on=True)
+    session.preferences.set_destination(
+        "folder", {"folder": str(Path.home())}, on=True, own_passphrase=PASSPHRASE
+    )
 
 
 def one_of(session: Session, role: Role) -> str:
@@ -64,7 +66,7 @@ def one_of(session: Session, role: Role) -> str:
 
 
 def reset_the_scribes(session: Session, chart: Chart) -> None:
-    session.second_factor.reset(one_of(session, S))
+    session.second_factor.reset(one_of(session, S), own_passphrase=PASSPHRASE)
 
 
 SWITCHABLE = next(rule.id for rule in RULES if not rule.always)
@@ -181,7 +183,7 @@ TABLE: tuple[tuple[str, Action, NoteState, UseCase, set[Role]], ...] = (
         "add people",
         Action.MANAGE_PEOPLE,
         DRAFT,
-        lambda s, _: s.people.add("New One", S, "", PASSPHRASE),
+        lambda s, _: s.people.add("New One", S, "", PASSPHRASE, own_passphrase=PASSPHRASE),
         {P, V, A},
     ),
     (
@@ -195,42 +197,42 @@ TABLE: tuple[tuple[str, Action, NoteState, UseCase, set[Role]], ...] = (
         "add a physician",
         Action.APPOINT,
         DRAFT,
-        lambda s, _: s.people.add("New One", P, "", PASSPHRASE),
+        lambda s, _: s.people.add("New One", P, "", PASSPHRASE, own_passphrase=PASSPHRASE),
         {P, A},
     ),
     (
         "add an administrator",
         Action.APPOINT,
         DRAFT,
-        lambda s, _: s.people.add("New One", A, "", PASSPHRASE),
+        lambda s, _: s.people.add("New One", A, "", PASSPHRASE, own_passphrase=PASSPHRASE),
         {P, A},
     ),
     (
         "open a scribe's log-in again",
         Action.MANAGE_PEOPLE,
         DRAFT,
-        lambda s, _: s.people.open_again(one_of(s, S)),
+        lambda s, _: s.people.open_again(one_of(s, S), own_passphrase=PASSPHRASE),
         {P, V, A},
     ),
     (
         "open a physician's log-in again",
         Action.APPOINT,
         DRAFT,
-        lambda s, _: s.people.open_again(one_of(s, P)),
+        lambda s, _: s.people.open_again(one_of(s, P), own_passphrase=PASSPHRASE),
         {P, A},
     ),
     (
         "open an administrator's again",
         Action.APPOINT,
         DRAFT,
-        lambda s, _: s.people.open_again(one_of(s, A)),
+        lambda s, _: s.people.open_again(one_of(s, A), own_passphrase=PASSPHRASE),
         {P, A},
     ),
     (
         "set the policy",
         Action.CHANGE_POLICY,
         DRAFT,
-        lambda s, _: s.policies.set(ClinicPolicy(lock_after=5)),
+        lambda s, _: s.policies.set(ClinicPolicy(lock_after=5), own_passphrase=PASSPHRASE),
         {P, V, A},
     ),
     ("reset a second factor", Action.MANAGE_PEOPLE, DRAFT, reset_the_scribes, {P, V, A}),

@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError, ResourceClosedError
 
 from scribe_desktop.errors import DamagedStore, StoreInUse, StoreNotWritable
 from scribe_desktop.notes.note import NoteContent
+from scribe_desktop.store.copying import copy
 from scribe_desktop.store.database import connect
-from scribe_desktop.store.store import Store, exists
-from tests.helpers.charts import AS_SCRIBE, Chart, typed
+from scribe_desktop.store.store import FILE, Store, exists
+from tests.helpers.charts import AS_SCRIBE, Chart, staff, typed
+from tests.helpers.disk_limits import small_disk
 from tests.unit.store.conftest import KEY
 
 PAGE = 4096
@@ -216,3 +218,50 @@ def test_sqlite_without_encryption_is_refused(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(database, "_Connection", sqlite3.Connection)
     with pytest.raises(RuntimeError, match="without encryption"):
         connect(folder / "scribe.db", KEY)
+
+
+def fill(disk: Path, *, leave: int) -> None:
+    """Let the disk take no more than this many bytes."""
+    with (disk / "filler").open("wb", buffering=0) as file:
+        size = 1 << 16
+        while size:
+            try:
+                file.write(bytes(size))
+            except OSError:
+                size //= 2
+        file.truncate(max(file.tell() - leave, 0))
+
+
+@pytest.mark.parametrize("leave", [0, 8192, 40960])
+def test_on_a_full_disk_the_store_opens_reads_and_says_why_it_does_not_write(
+    tmp_path: Path, leave: int
+) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=3000) as disk:
+        folder = disk / "profile"
+        with closing(Store.open(folder, KEY)) as store:
+            staff(store)
+            chart = Chart.opened(store)
+            chart.write(hpi="Two days")
+        fill(disk, leave=leave)
+        with closing(Store.open(folder, KEY)) as store:
+            assert store.drafts.load(chart.id)["hpi"].text == "Two days"
+            with pytest.raises(StoreNotWritable, match="the disk is full"):
+                store.settings.put("long", "word " * 20_000)
+            (disk / "filler").unlink()
+            store.settings.put("long", "word " * 20_000)
+            with closing(connect(folder / FILE, KEY)) as backup:
+                assert backup.execute("SELECT count(*) FROM settings").fetchone()[0]
+            store.close()
+            with pytest.raises(ResourceClosedError):
+                store.settings.get("long")
+
+
+def test_while_the_disk_is_full_a_backup_is_told_that_and_not_of_another_program(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=3000) as disk:
+        folder = disk / "profile"
+        Store.open(folder, KEY).close()
+        fill(disk, leave=0)
+        with closing(Store.open(folder, KEY)) as store:
+            store.settings.get("any")
+            with pytest.raises(StoreNotWritable, match="the disk is full"):
+                copy(folder / FILE, KEY, tmp_path / "copy.db", KEY, lambda _done: None)

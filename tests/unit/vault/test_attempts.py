@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
@@ -18,6 +19,7 @@ from scribe_desktop.vault.attempts import FREE, LONGEST_PAUSE, MOST, Attempts, p
 from scribe_desktop.vault.instant import Instant, elapsed, now
 from scribe_desktop.vault.vault import Vault
 from scribe_desktop.vault.wrap import Wrap
+from tests.helpers.disk_limits import small_disk
 from tests.helpers.log_watch import LogWatch
 
 ANA = Person("person-ana", "Ana Torres", Role.PROVIDER)
@@ -176,6 +178,20 @@ def test_where_the_disk_is_full_it_is_counted_in_memory(
     assert wait_left(tmp_path, machine) == pause_after(FREE + 2)
     attempts.forget("ana")
     assert wait_left(tmp_path, machine) == 0
+
+
+def test_what_was_right_does_not_count_as_wrong_where_there_is_no_room_to_take_it_back(
+    tmp_path: Path, machine: Machine
+) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=64) as disk:
+        before = Attempts(disk, instant=machine).begin("ana", KEY)
+        Attempts(disk, instant=machine).begin("ben", KEY)
+        with (disk / "filler").open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(1024))
+        Attempts(disk, instant=machine).put_back("ana", KEY, before)
+        left = json.loads((disk / "attempts.json").read_text(encoding="utf-8"))
+        assert list(left["people"]) == ["ben"]
 
 
 def test_guesses_made_at_the_same_moment_are_all_counted(tmp_path: Path, machine: Machine) -> None:
