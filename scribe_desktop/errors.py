@@ -192,6 +192,10 @@ class PlaintextKeyring(VaultError):
     pass
 
 
+class NotInForce(VaultError):
+    pass
+
+
 class DamagedKeyFile(VaultError):
     pass
 

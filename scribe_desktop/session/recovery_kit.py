@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from scribe_desktop.durable import replace_whole
 from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.notes.clock import utc_now
 from scribe_desktop.notes.people import Workstation
@@ -30,8 +31,7 @@ def save(path: Path, workstation: Workstation, code: str) -> None:
     """Write the sheet, for this user's eyes only. Raises `StoreNotWritable`."""
     content = render(workstation, code, utc_now().astimezone().date())
     try:
-        path.touch(mode=0o600)
-        path.write_bytes(content)
+        replace_whole(path, content)
     except OSError as error:
         raise StoreNotWritable(
             f"{path} cannot be written: {error.strerror}.", remedy="Choose another folder."

@@ -150,6 +150,7 @@ def test_a_new_key_that_cannot_be_put_in_force_is_said(
 
 def test_the_recovery_kit_has_code_workstation_and_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
     code, file = new_code(), tmp_path / "kit.pdf"
+    file.touch(mode=0o644)
     view = RecoveryCodeView(code, Workstation("desk-1", "Triage <2>"))
     Keyboard(qtbot, view)
     view.save_sheet(str(file))
