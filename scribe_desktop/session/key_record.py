@@ -124,6 +124,8 @@ class KeyRecord:
             # the first time; or a new data key, under which no older file opens anything, and whose
             # recovery code was written down before it came into force
             self._store.settings.put(_WRITTEN_DOWN, "" if is_new else digest(keys.recovery))
+            if not known:
+                self._put(_REMOVED, {person.id for person in self._store.people.all()} - set(here))
         elif known != here:
             differ = sorted(whose for whose in known | here if known.get(whose) != here.get(whose))
             desk.audit(AuditKind.KEY_FILE_REPLACED, outcome=Outcome.FAILED, detail=f"of {' '.join(differ)}")
@@ -186,16 +188,17 @@ def carry_over(store: "Store", log_ins: "LogInsAfter", kept: Mapping[str, str]) 
     """
     for name, value in kept.items():
         store.settings.put(f"{SECTION}.{name}", value)
-    if log_ins.as_they_are and kept:
-        return
     here = _known_of(log_ins.keys)
-    store.settings.put(_KNOWN, json.dumps(here))
-    store.settings.put(_CHANGING, "")
-    store.settings.put(_WRITTEN_DOWN, digest(log_ins.keys.recovery))
+    if not (log_ins.as_they_are and kept):
+        store.settings.put(_KNOWN, json.dumps(here))
+        store.settings.put(_CHANGING, "")
+        store.settings.put(_WRITTEN_DOWN, digest(log_ins.keys.recovery))
+    void, removed = (set(store.settings.get(name).split()) for name in (_VOID, _REMOVED))
     if not log_ins.as_they_are:
-        for name, in_force in ((_VOID, set(here.values())), (_REMOVED, set(here))):
-            left = set(store.settings.get(name).split()) - in_force
-            store.settings.put(name, " ".join(sorted(left)))
+        void, removed = void - set(here.values()), removed - set(here)
+    removed |= {login.person_id for login in log_ins.left_out} - set(here)
+    for name, words in ((_VOID, void), (_REMOVED, removed)):
+        store.settings.put(name, " ".join(sorted(words)))
 
 
 def _digests(keys: "KeyFile") -> dict[str, str]:

@@ -67,7 +67,8 @@ def _person(store: Store, vault: Vault, person_id: str, newcomer: Person | None)
         return known
     if not people:
         store.people.add_workstation(vault.workstation)
-    login = next(login for login in vault.logins() if login.person_id == person_id)
-    person = newcomer or Person(login.person_id, login.name, login.role)
-    store.people.add(person)
-    return person
+    if newcomer is None:
+        login = next(login for login in vault.logins() if login.person_id == person_id)
+        newcomer = Person(login.person_id, login.name, login.role)
+    store.people.add(newcomer)
+    return newcomer

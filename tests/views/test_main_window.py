@@ -128,7 +128,9 @@ def _show_new_code(day: ClinicDay) -> RecoveryCodeView:
     assert work is not None
     work._show_new_code(day.workspace.session.people.renew_recovery(PHYSICIAN.passphrase))
     day.hands.wait("the new code", lambda: day.window.findChild(RecoveryCodeView))
-    return day.page(RecoveryCodeView)
+    page = day.window.findChild(RecoveryCodeView)
+    assert isinstance(page, RecoveryCodeView)
+    return page
 
 
 def _told_after_a_lock(day: ClinicDay) -> bool:

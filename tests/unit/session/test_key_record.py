@@ -12,6 +12,7 @@ from scribe_desktop.notes.audit import AuditEntry, AuditFilter, AuditKind
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session import backup_file, restoring
 from scribe_desktop.session.front_door import FrontDoor
+from scribe_desktop.session.key_record import SECTION
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
@@ -94,6 +95,23 @@ def test_whoever_was_removed_stays_out_with_an_older_key_file_and_that_is_on_rec
     assert [(one.person_id, one.detail) for one in failed] == [
         (desk.id_of(Role.SCRIBE), "void by now: an older key file was put back")
     ]
+
+
+def test_whoever_was_removed_under_an_earlier_version_stays_out_too(desk: Desk) -> None:
+    older = desk.keys.read_bytes()
+    remove(desk, Role.SCRIBE)
+    desk.do(forget)
+    assert desk.told(Role.PROVIDER) == ""
+    desk.keys.write_bytes(older)
+    with pytest.raises(NotInForce):
+        desk.enter(Role.SCRIBE)
+
+
+def forget(session: Session) -> None:
+    """Leave the store as an earlier version does."""
+    settings = session.desk.store.settings
+    for name in settings.section(SECTION):
+        settings.put(f"{SECTION}.{name}", "")
 
 
 def test_another_key_file_is_on_record_and_everybody_who_gives_log_ins_is_told_once(desk: Desk) -> None:
