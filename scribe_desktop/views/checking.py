@@ -134,7 +134,7 @@ class Checking(QObject):
             self._confirm(finding, editor)
         elif finding.rule == "blank":
             self._editor.show_stretch(finding.key, finding.start, finding.start)
-            self._editor.step_blank(forward=True)
+            self._editor.places.step(forward=True)
         elif finding.fix is None:
             self._show_place(finding)
             end = "" if finding.message.endswith("?") else "."

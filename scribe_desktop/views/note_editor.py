@@ -2,25 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from scribe_desktop.notes import stretches
 from scribe_desktop.notes.note import NoteContent
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.patient import AgeBand, Sex
-from scribe_desktop.phrases.expansion import BLANK, expand, next_blank, previous_blank
-from scribe_desktop.phrases.marks import Mark, next_mark, required
+from scribe_desktop.phrases.expansion import BLANK, expand
+from scribe_desktop.phrases.marks import next_mark, required
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
-from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.views import answering
 from scribe_desktop.views.field_phrases import FieldPhrases
 from scribe_desktop.views.field_writing import FieldWriting
+from scribe_desktop.views.in_sight import InSight
+from scribe_desktop.views.open_places import OpenPlaces
 from scribe_desktop.views.passage_editor import Gate, PassageEditor, at_once
-from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.portions import Portions
 from scribe_desktop.views.section_editor import Expand, FindPhrase, SectionEditor
 from scribe_desktop.views.section_forms import SectionForms
@@ -28,8 +27,6 @@ from scribe_desktop.views.section_part import SectionPart, Writing, label
 from scribe_desktop.views.undo_journal import UndoJournal
 
 _MARGIN = 32
-_UNFOLDING_MS = 200
-"""Until a section or a form that was built has its place: what is worked in is kept in sight."""
 
 
 class Column(QFrame):
@@ -83,10 +80,8 @@ class NoteEditor(QScrollArea):
         self._groups: dict[str, QLabel] = {}
         self._current = note_type.sections[0].key
         self._on_each: list[Callable[[PassageEditor], object]] = []
-        self._asking: PassageEditor | None = None
         self._last: PassageEditor | None = None
         self._left_at: int | None = None
-        self._to_return_to: int | None = None
         self.gate: Gate = at_once
         self.journal = UndoJournal()
         self.writing = FieldWriting(self.journal, self.section_editor, person_id, self)
@@ -99,24 +94,21 @@ class NoteEditor(QScrollArea):
         self._writing = Writing(person_id, band, find_phrase, make, unit)
         self._build()
         self._portions = Portions(self._parts, self._fill, self)
-        self._unfolding = QTimer(self, interval=_UNFOLDING_MS, singleShot=True)
+        self._sight = InSight(self, self._opened, self.forms.holds)
         self.writing.edited.connect(self.edited)
         self.forms.entered.connect(self._form_entered)
         self.forms.opened.connect(self._form_opened)
-        self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
-        self.verticalScrollBar().actionTriggered.connect(self._scrolled_by_hand)
-        self.pick_list = PickList(self)
         self.fields = FieldPhrases(self.forms, self.writing, find_phrase, make, self)
         self.fields.used.connect(self.phrase_used)
         self.fields.seen.connect(self.phrase_seen)
         self.fields.refused.connect(self.refused)
-        self.pick_list.answered.connect(self._answered)
-        self.pick_list.dismissed.connect(self._back_to_text)
+        self.places = OpenPlaces(self, self.fields, self._sight, self)
         self._portions.need(self._current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_fields()
+        self._sight.resized(event.oldSize().height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -253,8 +245,7 @@ class NoteEditor(QScrollArea):
         else:
             self.focus()
         if left_at is not None:
-            self._unfolding.stop()
-            self._scroll_back(left_at)
+            self._sight.go_back(left_at)
 
     def guard(self, gate: Gate) -> None:
         """Let nobody change the text by hand but through this gate."""
@@ -271,7 +262,7 @@ class NoteEditor(QScrollArea):
         editor = self.editor(section.fields[0].key if section.fields else section.key)
         editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._reveal(editor, self._parts[section_key])
+        self._sight.reveal(editor, self._parts[section_key])
 
     def show_stretch(self, key: str, start: int, end: int) -> None:
         """Go to a passage and select a stretch of it, given in code points."""
@@ -279,11 +270,11 @@ class NoteEditor(QScrollArea):
         if editor.isVisibleTo(self):
             editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
             editor.select(start, end)
-            self._follow(editor)
+            self._sight.follow(editor)
 
     def reveal_cursor(self) -> None:
         """Scroll to the cursor of the current section."""
-        self._follow(self.editor(self._current))
+        self._sight.follow(self.editor(self._current))
 
     def step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) visible section, round the ends."""
@@ -298,47 +289,6 @@ class NoteEditor(QScrollArea):
         editor.resume_dictation()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def step_blank(self, *, forward: bool) -> bool:
-        """Select the next or previous open place of the whole note, round the ends. False: there is none.
-
-        A choice shows its list.
-        """
-        self.pick_list.close_quietly(self._asking)
-        if self.fields.step(forward=forward):
-            return True
-        if key := self.fields.place_in_text():
-            self._put_cursor_beside(key, behind=forward)
-        keys = list(self.keys)
-        asking = self._asking.key if self._asking is not None else self._current
-        here = next((k for k, editor in self._editors.items() if editor.hasFocus()), asking)
-        ordered = keys[keys.index(here) :] + keys[: keys.index(here)]
-        ordered = ordered if forward else [ordered[0], *reversed(ordered[1:])]
-        for key in [*ordered, here]:
-            editor = self.editor(key)
-            found = self._find_blank(editor, from_cursor=key == here, forward=forward)
-            if found is not None:
-                self._go_to_blank(editor, *found, forward=forward)
-                return True
-            here = ""  # back at the start, the whole text counts
-        return False
-
-    def _go_to_blank(self, editor: PassageEditor, start: int, end: int, *, forward: bool) -> None:
-        """In the text, or in the field whose sentence it is a part of."""
-        if self.fields.lead(editor.passage(), start, forward=forward):
-            return
-        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        editor.select(start, end)
-        self._follow(editor)
-        self._ask(editor)
-
-    def _put_cursor_beside(self, key: str, *, behind: bool) -> None:
-        """Have the section's text go on from a field's sentence."""
-        editor = self.editor(key.partition(".")[0])
-        here = stretches.find(editor.passage()).get(key)
-        if here is not None:
-            at = here.end if behind else here.start
-            editor.select(at, at)
-
     def blanks(self) -> int:
         """How many places of the whole note have to be answered yet."""
         texts = [editor.toPlainText() for editor in self._editors.values()]
@@ -348,58 +298,11 @@ class NoteEditor(QScrollArea):
         """Bring what patient tokens stood for up to date; returns how many stretches changed."""
         return sum(answering.refresh(editor, facts) for editor in self.editors())
 
-    def _ask(self, editor: PassageEditor) -> None:
-        """Show the list of the choice that is selected, if one is."""
-        mark = answering.selected_mark(editor)
-        if mark is None or not mark.is_asked or editor.isReadOnly():
-            return
-        self._asking = editor
-        place = editor.cursorRect()
-        place.moveTopLeft(editor.viewport().mapTo(self, place.topLeft()))
-        self.pick_list.ask(mark, place)
-
-    def _pass_on(self, editor: SectionEditor) -> None:
-        """Ask what is asked at the selected place, or go to the next one."""
-        mark = answering.selected_mark(editor)
-        if mark is not None and mark.is_asked:
-            self._ask(editor)
-        else:
-            self.step_blank(forward=True)
-
-    def _answered(self, chosen: list[str], typed: bool) -> None:
-        editor, mark = self._asking, self.pick_list.mark
-        self.pick_list.close_quietly(editor)
-        if editor is not None and mark is not None and answering.selected_mark(editor) == mark:
-            self._back_to_text()
-            self.gate(lambda: self._answer(editor, mark, chosen, typed))
-
-    def _answer(self, editor: PassageEditor, mark: Mark, chosen: list[str], typed: bool) -> None:
-        spoken_to = isinstance(editor, SectionEditor) and editor.dictates_over_selection
-        more = answering.give_answer(editor, mark, chosen, typed=typed)
-        if isinstance(editor, SectionEditor) and spoken_to:
-            editor.begin_dictation()
-        if more:
-            self._ask(editor)
-
-    def _back_to_text(self) -> None:
-        if self._asking is not None:
-            self._asking.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._asking = None
-
     def _expanded(self, editor: SectionEditor, name: str) -> None:
         """Ask what the phrase asks, unless it was spoken into a section while somebody types elsewhere."""
         self.phrase_used.emit(name)
         if editor.hasFocus():
-            self._ask(editor)
-
-    def _find_blank(
-        self, editor: PassageEditor, *, from_cursor: bool, forward: bool
-    ) -> tuple[int, int] | None:
-        text = editor.toPlainText()
-        cursor = editor.textCursor()
-        if forward:
-            return next_blank(text, from_qt(text, cursor.selectionEnd()) if from_cursor else 0)
-        return previous_blank(text, from_qt(text, cursor.selectionStart()) if from_cursor else len(text))
+            self.places.ask(editor)
 
     def _build(self) -> None:
         desk = QWidget()
@@ -437,7 +340,7 @@ class NoteEditor(QScrollArea):
         before = self._last_built_before(section_key)
         text = part.fill(self._writing, self.forms)
         text.expanded.connect(lambda name: self._expanded(text, name))
-        text.passed_on.connect(lambda: self._pass_on(text))
+        text.passed_on.connect(lambda: self.places.pass_on(text))
         text.phrase_seen.connect(self.phrase_seen)
         text.hinted.connect(self.hinted)
         for editor in (*part.fields, text):
@@ -448,7 +351,7 @@ class NoteEditor(QScrollArea):
         for do in self._on_each:
             for editor in (*part.fields, text):
                 do(editor)
-        self._unfolding.start()
+        self._sight.unfold()
         if part.grid is not None:
             self._fit_fields()
 
@@ -467,7 +370,7 @@ class NoteEditor(QScrollArea):
         editor.edited.connect(self.edited)
         editor.menu_opening.connect(lambda menu: self.journal.take_over(menu, self.gate))
         editor.refused.connect(self.refused)
-        editor.cursorPositionChanged.connect(lambda: self._cursor_moved(editor))
+        editor.cursorPositionChanged.connect(lambda: self._sight.cursor_moved(editor))
         editor.focused.connect(lambda: self._entered(editor))
         editor.leave_forward.connect(lambda: self._leave(editor, 1))
         editor.leave_backward.connect(lambda: self._leave(editor, -1))
@@ -483,58 +386,20 @@ class NoteEditor(QScrollArea):
     def _entered(self, editor: PassageEditor) -> None:
         self._current, self._last = editor.key.partition(".")[0], editor
         self.entered.emit(self._current)
-        self._follow(editor)
+        self._sight.follow(editor)
 
     def _form_entered(self, section_key: str, widget: QWidget) -> None:
         self._current = section_key
         self.entered.emit(section_key)
-        self.ensureWidgetVisible(widget, 0, 48)
+        self._sight.show_field(widget)
 
     def _form_opened(self, _name: str, is_open: bool) -> None:
         if is_open:
-            self._unfolding.start()
+            self._sight.unfold()
 
-    def _keep_in_sight(self) -> None:
-        """What was built takes its room only when all layouts around it have been done."""
-        if self._to_return_to is not None:
-            self._scroll_back(self._to_return_to)
-            return
-        widget = self.focusWidget()
-        if self._unfolding.isActive() and isinstance(widget, PassageEditor):
-            self._follow(widget)
-        elif self._unfolding.isActive() and self.forms.panel(self._current) is not None:
-            part = self._parts[self._current]
-            top = part.mapTo(self.widget(), QPoint(0, 0)).y()
-            self.ensureVisible(0, top + part.height(), 0, 16)
-            self.ensureVisible(0, top, 0, 16)
-        if widget is not None and widget.hasFocus() and self.forms.holds(widget):
-            self.ensureWidgetVisible(widget, 0, 48)
-
-    def _scrolled_by_hand(self) -> None:
-        """Whoever scrolls looks at something: nothing pulls them back to the cursor."""
-        self._unfolding.stop()
-        self._to_return_to = None
-
-    def _scroll_back(self, left_at: int) -> None:
-        """Go where the note was left, again as it gets its height back."""
-        bar = self.verticalScrollBar()
-        self._to_return_to = left_at if bar.maximum() < left_at else None
-        bar.setValue(left_at)
-
-    def _cursor_moved(self, editor: PassageEditor) -> None:
-        self._to_return_to = None
-        if editor.hasFocus():
-            self._follow(editor)
-
-    def _follow(self, editor: PassageEditor) -> None:
-        """Scroll as little as it takes to keep the cursor in sight."""
-        there = editor.viewport().mapTo(self.widget(), editor.cursorRect().center())
-        self.ensureVisible(there.x(), there.y(), 0, 48)
-
-    def _reveal(self, editor: PassageEditor, part: QWidget) -> None:
-        top = part.mapTo(self.widget(), QPoint(0, 0)).y()
-        self.ensureVisible(0, top, 0, 16)
-        self._follow(editor)
+    def _opened(self) -> QWidget | None:
+        """The section that is worked in, if it has an open form."""
+        return self._parts[self._current] if self.forms.panel(self._current) is not None else None
 
 
 def _keys_of(section: SectionSpec) -> tuple[str, ...]:

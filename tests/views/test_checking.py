@@ -168,7 +168,7 @@ def test_the_button_leads_to_the_empty_section_and_asks_the_open_choice(day: Cli
     assert editor.section_editor(panel.current.key if panel.current else "").hasFocus()
     go_to_finding(day, "blank")
     day.push(panel.fix)
-    day.hands.wait("the choice", editor.pick_list.isVisible)
+    day.hands.wait("the choice", editor.places.pick_list.isVisible)
     day.hands.press("2")
     assert editor.editor("social").toPlainText() == "She does not smoke."
 

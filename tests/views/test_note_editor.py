@@ -78,12 +78,12 @@ def test_blanks_are_gone_through_in_all_sections_round_the_ends(note: NoteEditor
     note.go_to("hpi")
     seen = []
     for _ in range(4):
-        assert note.step_blank(forward=True)
+        assert note.places.step(forward=True)
         cursor = note.editor(focused(note)).textCursor()
         assert cursor.selectedText() == "***"
         seen.append((focused(note), cursor.selectionStart()))
     assert seen == [(last, 8), ("cc", 0), ("cc", 8), (last, 8)]
-    assert note.step_blank(forward=False)
+    assert note.places.step(forward=False)
     assert (focused(note), note.editor("cc").textCursor().selectionStart()) == ("cc", 8)
     assert note.blanks() == 3
 
@@ -97,9 +97,9 @@ def test_enter_on_an_open_place_leaves_it_open_and_goes_to_what_is_asked_next(
     editor.setFocus()
     editor.select(6, 9)
     keyboard.press(Key.Key_Return)
-    assert note.pick_list.isVisible()
+    assert note.places.pick_list.isVisible()
     keyboard.press(Key.Key_Escape, Key.Key_Return)
-    assert note.pick_list.isVisible()
+    assert note.places.pick_list.isVisible()
     keyboard.press(Key.Key_Return)
     assert editor.toPlainText() == "Since ***, left side, ***."
     keyboard.press(Key.Key_Return)
@@ -113,7 +113,7 @@ def test_enter_on_an_open_place_leaves_it_open_and_goes_to_what_is_asked_next(
 def test_without_a_blank_the_cursor_stays(note: NoteEditor, keyboard: Keyboard) -> None:
     note.show_content({"cc": typed("Cough")}, may_write=True)
     note.go_to("cc")
-    assert not note.step_blank(forward=True)
+    assert not note.places.step(forward=True)
     assert (focused(note), note.editor("cc").textCursor().position()) == ("cc", 5)
 
 

@@ -221,7 +221,7 @@ def test_a_spoken_phrase_goes_where_dictation_goes_and_its_answers_follow(day: C
     say(day, target, "Seen sitting.", "Insert normal chest exam.")
     exam = section(day, "exam")
     assert exam.toPlainText().startswith("Seen sitting. Lungs {clear|wheezy} on the ***")
-    assert day.chart.editor.pick_list.list.hasFocus()
+    assert day.chart.editor.places.pick_list.list.hasFocus()
     assert "Put .lungs into Physical exam: Lungs, normal" in bar(day)
     sources = details(exam)
     assert sources["Seen sitting."].origin is Origin.DICTATED

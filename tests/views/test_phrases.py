@@ -70,7 +70,7 @@ def hpi(day: ClinicDay) -> SectionEditor:
 
 def test_a_phrase_with_choices_is_answered_by_keys_alone(day: ClinicDay) -> None:
     day.hands.type(".Knee ")
-    assert day.chart.editor.pick_list.list.hasFocus()
+    assert day.chart.editor.places.pick_list.list.hasFocus()
     day.hands.press("2")
     day.hands.picture("choice")
     day.hands.type("same")
@@ -115,7 +115,7 @@ def test_escape_leaves_a_choice_open_and_f2_comes_back_to_it(day: ClinicDay) -> 
 
 def test_what_is_typed_is_never_another_answer(day: ClinicDay) -> None:
     day.hands.type(".shoulder ")
-    asking = day.chart.editor.pick_list
+    asking = day.chart.editor.places.pick_list
     day.hands.type("not done")
     day.hands.press("Return")
     assert "is none of these" in asking.hint.text()

@@ -182,7 +182,7 @@ def test_an_open_place_is_found_in_a_section_that_is_not_built(qtbot: QtBot) -> 
     note.show_content({LAST: typed("Return in *** days.")}, may_write=True)
     keyboard = Keyboard(qtbot, note)
     note.go_to(SECTIONS[0])
-    assert note.step_blank(forward=True)
+    assert note.places.step(forward=True)
     keyboard.type("3")
     assert note.passage(LAST).text == "Return in 3 days."
 
