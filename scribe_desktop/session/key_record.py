@@ -39,10 +39,12 @@ _WRITTEN_DOWN = "keys.written-down"
 _BOUND = "keys.bound"
 """Whether log-ins here were ever bound to a device key."""
 
-_OLDER = "The key file here is an older one, put back: "
-_USE_NEWER = (
-    "Put the newer keys.json back (keys.json.bak beside it may be the one), or use the recovery code."
-)
+_OLDER = "the key file (keys.json) here is an older one that was put back."
+_NEWER = "Put the newer one back (keys.json.bak beside it may be it), or "
+_VOID_WORDS = {
+    False: ("passphrase", "use the recovery code"),
+    True: ("recovery code", "let somebody log in whose passphrase is the same as ever"),
+}
 _ANOTHER = (
     "The key file (keys.json) was not the one written last: somebody put another in its place. The audit "
     "trail has when. Unless you know why, look at who can log in, and have a new data key made: Settings, "
@@ -71,11 +73,11 @@ class KeyRecord:
         """Raise `NotInForce` if what opens by this person's passphrase, or `RECOVERY`, is void."""
         if whose in self._words(_REMOVED):
             raise NotInForce(
-                f"{_OLDER}this log-in was removed since.", remedy="Ask who gives log-ins here for a new one."
+                f"This log-in was removed; {_OLDER}", remedy="Ask who gives log-ins here for a new one."
             )
         if _digests(self._vault.key_file()).get(whose) in self._words(_VOID):
-            what = "recovery code" if whose == RECOVERY else "passphrase"
-            raise NotInForce(f"{_OLDER}this {what} was replaced since.", remedy=_USE_NEWER)
+            what, otherwise = _VOID_WORDS[whose == RECOVERY]
+            raise NotInForce(f"This {what} was replaced by another; {_OLDER}", remedy=f"{_NEWER}{otherwise}.")
 
     @contextmanager
     def changing(self, whose: str) -> Iterator[None]:
