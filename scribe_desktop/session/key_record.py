@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from scribe_desktop.errors import NotInForce, StoreNotWritable
 from scribe_desktop.notes.audit import AuditKind, Outcome
 from scribe_desktop.notes.rights import Action, may
+from scribe_desktop.session.log_ins_after import LogInsAfter, named
 from scribe_desktop.vault.wrap import digest
 
 if TYPE_CHECKING:
     from scribe_desktop.session.desk import Desk
-    from scribe_desktop.session.log_ins_after import LogInsAfter
     from scribe_desktop.store.store import Store
     from scribe_desktop.vault.key_file import KeyFile
     from scribe_desktop.vault.vault import Vault
@@ -57,6 +57,10 @@ _NOT_WRITTEN_DOWN = (
 _UNBOUND = (
     "Your log-in is not bound to this computer’s keyring: the passphrase alone opens the notes. "
     "Unlock the keyring, start the program again and log in: that binds it."
+)
+_OTHERS_UNBOUND = (
+    "Log-ins that are not bound to this computer’s keyring: {}. Each is bound when that person logs in; "
+    "remove those that nobody uses."
 )
 
 
@@ -148,10 +152,11 @@ class KeyRecord:
                 _log.warning("that the key file was another is told again at the next log-in")
         if may(person, Action.APPOINT) and self._get(_WRITTEN_DOWN) != digest(keys.recovery):
             said.append(_NOT_WRITTEN_DOWN)
-        if self._get(_BOUND) and not any(
-            wrap.device for login, wrap in keys.people if login.person_id == person.id
-        ):
+        unbound = [login for login, wrap in keys.people if self._get(_BOUND) and not wrap.device]
+        if any(login.person_id == person.id for login in unbound):
             said.append(_UNBOUND)
+        elif unbound and may(person, Action.MANAGE_PEOPLE):
+            said.append(_OTHERS_UNBOUND.format(named(unbound)))
         return tuple(said)
 
     def _settle(self) -> None:

@@ -261,7 +261,8 @@ def test_a_log_in_that_lost_the_device_key_is_bound_again_and_told_until_it_is(t
     session.close()
     unbound = desk.keys.read_bytes()
     assert UNBOUND in without.told(Role.PROVIDER, OTHER)
-    for role, passphrase in ((Role.PROVIDER, OTHER), (Role.SCRIBE, PASSPHRASE)):
+    assert "not bound to this computer’s keyring: Tobias" in desk.told(Role.PROVIDER, OTHER)
+    for role, passphrase in ((Role.SCRIBE, PASSPHRASE), (Role.PROVIDER, OTHER)):
         assert desk.told(role, passphrase) == ""
     assert Vault(profile.folder, None).bound
     desk.keys.write_bytes(unbound)
