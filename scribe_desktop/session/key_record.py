@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from scribe_desktop.errors import NotInForce, StoreNotWritable
 from scribe_desktop.notes.audit import AuditKind, Outcome
 from scribe_desktop.notes.rights import Action, may
-from scribe_desktop.session.log_ins_after import LogInsAfter, named
 from scribe_desktop.vault.wrap import digest
 
 if TYPE_CHECKING:
     from scribe_desktop.session.desk import Desk
+    from scribe_desktop.session.log_ins_after import LogInsAfter
     from scribe_desktop.store.store import Store
     from scribe_desktop.vault.key_file import KeyFile
     from scribe_desktop.vault.vault import Vault
@@ -156,7 +156,7 @@ class KeyRecord:
         if any(login.person_id == person.id for login in unbound):
             said.append(_UNBOUND)
         elif unbound and may(person, Action.MANAGE_PEOPLE):
-            said.append(_OTHERS_UNBOUND.format(named(unbound)))
+            said.append(_OTHERS_UNBOUND.format(", ".join(login.name for login in unbound)))
         return tuple(said)
 
     def _settle(self) -> None:

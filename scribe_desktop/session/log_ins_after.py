@@ -1,6 +1,5 @@
 """Who can log in after a restore: nobody whose log-in was taken away since, where that can be known."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,7 +58,7 @@ class LogInsAfter:
         return f"{said} Second factors are those of that day."
 
 
-def named(logins: Iterable[Login]) -> str:
+def named(logins: tuple[Login, ...]) -> str:
     """Names and roles, e.g. "Ada Okafor (physician), Sam Ito (scribe)"."""
     return ", ".join(f"{login.name} ({login.role.label.lower()})" for login in logins)
 
