@@ -28,6 +28,7 @@ ScribeError                     `str()` says what happened, `remedy` what to do 
 │   ├── WeakPassphrase
 │   ├── DeviceKeyMissing        this machine's keyring does not hold the key that the store is bound to
 │   ├── PlaintextKeyring        the keyring chosen on this machine keeps keys in the open: nothing is opened
+│   ├── NotInForce              an older key file was put back: what it holds was replaced or removed since
 │   └── DamagedKeyFile
 ├── BackupError
 │   ├── UnreadableBackup        no backup, damaged, altered, or sealed with other keys
@@ -189,6 +190,10 @@ class DeviceKeyMissing(VaultError):
 
 
 class PlaintextKeyring(VaultError):
+    pass
+
+
+class NotInForce(VaultError):
     pass
 
 

@@ -78,6 +78,7 @@ class AuditKind(StrEnum):
     LOGIN_RETURNED = "people.log-in-returned"
     LOGINS_REVIEWED = "people.log-ins-reviewed"
     DATA_KEY_RENEWED = "keys.data-key-renewed"
+    KEY_FILE_REPLACED = "keys.key-file-replaced"
     NOTES_SEARCHED = "chart.searched"
     HIT_READ = "chart.hit-read"
     VISITS_LISTED = "chart.visits-listed"
@@ -146,6 +147,7 @@ KINDS: dict[AuditKind, About] = {
     _A.LOGIN_RETURNED: About("Log-in brought by a restore", DataKind.PEOPLE),
     _A.LOGINS_REVIEWED: About("Log-ins after a restore looked at", DataKind.PEOPLE),
     _A.DATA_KEY_RENEWED: About("New data key prepared", DataKind.PEOPLE),
+    _A.KEY_FILE_REPLACED: About("Key file not the one written last", DataKind.PEOPLE),
     _A.NOTES_SEARCHED: About("Notes searched", DataKind.CHART),
     _A.HIT_READ: About("Chart read among what a search found", DataKind.CHART),
     _A.VISITS_LISTED: About("Visits listed for purging", DataKind.CHART),

@@ -11,6 +11,7 @@ from scribe_desktop.errors import (
     LockedOut,
     MustWait,
     NotAllowed,
+    NotInForce,
     StoreNotWritable,
     VaultError,
     WrongCode,
@@ -31,6 +32,7 @@ from scribe_desktop.vault.wrap import DEFAULT_COST, Cost
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Progress
+    from scribe_desktop.session.key_record import KeyRecord
     from scribe_desktop.session.log_ins_after import LogInsAfter
     from scribe_desktop.session.restoring import Proven, Restoration
     from scribe_desktop.session.session import Session
@@ -122,13 +124,30 @@ class FrontDoor:
             WrongPassphrase, WrongCode: with the time to wait.
             CodeNeeded: the passphrase is right, and a code is to be typed as well.
             MustWait, LockedOut: nothing was tried.
+            NotInForce: an older key file was put back, and this log-in removed or changed since.
             DeviceKeyMissing, PlaintextKeyring, StoreError: it cannot be opened here. Nothing is open after
                 any of them.
         """
         data_key = self.data_key(person_id, passphrase)
         with self._noted(person_id, "code"):
             session = self._open(person_id, data_key, code=code)
-        return self._or_close(session, lambda: self._vault.renew_wrap(data_key, person_id, passphrase))
+        return self._or_close(session, lambda: self._renew_wrap(session, data_key, passphrase))
+
+    def _renew_wrap(self, session: "Session", data_key: bytes, passphrase: str) -> None:
+        """Bring the wrap of whoever logged in up to date; what stands against it keeps nobody out."""
+        person_id, record = session.person.id, self._record(session)
+        try:
+            if self._vault.is_outdated(person_id):
+                with record.changing(person_id):
+                    self._vault.renew_wrap(data_key, person_id, passphrase)
+        except (StoreNotWritable, DeviceKeyMissing) as error:
+            session.audit.told += (f"Your log-in could not be sealed anew: {error.in_full()}",)
+        session.audit.told += record.tell(session.desk)
+
+    def _record(self, session: "Session") -> "KeyRecord":
+        from scribe_desktop.session.key_record import KeyRecord
+
+        return KeyRecord(session.desk.store, self._vault)
 
     def data_key(self, person_id: str, passphrase: str) -> bytes:
         """The key of this workstation's store and backups. Raises as `log_in` does; opens nothing."""
@@ -153,17 +172,21 @@ class FrontDoor:
         Raises:
             BadInput: the code is mistyped.
             WrongPassphrase: it is another workstation's code.
+            NotInForce: an older key file was put back, and the code was replaced since.
             WeakPassphrase: the new passphrase is refused.
         """
         self.finish_restore()
         with self._noted(person_id, "recovery code"):
             data_key = self._settled(self._vault.unlock_with_recovery(code))
-        session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
+            session = self._open(person_id, data_key, how=AuditKind.RECOVERY_USED)
 
         def set_passphrase() -> None:
-            with announced(session.desk, AuditKind.PASSPHRASE_SET):
+            record = self._record(session)
+            with announced(session.desk, AuditKind.PASSPHRASE_SET), record.changing(person_id):
                 self._vault.set_passphrase(data_key, person_id, passphrase)
             session.second_factor.drop()
+            record.code_is_written_down()
+            session.audit.told += record.tell(session.desk)
 
         return self._or_close(session, set_passphrase)
 
@@ -253,10 +276,18 @@ class FrontDoor:
             )
         with self._noted(person.id, "recovery code"):
             data_key = self._vault.unlock_with_recovery(code)
-        self._vault.add(data_key, person, passphrase)
-        session = self._open(person.id, data_key, newcomer=person, how=AuditKind.RECOVERY_USED)
-        session.desk.audit(AuditKind.PERSON_ADDED, detail=f"{person.role.value} {person.id}")
-        return session
+            self._vault.require_strong(passphrase, person.name)
+            session = self._open(person.id, data_key, newcomer=person, how=AuditKind.RECOVERY_USED)
+
+        def add() -> None:
+            said = f"{person.role.value} {person.id}"
+            record = self._record(session)
+            with announced(session.desk, AuditKind.PERSON_ADDED, said), record.changing(person.id):
+                self._vault.add(data_key, person, passphrase)
+            record.code_is_written_down()
+            session.audit.told += record.tell(session.desk)
+
+        return self._or_close(session, add)
 
     @contextmanager
     def _noted(self, person_id: str, what: str) -> Iterator[None]:
@@ -265,7 +296,7 @@ class FrontDoor:
             yield
         except VaultError as error:
             if type(error) in _NOT_IN:
-                said = f"{what} {_NOT_IN[type(error)]}"
+                said = _NOT_IN[type(error)].format(what)
                 FailedLogins(self.profile.folder).note(Attempt(self._clock(), person_id, said))
             raise
 
@@ -294,11 +325,12 @@ class FrontDoor:
 
 
 _NOT_IN: dict[type[VaultError], str] = {
-    WrongPassphrase: "wrong",
-    WrongCode: "wrong",
-    MustWait: "not looked at: too soon after a wrong one",
-    LockedOut: "not looked at: too many wrong ones",
-    DeviceKeyMissing: "without this device's key",
+    WrongPassphrase: "{} wrong",
+    WrongCode: "{} wrong",
+    MustWait: "{} not looked at: too soon after a wrong one",
+    LockedOut: "{} not looked at: too many wrong ones",
+    DeviceKeyMissing: "{} without this device's key",
+    NotInForce: "void by now: an older key file was put back",
 }
 """What the audit trail says of somebody who did not get in."""
 

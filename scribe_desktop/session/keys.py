@@ -6,6 +6,7 @@ from scribe_desktop.notes.rights import APPOINTED, MAY, Action
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.key_record import KeyRecord
 from scribe_desktop.vault.passphrase import normalised
 from scribe_desktop.vault.vault import Login, Successor, Vault
 
@@ -15,6 +16,7 @@ class Keys:
 
     def __init__(self, desk: Desk, vault: Vault, data_key: bytes) -> None:
         self._desk, self._vault, self._data_key = desk, vault, data_key
+        self._record = KeyRecord(desk.store, vault)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Replace this person's own passphrase; the old one opens nothing from now on.
@@ -27,8 +29,9 @@ class Keys:
         confirm(self._desk, self._vault, old, "to change it")
         if normalised(old) == normalised(new):
             raise BadInput("That is the passphrase you have.", remedy="Choose another one.")
-        with announced(self._desk, AuditKind.PASSPHRASE_SET):
-            self._vault.set_passphrase(self._data_key, self._desk.person.id, new)
+        me = self._desk.person.id
+        with announced(self._desk, AuditKind.PASSPHRASE_SET), self._record.changing(me):
+            self._vault.set_passphrase(self._data_key, me, new)
 
     def logins(self) -> tuple[Login, ...]:
         """Everybody who can log in here."""
@@ -50,7 +53,10 @@ class Keys:
             raise BadInput("You are logged in with it.", remedy="Let somebody else remove your log-in.")
         self._require_removable(person_id)
         confirm(self._desk, self._vault, passphrase, "to remove a log-in")
-        with announced(self._desk, AuditKind.LOGIN_REMOVED, person_id):
+        with (
+            announced(self._desk, AuditKind.LOGIN_REMOVED, person_id),
+            self._record.changing(person_id),
+        ):
             self._vault.remove(self._data_key, person_id)
 
     def _require_removable(self, person_id: str) -> None:

@@ -8,6 +8,7 @@ from scribe_desktop.notes.people import Person
 from scribe_desktop.session import model_changes
 from scribe_desktop.session.audit_begin import AuditBegin
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.key_record import RECOVERY, KeyRecord
 from scribe_desktop.session.policies import Policies
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.proof import Proof
@@ -29,7 +30,7 @@ def open_session(
     code: str | None = None,
     clock: Clock,
 ) -> Session:
-    """The session of this person. Raises a `StoreError`; nothing is open then.
+    """The session of this person. Raises a `StoreError` or `NotInForce`; nothing is open then.
 
     Args:
         newcomer: all that is known of a person who is not in the store yet.
@@ -38,6 +39,8 @@ def open_session(
     """
     store = Store.open(profile.folder, data_key, clock=clock)
     try:
+        record, is_new = KeyRecord(store, vault), not store.people.all()
+        record.require_in_force(RECOVERY if how is AuditKind.RECOVERY_USED else person_id)
         person = _person(store, vault, person_id, newcomer)
         types = NoteTypes.load([assets.resource("note_types"), profile.note_types])
         desk = Desk(person, vault.workstation, store, types, clock)
@@ -46,6 +49,7 @@ def open_session(
             OwnSecondFactor(desk, vault, Policies(desk, proof), proof).prove(code)
         begin = AuditBegin(desk, vault, profile)
         noticed = begin.enter(how)
+        record.enter(desk, is_new=is_new)
         model_changes.notice(desk, ModelFolder(profile.models))
         session = Session(desk, vault, data_key, profile)
         session.audit.noticed, session.audit.told = noticed, tuple(begin.told)
@@ -66,7 +70,8 @@ def _person(store: Store, vault: Vault, person_id: str, newcomer: Person | None)
         return known
     if not people:
         store.people.add_workstation(vault.workstation)
-    login = next(login for login in vault.logins() if login.person_id == person_id)
-    person = newcomer or Person(login.person_id, login.name, login.role)
-    store.people.add(person)
-    return person
+    if newcomer is None:
+        login = next(login for login in vault.logins() if login.person_id == person_id)
+        newcomer = Person(login.person_id, login.name, login.role)
+    store.people.add(newcomer)
+    return newcomer

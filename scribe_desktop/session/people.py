@@ -11,6 +11,7 @@ from scribe_desktop.session import recovery_kit
 from scribe_desktop.session.audit import announced
 from scribe_desktop.session.confirmation import confirm
 from scribe_desktop.session.desk import Desk
+from scribe_desktop.session.key_record import RECOVERY, KeyRecord
 from scribe_desktop.session.proof import Proof
 from scribe_desktop.vault.vault import Vault
 
@@ -21,6 +22,7 @@ class People:
         self._vault = vault
         self._proof = proof
         self._data_key = data_key
+        self._record = KeyRecord(desk.store, vault)
 
     def all(self) -> tuple[Person, ...]:
         return self._desk.store.people.all()
@@ -51,7 +53,10 @@ class People:
             raise BadInput(f"{person.name} has a log-in already.", remedy="Add a middle initial.")
         self._proof.require(Action.MANAGE_PEOPLE, own_passphrase)
         # In this order: a log-in whose person is not in the store yet gets one at the first log-in.
-        with announced(self._desk, AuditKind.PERSON_ADDED, f"{role.value} {person.id}"):
+        with (
+            announced(self._desk, AuditKind.PERSON_ADDED, f"{role.value} {person.id}"),
+            self._record.changing(person.id),
+        ):
             self._vault.add(self._data_key, person, passphrase)
             self._desk.store.people.add(person)
         return person
@@ -67,7 +72,7 @@ class People:
         """
         self._desk.require(Action.APPOINT)
         confirm(self._desk, self._vault, passphrase, "to renew the recovery code")
-        with announced(self._desk, AuditKind.RECOVERY_RENEWED):
+        with announced(self._desk, AuditKind.RECOVERY_RENEWED), self._record.changing(RECOVERY):
             return self._vault.renew_recovery(self._data_key)
 
     def save_kit(self, path: Path, code: str) -> None:
@@ -75,6 +80,14 @@ class People:
         self._desk.require(Action.APPOINT)
         with announced(self._desk, AuditKind.KIT_SAVED):
             recovery_kit.save(path, self._desk.workstation, code)
+
+    def code_is_written_down(self) -> None:
+        """The recovery code in force was typed back from paper: until then each log-in is reminded.
+
+        Raises `NotAllowed`: this role does not make such codes.
+        """
+        self._desk.require(Action.APPOINT)
+        self._record.code_is_written_down()
 
     def confirm(self, passphrase: str) -> None:
         """Have whoever is logged in prove it again. Raises `WrongPassphrase` or `MustWait`."""

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from scribe_desktop.errors import BackupError, DamagedStore, NewerStore
 from scribe_desktop.notes.clock import Clock, utc_now
-from scribe_desktop.session import restored, swap
+from scribe_desktop.session import key_record, restored, swap
 from scribe_desktop.session.backup_file import Progress, Unlocked, cannot_write, unreadable
 from scribe_desktop.session.inheritance import Inheritance
 from scribe_desktop.session.log_ins_after import LogInsAfter
@@ -151,6 +151,7 @@ def _ready(backup: Unlocked, folder: Path, progress: Progress, clock: Clock) -> 
     with closing(Store.open(stage, log_ins.data_key, clock=clock)) as opened:
         opened.audit.begin_anchor()
         again = inheritance.carry_into(opened, folder, backup.manifest.workstation.id, now)
+        key_record.carry_over(opened, log_ins, inheritance.legacy.keys if inheritance.legacy else {})
         restored.enter(opened, backup.manifest, log_ins, aside, now)
     (stage / ANCHOR).stat()  # whatever else there is no room for, the store has said itself
     key_file.write(stage / swap.KEYS, log_ins.keys)

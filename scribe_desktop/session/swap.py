@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from scribe_desktop.durable import replace_whole, shred_folder, sync_folder
+from scribe_desktop.durable import replace_whole, shred, shred_folder, sync_folder
 from scribe_desktop.errors import StoreNotWritable
 from scribe_desktop.session.profile import RESTORE_TO_FINISH
 from scribe_desktop.store import store
@@ -105,7 +105,9 @@ def _finish(folder: Path) -> None:
     complete = folder / RESTORE_TO_FINISH
     note = complete / _NOTE
     if note.exists():
-        _exchange(folder, complete, note.read_text(encoding="ascii"))
+        name = note.read_text(encoding="ascii")
+        _exchange(folder, complete, name)
+        _shred_twins(folder, folder / name)
         note.unlink()
         sync_folder(complete)
     # without its note, all that was in it has its place
@@ -130,6 +132,14 @@ def _exchange(folder: Path, complete: Path, name: str) -> None:
     for changed in (aside, complete, folder):
         if changed.is_dir():
             sync_folder(changed)
+
+
+def _shred_twins(folder: Path, aside: Path) -> None:
+    """Where the key file stays in force, it opens what was moved aside; a copy there could be put back."""
+    for name in (KEYS, f"{KEYS}.bak") if _ASIDE.fullmatch(aside.name) else ():
+        kept = aside / name
+        if kept.is_file() and kept.read_bytes() == (folder / KEYS).read_bytes():
+            shred(kept)
 
 
 def _unfinished(folder: Path, error: OSError) -> StoreNotWritable:

@@ -1,7 +1,8 @@
 """What a store knows that its older copy, which is about to replace it, has to be told."""
 
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scribe_desktop.notes.clock import utc_now
@@ -11,6 +12,7 @@ from scribe_desktop.store.backups import Backups, MadeBackup
 from scribe_desktop.store.database import Database, connect
 from scribe_desktop.store.people import People
 from scribe_desktop.store.purging import Purge, Purges
+from scribe_desktop.store.settings import Settings
 
 _FIRST = "0003"
 """The migration that brought backups and purges."""
@@ -21,6 +23,8 @@ class Legacy:
     backups: tuple[MadeBackup, ...] = ()
     purges: tuple[Purge, ...] = ()
     people: tuple[Person, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What it remembers of its key file."""
 
 
 def of(path: Path, key: bytes) -> Legacy:
@@ -31,4 +35,5 @@ def of(path: Path, key: bytes) -> Legacy:
         if migrate.REVISIONS.index(revision) < migrate.REVISIONS.index(_FIRST):
             return Legacy()
     with closing(Database(path, key, utc_now)) as database:
-        return Legacy(Backups(database).all(), Purges(database).all(), People(database).all())
+        keys = Settings(database).section("keys")
+        return Legacy(Backups(database).all(), Purges(database).all(), People(database).all(), keys)

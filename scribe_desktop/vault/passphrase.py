@@ -21,7 +21,7 @@ _ROWS = (
     "abcdefghijklmnopqrstuvwxyzabc", "01234567890123", "qwertyuiop[]", "asdfghjkl;", "zxcvbnm",
     "!@#$%^&*()",
     "qwertzuiopü", "azertyuiop", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp",
-    "q1w2e3r4t5y6u7i8o9p0",
+    "q1w2e3r4t5y6u7i8o9p0", "1q2w3e4r5t6y7u8i9o0p",
 )  # fmt: skip
 _SEPARATORS = str.maketrans("", "", " \t\u2013\u2014-_.,'\"")
 _LEET = tuple(str.maketrans("@403$571!", f"aaoesst{one}i") for one in "il")

@@ -97,6 +97,10 @@ class Vault:
         self._admit(keys, data_key, Login(person.id, person.name, person.role), passphrase)
         return data_key, code
 
+    def require_strong(self, passphrase: str, name: str) -> None:
+        """Raise `WeakPassphrase` unless somebody of this name could take it here."""
+        _require_strong(passphrase, name, self.workstation)
+
     def add(self, data_key: bytes, person: Person, passphrase: str) -> None:
         """Give one more person a login. Raises `WeakPassphrase`, or `BadInput` if they have one."""
         keys = self._opened_by(data_key)
@@ -162,12 +166,18 @@ class Vault:
         """Somebody has shown all that proves who they are, or may try anew: no failures count any more."""
         self._attempts.forget(person_id)
 
+    def is_outdated(self, person_id: str) -> bool:
+        """Whether a wrap is to be made anew: under an older data key, cheaper than by now, or not bound."""
+        keys = self._read()
+        _, wrap = _entry(keys, person_id)
+        unbound = self._keyring is not None and not wrap.device
+        return unbound or person_id in keys.behind or wrap.cost.work < keys.recovery.cost.work
+
     def renew_wrap(self, data_key: bytes, person_id: str, passphrase: str) -> None:
-        """After a log-in: wrap anew what is still sealed under an older data key, or cheaper than by now."""
+        """After a log-in: wrap the data key anew for the same passphrase. Raises `DeviceKeyMissing`."""
         keys = self._opened_by(data_key)
-        login, wrap = _entry(keys, person_id)
-        if person_id in keys.behind or wrap.cost.work < keys.recovery.cost.work:
-            self._admit(keys, data_key, login, passphrase)
+        login, _ = _entry(keys, person_id)
+        self._admit(keys, data_key, login, passphrase)
 
     def remove(self, data_key: bytes, person_id: str) -> None:
         """Take a person's log-in away: their wrap is gone, their passphrase opens nothing."""

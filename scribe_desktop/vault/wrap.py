@@ -52,6 +52,11 @@ def fingerprint(key: bytes) -> str:
     return digest.hexdigest()[:32]
 
 
+def digest(wrap: Wrap) -> str:
+    """A name for one sealed copy, which tells nothing about it: 32 hexadecimal digits."""
+    return hashlib.sha256(b"scribe-desktop wrap\0" + wrap.sealed).hexdigest()[:32]
+
+
 def seal(
     data_key: bytes,
     secret: bytes,
@@ -100,7 +105,8 @@ def _wrapping_key(secret: bytes, salt: bytes, cost: Cost, device_key: bytes, con
     stretched = hash_secret_raw(
         secret, salt, cost.passes, cost.memory_kib, cost.lanes, hash_len=KEY_LENGTH, type=Type.ID
     )
-    material = bytearray(stretched + device_key)
+    material = bytearray(KEY_LENGTH + len(device_key))
+    material[:KEY_LENGTH], material[KEY_LENGTH:] = stretched, device_key
     try:
         return bytearray(HKDF(SHA256(), KEY_LENGTH, salt=salt, info=context).derive(material))
     finally:

@@ -248,8 +248,12 @@ class AtWork:
 
     def _show_new_code(self, code: str) -> None:
         page = RecoveryCodeView(code, self._session.people, self._jobs)
-        page.done.connect(self._show_settings)
+        page.done.connect(self._keep_new_code)
         self.workspace.show_form(page)
+
+    def _keep_new_code(self) -> None:
+        self._jobs.store(self._session.people.code_is_written_down)
+        self._show_settings()
 
     def _show_help(self, about: str = "") -> None:
         page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)

@@ -253,7 +253,17 @@ class MainWindow(QMainWindow):
 
     def _show_recovery_code(self, session: "Session", code: str) -> None:
         page = RecoveryCodeView(code, session.people, self._jobs)
-        page.done.connect(lambda: self._enter(session))
+
+        def enter(_done: object) -> None:
+            if self._entering is session:  # nobody locked meanwhile
+                self._enter(session)
+
+        def keep() -> None:
+            page.setEnabled(False)
+            # where that cannot be kept, the next log-in is reminded
+            self._jobs.store(session.people.code_is_written_down, enter, enter)
+
+        page.done.connect(keep)
         self._show(page)
         self._await(session)
 

@@ -41,6 +41,7 @@ class Desk:
         session, self.code = self._door.set_up(
             new_person("Ada Okafor", Role.PROVIDER, "MD"), PASSPHRASE, workstation="Triage 2"
         )
+        session.people.code_is_written_down()
         self.notes = [begin(session, mrn=f"M-{number}", hpi=WORDS).note.id for number in range(3)]
         session.review.sign(self.notes[0], PASSPHRASE, "I agree.")
         session.close()

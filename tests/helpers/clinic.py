@@ -74,6 +74,7 @@ def _set_up(visitors: tuple[Visitor, ...]) -> TemporaryDirectory[str]:
     physician = new_person(PHYSICIAN.name, PHYSICIAN.role, PHYSICIAN.credentials)
     session, _ = FrontDoor(profile, None).set_up(physician, PHYSICIAN.passphrase, workstation="Triage 2")
     try:
+        session.people.code_is_written_down()
         session.people.add(
             SCRIBE.name,
             SCRIBE.role,

@@ -287,10 +287,12 @@ APART: dict[str, str] = {
     "people and their log-ins": """
         Charting.providers Charting.name_of Credentials.holders Credentials.keep Credentials.add_course
         Credentials.remove_course Credentials.reminder CredentialExport.write Keys.change_passphrase
-        Keys.logins Keys.remove_login Keys.succeed OwnSecondFactor.reset People.all
-        People.roles_to_give People.add People.renew_recovery People.save_kit People.confirm
-        People.open_again Proof.lasts Proof.require confirmation.confirm ReturnedLogIns.pending
-        ReturnedLogIns.in_words ReturnedLogIns.looked returned_log_ins.put""",
+        Keys.logins Keys.remove_login Keys.succeed OwnSecondFactor.reset People.all People.roles_to_give
+         People.add People.renew_recovery People.save_kit People.confirm People.open_again Proof.lasts
+         Proof.require confirmation.confirm ReturnedLogIns.pending ReturnedLogIns.in_words
+         ReturnedLogIns.looked returned_log_ins.put People.code_is_written_down KeyRecord.require_in_force
+         KeyRecord.changing KeyRecord.code_is_written_down KeyRecord.enter KeyRecord.tell
+         key_record.carry_over""",
     "encrypted copies as a whole, and keys": """
         Backups.plan Backups.set_plan Backups.standing Backups.is_due Backups.make_planned
         Backups.make_at_log_out Backups.make Backups.rehearse Backups.stop Backups.close

@@ -54,6 +54,29 @@ ATTACKS: dict[str, tuple[str, ...]] = {
             "::test_after_a_restore_a_purge_reaches_every_backup_made_before_it_and_what_was_moved_aside"
         ),
     ),
+    "An older keys.json put back: a removed log-in, an old passphrase, an old recovery code": (
+        (
+            "unit/session/test_key_record.py"
+            "::test_whoever_was_removed_stays_out_with_an_older_key_file_and_that_is_on_record"
+        ),
+        "unit/session/test_key_record.py::test_an_old_passphrase_stays_void_and_the_recovery_code_still_helps",
+        "unit/session/test_key_record.py::test_an_old_recovery_code_stays_void",
+        "unit/session/test_key_record.py::test_a_void_passphrase_does_not_open_a_covered_window_either",
+        (
+            "unit/session/test_key_record.py"
+            "::test_another_key_file_is_on_record_and_everybody_who_gives_log_ins_is_told_once"
+        ),
+        (
+            "unit/session/test_key_record.py"
+            "::test_a_restore_brings_back_nothing_that_is_void_and_leaves_no_key_file_to_put_back"
+        ),
+    ),
+    "A keyring kept from answering, so that log-ins lose the device key": (
+        (
+            "unit/session/test_key_record.py"
+            "::test_a_log_in_that_lost_the_device_key_is_bound_again_and_told_until_it_is"
+        ),
+    ),
     "A keyring chosen that keeps keys in the open": (
         (
             "unit/vault/test_os_keyring.py"

@@ -55,6 +55,7 @@ def clinic_as_set_up(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
     session, code = FrontDoor(Profile(folder), None).set_up(
         physician, Clinic.physician_passphrase, workstation="Triage 2"
     )
+    session.people.code_is_written_down()
     session.people.add(
         Clinic.scribe,
         Role.SCRIBE,

@@ -15,8 +15,10 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import RESTORE_TO_FINISH, Profile
 from scribe_desktop.store import store
 from scribe_desktop.views.login_view import LoginView
+from scribe_desktop.views.recovery_code_view import RecoveryCodeView
+from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.welcome_view import WelcomeView
-from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, found
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, chart_of, found
 from tests.helpers.clinic_day import ClinicDay
 
 
@@ -103,6 +105,38 @@ def test_a_locked_window_holds_nobody_s_words(
     assert day.window.workspace is None
     assert not [w for w in day.window.findChildren(QWidget) if _says(w, "Sore throat", IMOGEN.name)]
     assert chart_of(profile, IMOGEN.name).content["cc"].text == "Sore throat"
+
+
+def test_a_recovery_code_is_told_to_be_missing_until_it_was_typed_back(
+    profile: Profile, tmp_path: Path, opened: list[ClinicDay]
+) -> None:
+    day = ClinicDay(profile, tmp_path / "pictures")
+    opened.append(day)
+    day.set_up(PHYSICIAN, "Triage 2", tmp_path / "outgoing")
+    assert not _told_after_a_lock(day)
+    _show_new_code(day)
+    assert _told_after_a_lock(day)
+    page = _show_new_code(day)
+    day.fill(page.last_group, page.code.text().split()[-1])
+    day.hands.press("Return")
+    day.hands.wait("the settings", lambda: day.window.findChild(SettingsView))
+    assert not _told_after_a_lock(day)
+
+
+def _show_new_code(day: ClinicDay) -> RecoveryCodeView:
+    work = day.window._work
+    assert work is not None
+    work._show_new_code(day.workspace.session.people.renew_recovery(PHYSICIAN.passphrase))
+    day.hands.wait("the new code", lambda: day.window.findChild(RecoveryCodeView))
+    page = day.window.findChild(RecoveryCodeView)
+    assert isinstance(page, RecoveryCodeView)
+    return page
+
+
+def _told_after_a_lock(day: ClinicDay) -> bool:
+    day.lock()
+    day.enter(PHYSICIAN)
+    return any("recovery code" in said for said in day.workspace.session.audit.told)
 
 
 def _says(widget: QWidget, *words: str) -> bool:

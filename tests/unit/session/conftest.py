@@ -28,6 +28,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(wrap, "DEFAULT_COST", wrap.Cost(memory_kib=512, passes=1, lanes=1))
         session, _ = FrontDoor(profile, None).set_up(first, PASSPHRASE, workstation="Triage 2")
+        session.people.code_is_written_down()
         for role in Role:
             if role is not Role.PROVIDER:
                 session.people.add(f"Sam {role.value}", role, "", PASSPHRASE, own_passphrase=PASSPHRASE)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -133,6 +134,7 @@ def test_what_is_replaced_is_kept_aside(provider: Session, away: Path) -> None:
     provider.close()
     restoring.restore(made, folder, replace=True)
     (aside,) = folder.glob("replaced-*")
+    shutil.copy(folder / "keys.json", aside)  # in force for both
     for place, expected in ((folder, count - 1), (aside, count)):
         session = log_in(place)
         assert len(session.charting.encounters()) == expected

@@ -29,6 +29,7 @@ class Desk:
         self.drawer, self.profile = Drawer(), Profile(folder / "profile")
         person = new_person("Ada Provider", Role.PROVIDER, "MD")
         session, self.code = self._door.set_up(person, PASSPHRASE, workstation="Triage 2")
+        session.people.code_is_written_down()
         begin(session, mrn="M-1", hpi="Before.")
         (folder / "away").mkdir()
         self.backup = session.backups.make(str(folder / "away"))

@@ -119,3 +119,18 @@ def test_only_folders_that_a_restore_named_count_as_moved_aside(tmp_path: Path) 
     for name in names:
         (tmp_path / name).mkdir()
     assert swap.set_aside(tmp_path) == names[:2]
+
+
+def test_a_key_file_that_stays_in_force_is_not_kept_aside(folder: Path) -> None:
+    for name in ("keys.json", "keys.json.bak"):
+        (folder / name).write_text("new")
+    swap.put_in_place(folder, ASIDE)
+    assert files(folder / ASIDE) == {name: "old" for name in OLD if name not in NEW[:2]}
+    assert (folder / "keys.json").read_text() == (folder / "keys.json.bak").read_text() == "new"
+
+
+def test_where_nothing_goes_aside_the_key_file_stays(folder: Path) -> None:
+    for name in OLD:
+        (folder / name).unlink()
+    swap.put_in_place(folder, "")
+    assert files(folder).keys() >= {*NEW}

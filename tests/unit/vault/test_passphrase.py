@@ -52,6 +52,7 @@ def test_long_and_unpredictable_is_fine_whatever_the_characters(passphrase: str)
         ("ponmlkjihgfedcba", "row"),
         ("qwertyuiopasdfgh", "row"),
         ("1qaz2wsx3edc4rfv", "row"),
+        ("1q2w3e4r5t6y7u8i", "row"),
         ("20202021202220232024", "year"),
         ("ana torres 12345", "name"),
         ("ana 12345 654321", "row"),
