@@ -37,7 +37,7 @@ def in_memory(process: int, needles: dict[str, bytes]) -> set[str]:
 def test_after_the_lock_neither_data_key_nor_passphrase_is_in_memory(tmp_path: Path) -> None:
     profile = clinic_in(tmp_path, PATIENT)
     session = session_of(profile, PHYSICIAN)
-    person = session.people.add(WHO, Role.SCRIBE, "", PASSPHRASE)
+    person = session.people.add(WHO, Role.SCRIBE, "", PASSPHRASE, own_passphrase=PHYSICIAN.passphrase)
     session.close()
     key = FrontDoor(profile, None).data_key(person.id, PASSPHRASE)
     secrets = ends(

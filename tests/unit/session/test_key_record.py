@@ -257,7 +257,7 @@ def test_a_log_in_that_lost_the_device_key_is_bound_again_and_told_until_it_is(t
     session.close()
     session = without.door.recover(person.id, code, OTHER)
     assert UNBOUND in " ".join(session.audit.told)
-    session.people.add("Tobias Brandt", Role.SCRIBE, "", PASSPHRASE)
+    session.people.add("Tobias Brandt", Role.SCRIBE, "", PASSPHRASE, own_passphrase=OTHER)
     session.close()
     unbound = desk.keys.read_bytes()
     assert UNBOUND in without.told(Role.PROVIDER, OTHER)
