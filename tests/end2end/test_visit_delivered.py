@@ -45,8 +45,8 @@ def test_a_visit_goes_from_the_first_start_to_the_ehr_and_back(
     day: ClinicDay, visitor: Visitor, fhir_server: str, tmp_path: Path
 ) -> None:
     day.set_up(PHYSICIAN, "Triage 2", tmp_path / "outgoing")
-    day.add_person(SCRIBE)
-    day.send_to(fhir_server)
+    day.add_person(SCRIBE, by=PHYSICIAN)
+    day.send_to(fhir_server, by=PHYSICIAN)
     day.lock()
 
     day.enter(SCRIBE)

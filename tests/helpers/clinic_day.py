@@ -1,6 +1,6 @@
 """A clinic's people at one workstation: they set it up, take turns at it, and hand notes to each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.views.login_view import LoginView
 from scribe_desktop.views.people_view import PeopleView
+from scribe_desktop.views.proof_row import ProofRow
 from scribe_desktop.views.recovery_code_view import RecoveryCodeView
 from scribe_desktop.views.settings_view import SettingsView
 from scribe_desktop.views.setup_view import SetupView
@@ -67,7 +68,15 @@ class ClinicDay(Workstation):
         self.hands.wait("the workspace", lambda: self.window.workspace)
         return code
 
-    def add_person(self, person: Someone) -> None:
+    def prove(self, row: ProofRow, by: Someone, done: Callable[[], bool]) -> None:
+        """Type the passphrase of whoever is here, if it is asked for, and wait until that was enough."""
+        self.hands.wait("the question, or the end", lambda: row.isVisible() or done())
+        if not done():
+            self.fill(row.passphrase, by.passphrase)
+            self.hands.press("Return")
+            self.hands.wait("the end", done)
+
+    def add_person(self, person: Someone, *, by: Someone) -> None:
         """By way of the settings, and back to the chart."""
         self.push(self._settings().people)
         people = self._form(PeopleView)
@@ -78,12 +87,12 @@ class ClinicDay(Workstation):
         self.fill(people.secret.passphrase, person.passphrase)
         self.fill(people.secret.repeat, person.passphrase)
         self.push(people.add)
-        self.hands.wait("the new log-in", lambda: "can log in here now" in people.error.text())
+        self.prove(people.own_to_add, by, lambda: "can log in here now" in people.error.text())
         self.hands.press("Escape")
         self.hands.wait("the settings", lambda: isinstance(self._form_shown, SettingsView))
         self.hands.press("Escape")
 
-    def send_to(self, fhir: str) -> None:
+    def send_to(self, fhir: str, *, by: Someone) -> None:
         """Try and switch on the FHIR destination on its card in the settings."""
         view = self._settings()
         self.hands.wait("the destinations", lambda: "fhir" in view.cards)
@@ -93,7 +102,7 @@ class ClinicDay(Workstation):
         self.push(card.test)
         self.hands.wait("the server's answer", lambda: "FHIR 4.0.1" in card.message.text())
         self.push(card.save)
-        self.hands.wait("the destination kept", lambda: "Saved." in card.message.text())
+        self.prove(card.own, by, lambda: "Saved." in card.message.text())
         self.hands.press("Escape")
 
     def use_vosk(self, model: Path) -> None:
