@@ -76,7 +76,7 @@ def logged_out(profile: Profile) -> list[str]:
     """The log-ins and log-outs of the last session but this one, and what the trail complains of."""
     session = session_of(profile, PHYSICIAN)
     kinds = (AuditKind.LOGGED_IN, AuditKind.SET_UP, AuditKind.LOGGED_OUT)
-    entries = session.desk.store.audit.page(AuditFilter())  # nobody here may look who is to enrol
+    entries = session.desk.store.audit.page(AuditFilter())
     found = [entry.kind for entry in entries if entry.kind in kinds]
     complaints = session.audit.noticed
     session.close()
