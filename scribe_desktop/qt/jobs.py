@@ -116,6 +116,7 @@ class Jobs(QObject):
     def _settle(self, job: "_Job[T]") -> None:
         self._open -= 1
         self._tell(job)
+        job.forget()
         if not self._open:
             self.idle.emit()
 
@@ -153,6 +154,10 @@ class _Job(Generic[T]):
     def owner_of(self, callback: Callable[..., object]) -> QObject | None:
         return _owner(callback, self.owner)
 
+    def forget(self) -> None:
+        """Hold nothing any more: the thread that did the work may not have let go of the job yet."""
+        vars(self).clear()
+
 
 def _owner(callback: Callable[..., object], named: QObject | None) -> QObject | None:
     bound_to = getattr(callback, "__self__", None)
@@ -179,4 +184,4 @@ class _Crew:
 def _work_off(queue: "SimpleQueue[Callable[[], None] | None]") -> None:
     while perform := queue.get():
         perform()
-        del perform  # or it would be kept, with the session that it belongs to, until there is more to do
+        del perform  # or it would be kept until there is more to do

@@ -44,7 +44,7 @@ class Capture:
     def stop(self) -> None:
         stopped = threading.Event()
         self.microphone.stop(stopped.set)
-        assert stopped.wait(3)
+        assert stopped.wait(20)
 
     def _sound(self, _pcm: bytes) -> None:
         with self.news:

@@ -226,7 +226,7 @@ def test_closing_mid_stream_is_quick_and_leaves_no_process(
     before = time.monotonic()
     recogniser.close()
     recogniser.close()
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 20
     assert not psutil.pid_exists(pid)
     assert heard.ends == 1
     with pytest.raises(RuntimeError, match="closed"):
@@ -276,5 +276,5 @@ def test_the_worker_ends_when_the_program_is_killed(tmp_path: Path) -> None:
 def test_a_program_that_forgets_to_close_ends_all_the_same(tmp_path: Path) -> None:
     program, worker = start_program(tmp_path, "0.5")
     with program:
-        assert program.wait(timeout=10) == 0
+        assert program.wait(timeout=60) == 0
     wait_until(lambda: not psutil.pid_exists(worker))
