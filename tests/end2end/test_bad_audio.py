@@ -7,6 +7,7 @@ import sys
 import time
 import wave
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -110,7 +111,14 @@ def test_the_command_line_keeps_what_a_broken_recording_says_before_it_breaks_of
 def test_two_hours_on_the_command_line_take_little_memory_and_end_on_ctrl_c(tmp_path: Path) -> None:
     path = recording_of(TWO_HOURS, tmp_path / "long.wav", speech=TWO_CITIES)
     command = [sys.executable, "-m", "scribe_desktop", "--profile", str(tmp_path), "transcribe", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell that runs the tests in the background has children ignore it
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         time.sleep(2)
