@@ -22,6 +22,9 @@ BLOCK = 0.05
 """Seconds of audio in each callback."""
 SILENCE_LIMIT = 1.8
 """Seconds without a callback after which the microphone counts as lost: a stalled device stays "active"."""
+_LOOK_EVERY = 0.1
+_LATE = 0.3
+"""Seconds between two looks that count at most: where they are longer, this program itself was held up."""
 TAIL = 0.2
 """Seconds that capture goes on after `stop`, for the sound that is still on its way through the system."""
 _QUIETEST = -60.0
@@ -163,8 +166,9 @@ class Microphone:
         return feed, stream
 
     def _watch(self, stream: Any, feed: "_Feed", news: "_News") -> None:
-        while not self._stop.wait(0.1):
-            silent = self._ended.is_set() or time.monotonic() - feed.heard_at > SILENCE_LIMIT
+        silence = Silence()
+        while not self._stop.wait(_LOOK_EVERY):
+            silent = self._ended.is_set() or silence.since(feed.blocks, time.monotonic()) > SILENCE_LIMIT
             if silent or self._is_another(news):
                 feed.mute()
                 news.lost(_lost())
@@ -202,6 +206,28 @@ class Microphone:
         return self._device is None and source.plays
 
 
+class Silence:
+    """How long a device has delivered nothing, as far as it had the chance to.
+
+    On a machine that is too busy for this program its callbacks wait as well. To close the device then
+    would lose what it has kept for us.
+    """
+
+    def __init__(self) -> None:
+        self._blocks = -1
+        self._looked_at = 0.0
+        self._seconds = 0.0
+
+    def since(self, blocks: int, now: float) -> float:
+        """Seconds of silence, when `blocks` were delivered in all until `now`, in seconds of any clock."""
+        if blocks != self._blocks:
+            self._blocks, self._seconds = blocks, 0.0
+        else:
+            self._seconds += min(now - self._looked_at, _LATE)
+        self._looked_at = now
+        return self._seconds
+
+
 @dataclass
 class _News:
     lost: Callable[[MicrophoneLost], None]
@@ -220,7 +246,8 @@ class _Feed:
         on_pcm: Callable[[bytes], None],
         on_level: Callable[[float], None],
     ) -> None:
-        self.heard_at = time.monotonic()
+        self.blocks = 0
+        """Delivered so far."""
         self._passing_on = threading.Lock()
         self._muted = False
         self._channels, self._on_pcm, self._on_level = channels, on_pcm, on_level
@@ -233,7 +260,7 @@ class _Feed:
             self._muted = True
 
     def __call__(self, data: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ARG002 - PortAudio's
-        self.heard_at = time.monotonic()
+        self.blocks += 1
         with self._passing_on:
             if not self._muted:
                 self._pass_on(data)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scribe_desktop.speech.microphone import _Feed, level
+from scribe_desktop.speech.microphone import SILENCE_LIMIT, Silence, _Feed, level
 
 
 def test_48_khz_stereo_becomes_16_khz_mono() -> None:
@@ -36,3 +36,19 @@ def test_a_muted_feed_passes_nothing_on() -> None:
 )
 def test_the_meter_shows_decibels_from_minus_sixty_to_full_scale(amplitude: float, expected: float) -> None:
     assert level(np.full(800, amplitude, np.float32)) == pytest.approx(expected, abs=0.001)
+
+
+def test_a_device_that_delivers_nothing_is_silent_within_two_seconds() -> None:
+    silence = Silence()
+    looks = [at / 10 for at in range(50)]
+    told = [silence.since(7, now) for now in looks]
+    assert next(now for now, seconds in zip(looks, told, strict=True) if seconds > SILENCE_LIMIT) < 2
+    assert silence.since(8, 5.0) == 0
+
+
+def test_a_program_that_was_held_up_does_not_take_its_microphone_for_stalled() -> None:
+    silence = Silence()
+    assert silence.since(0, 100.0) == 0
+    assert silence.since(0, 104.0) < 0.5
+    assert silence.since(0, 104.1) < 0.5
+    assert silence.since(3, 104.2) == 0
