@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from scribe_desktop.qt import theme
-from scribe_desktop.views.passage_editor import RETURN
+from scribe_desktop.qt.key_names import RETURN
 
 _WIDTH, _ROWS, _GAP = 600, 8, 4
 _LONGEST = 200

@@ -23,10 +23,10 @@ from scribe_desktop.notes.note_type import Carry
 from scribe_desktop.notes.provenance import american
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.session.copy_forward import CopyForward, EarlierNote, EarlierSection
 from scribe_desktop.views.note_editor import NoteEditor
 from scribe_desktop.views.notice import hide, tell
-from scribe_desktop.views.passage_editor import RETURN
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ROWS = 3

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.actions import ShortcutsFirst
-from scribe_desktop.views.passage_editor import RETURN
+from scribe_desktop.qt.key_names import RETURN
 
 _WIDTH = 320
 

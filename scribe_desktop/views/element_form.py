@@ -10,10 +10,10 @@ from scribe_desktop.notes.form import Element, Form, FormField
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt import theme
 from scribe_desktop.qt.actions import ShortcutsFirst
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.views.cell_grid import place
 from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
-from scribe_desktop.views.passage_editor import RETURN
 
 _MOST_A_ROW, _LEAST_WIDTH = 4, 170
 

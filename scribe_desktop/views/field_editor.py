@@ -13,7 +13,8 @@ from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import AgeBand
 from scribe_desktop.notes.units import converted, with_unit, without_unit
 from scribe_desktop.qt import theme
-from scribe_desktop.views.passage_editor import RETURN, PassageEditor
+from scribe_desktop.qt.key_names import RETURN
+from scribe_desktop.views.passage_editor import PassageEditor
 
 _FROM = "converted from "
 

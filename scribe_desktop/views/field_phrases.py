@@ -13,11 +13,11 @@ from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import trigger_before
 from scribe_desktop.phrases.marks import Mark, answer, marks, next_mark, previous_mark
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.expanded import pieces
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.form_body import FormBody
-from scribe_desktop.views.passage_editor import RETURN
 from scribe_desktop.views.pick_list import PickList
 from scribe_desktop.views.section_editor import Expand, FindPhrase
 from scribe_desktop.views.section_forms import SectionForms

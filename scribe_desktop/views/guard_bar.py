@@ -7,8 +7,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QInputMethodEvent, QKey
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.qt.room import Room
-from scribe_desktop.views.passage_editor import RETURN
 
 _ANSWERS = (Qt.Key.Key_Escape, *RETURN)
 _QUIET = 0.35

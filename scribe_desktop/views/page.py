@@ -8,8 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from scribe_desktop.qt import forms, theme
-
-_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from scribe_desktop.qt.key_names import RETURN
 
 
 @forms.register
@@ -74,7 +73,7 @@ class Page(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _RETURN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.key() in RETURN and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._press()
         elif event.key() == Qt.Key.Key_Escape and self._on_escape is not None:
             self._on_escape()

@@ -24,6 +24,7 @@ from scribe_desktop.notes.dictated import is_flagged
 from scribe_desktop.notes.passage import Origin, Passage, Source
 from scribe_desktop.phrases.expansion import BLANK
 from scribe_desktop.phrases.marks import next_mark
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.clippings import Clippings, Place
 from scribe_desktop.views.clipping import cut_out, token_of
@@ -33,7 +34,6 @@ from scribe_desktop.views.provenance_marks import paint_block
 from scribe_desktop.views.shaped_paragraph import ShapedParagraph
 
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
-RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SENTENCE_ENDS = (".", "?", "!", ":", ";")
 
 

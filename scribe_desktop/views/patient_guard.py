@@ -11,12 +11,13 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from scribe_desktop.errors import WrongState
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.session.wrong_patient import Doubt, WrongPatient
 from scribe_desktop.views.chart_view import ChartView
 from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.guard_bar import GuardBar
 from scribe_desktop.views.open_charts import OpenCharts
-from scribe_desktop.views.passage_editor import RETURN, typed_by
+from scribe_desktop.views.passage_editor import typed_by
 
 _ERASING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _EDITING = (

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
-from scribe_desktop.qt.key_names import native
+from scribe_desktop.qt.key_names import RETURN, native
 from scribe_desktop.session.phrasebook import Phrasebook
-from scribe_desktop.views.passage_editor import RETURN
 
 _MOST = 60
 _IN_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

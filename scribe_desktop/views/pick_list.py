@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from scribe_desktop.phrases.marks import BLANK, Kind, Mark
 from scribe_desktop.phrases.typed_answer import TypedAnswer
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.views.notice import tell
-from scribe_desktop.views.passage_editor import RETURN
 
 LEAVE_OUT = "Leave out"
 _WIDTH, _MOST_ROWS = 320, 9

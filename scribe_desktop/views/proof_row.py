@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from scribe_desktop.errors import MustWait, PassphraseNeeded, ScribeError, WrongPassphrase
 from scribe_desktop.qt import forms
-
-_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from scribe_desktop.qt.key_names import RETURN
 
 
 @forms.register
@@ -64,7 +62,7 @@ class ProofRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return here is no Return to the page."""
-        if event.key() in _RETURN:
+        if event.key() in RETURN:
             self._confirm()
         else:
             super().keyPressEvent(event)

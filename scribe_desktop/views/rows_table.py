@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 
 from scribe_desktop.notes.table import Kind
 from scribe_desktop.qt import theme
-from scribe_desktop.views.passage_editor import RETURN
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.views.row_cell import CellDelegate
 from scribe_desktop.views.row_model import RowModel
 

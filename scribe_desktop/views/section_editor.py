@@ -16,11 +16,12 @@ from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.expanded import pieces
 from scribe_desktop.views.answering import selected_mark
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
-from scribe_desktop.views.passage_editor import RETURN, PassageEditor
+from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

@@ -11,12 +11,12 @@ from scribe_desktop.notes.findings import Finding, Findings, Mark, notation, one
 from scribe_desktop.notes.form import Form, FormField, Item, System
 from scribe_desktop.phrases.marks import next_mark
 from scribe_desktop.qt import theme
+from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.views import chip_layout
 from scribe_desktop.views.chip import Chip
 from scribe_desktop.views.detail_line import DetailLine
 from scribe_desktop.views.field_writing import FieldWriting, Standing
 from scribe_desktop.views.form_body import FormBody
-from scribe_desktop.views.passage_editor import RETURN
 
 _ONE_WORD_S = 1.0
 """Letters that follow each other faster belong to one word that is looked for."""

@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def write(day: ClinicDay) -> None:
     day.hands.type(WORDS)
 
 
+@contextmanager
+def full_disk(day: ClinicDay, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No draft can be saved."""
+
+    def full(*_: object) -> None:
+        raise StoreNotWritable("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
+        yield
+
+
 def test_left_alone_it_locks_and_keeps_the_last_character(day: ClinicDay) -> None:
     write(day)
     assert says(FIRST.name)
@@ -72,11 +85,7 @@ def test_what_cannot_be_saved_waits_behind_a_curtain(
 ) -> None:
     write(day)
 
-    def full(*_: object) -> None:
-        raise StoreNotWritable("The disk is full.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
+    with full_disk(day, monkeypatch):
         day.hands.type("!")
         if by_key:
             day.hands.press("Ctrl+L")
@@ -105,11 +114,7 @@ def test_the_curtain_goes_to_the_log_in_once_saving_is_possible(
 ) -> None:
     write(day)
 
-    def full(*_: object) -> None:
-        raise StoreNotWritable("The disk is full.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
+    with full_disk(day, monkeypatch):
         day.hands.type("!")
         day.window.unattended.lock()
         day.hands.wait("the curtain", lambda: day.window.findChild(Curtain))
@@ -160,11 +165,7 @@ def test_nobody_closes_a_locked_window_whose_words_would_be_lost(
 ) -> None:
     write(day)
 
-    def full(*_: object) -> None:
-        raise StoreNotWritable("The disk is full.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
+    with full_disk(day, monkeypatch):
         day.hands.type("!")
         day.window.unattended.lock()
         day.hands.wait("the curtain", lambda: day.window.findChild(Curtain))
@@ -211,11 +212,7 @@ def test_screen_readers_reach_nothing_behind_the_curtain(
     write(day)
     assert patients_told(day)
 
-    def full(*_: object) -> None:
-        raise StoreNotWritable("The disk is full.")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(day.workspace.session.desk.store.drafts, "save", full)
+    with full_disk(day, monkeypatch):
         day.hands.type("!")
         day.hands.press("Ctrl+L")
         assert patients_told(day) == []
