@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QMessageBox, QStackedWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.actions import Actions
 from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.one_page import put_up
 from scribe_desktop.qt.tap_or_hold import TapOrHold
 from scribe_desktop.qt.window_state import WindowState
 from scribe_desktop.session import sample_clinic
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
     def _show_rekeying(self, door: FrontDoor, successor: Successor) -> None:
         page = RekeyView(door, self._jobs, successor)
         page.done.connect(lambda: self._show_login(door))
-        self._show(page)
+        put_up(self.pages, page)
 
     def _leave_workspace(self, then: Callable[[], None], *, quitting: bool = False) -> None:
         if self.workspace is not None:
@@ -215,7 +216,7 @@ class MainWindow(QMainWindow):
             self._drop_guard()
             self.actions_.enter(Where.LOGIN)
             self._after_leaving = then
-            self._show(LeavingPage("Leaving"))
+            put_up(self.pages, LeavingPage("Leaving"))
             self._jobs.store(session.close, lambda _none: self._left())
 
     def _tell(self, error: ScribeError) -> None:
@@ -227,21 +228,12 @@ class MainWindow(QMainWindow):
         self._closing = True
         self.close()
 
-    def _show(self, page: QWidget) -> None:
-        """Put this page in place of the one before, which is destroyed with all that it held."""
-        former = self.pages.currentWidget()
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        if former is not None:
-            self.pages.removeWidget(former)
-            former.deleteLater()
-
     def _show_welcome(self) -> WelcomeView:
         welcome = WelcomeView()
         welcome.set_up_chosen.connect(self._show_setup)
         welcome.restore_chosen.connect(self._show_restore)
         welcome.sample_chosen.connect(self._enter_sample)
-        self._show(welcome)
+        put_up(self.pages, welcome)
         return welcome
 
     def _show_setup(self) -> None:
@@ -249,7 +241,7 @@ class MainWindow(QMainWindow):
         self._jobs.background(self._keyring_note, setup.keyring.setText, owner=setup)
         setup.back.connect(self._show_welcome)
         setup.done.connect(self._show_recovery_code)
-        self._show(setup)
+        put_up(self.pages, setup)
 
     def _show_recovery_code(self, session: "Session", code: str) -> None:
         page = RecoveryCodeView(code, session.people, self._jobs)
@@ -264,7 +256,7 @@ class MainWindow(QMainWindow):
             self._jobs.store(session.people.code_is_written_down, enter, enter)
 
         page.done.connect(keep)
-        self._show(page)
+        put_up(self.pages, page)
         self._await(session)
 
     def _await(self, session: "Session") -> None:
@@ -306,18 +298,18 @@ class MainWindow(QMainWindow):
         login.restore_asked.connect(self._show_restore)
         login.leave_sample.connect(self.start)
         self._jobs.background(door.look_for_keyring, None, login.refuse, owner=login)
-        self._show(login)
+        put_up(self.pages, login)
 
     def _show_recovery(self, door: FrontDoor) -> None:
         recovery = RecoveryView(door, self._jobs)
         recovery.logged_in.connect(self._enter)
         recovery.back.connect(lambda: self._show_login(door))
-        self._show(recovery)
+        put_up(self.pages, recovery)
 
     def _show_restore(self) -> None:
         restore = RestoreView(self._door, self._jobs)
         restore.left.connect(self.start)
-        self._show(restore)
+        put_up(self.pages, restore)
 
     def _enter(self, session: "Session") -> None:
         if session.second_factor.is_due:
@@ -334,7 +326,7 @@ class MainWindow(QMainWindow):
         workspace = self._work.workspace
         workspace.lock_asked.connect(self.lock)
         workspace.policy_changed.connect(self.unattended.renew)
-        self._show(workspace)
+        put_up(self.pages, workspace)
         self.unattended.begin(self._work)
         self._window_state.restore_splitters(self)
         self._work.enter()
@@ -352,7 +344,7 @@ class MainWindow(QMainWindow):
                 self.unattended.lock()
 
         page.close_asked.connect(leave)
-        self._show(page)
+        put_up(self.pages, page)
         self._await(session)
 
     def _connect_commands(self) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from scribe_desktop.errors import ScribeError
 from scribe_desktop.qt.idle_watch import WARNING, IdleWatch
 from scribe_desktop.qt.jobs import Jobs
+from scribe_desktop.qt.one_page import put_up
 from scribe_desktop.views.leaving_page import LeavingPage
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Unattended(QObject):
         page = self._pages.currentWidget()
         if not isinstance(page, LeavingPage):
             page = LeavingPage(title)
-            self._put_up(page)
+            put_up(self._pages, page, keep=self._work.workspace if self._work is not None else None)
         return page
 
     def keep(self, error: ScribeError) -> None:
@@ -151,26 +152,16 @@ class Unattended(QObject):
             self._curtain = curtain = Curtain(self._session, self._jobs, why)
             curtain.opened.connect(self._draw_back)
             curtain.save_again.connect(self.lock)
-            self._put_up(curtain)
+            put_up(self._pages, curtain)
             self.settled()
 
     def _draw_back(self) -> None:
         if self._work is not None:
             self._attempt, self._covered, self._curtain = None, False, None
-            self._put_up(self._work.workspace)
+            put_up(self._pages, self._work.workspace)
             self._work.resume()
             if self._hold is not None:
                 self._hold.take()
-
-    def _put_up(self, page: QWidget) -> None:
-        """Show this alone; what was shown goes, but for the workspace, which is kept apart."""
-        former = self._pages.currentWidget()
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        if former is not None:
-            self._pages.removeWidget(former)
-            if self._work is None or former is not self._work.workspace:
-                former.deleteLater()
 
 
 def _close_what_floats(pages: QStackedWidget) -> None:
