@@ -19,22 +19,27 @@ class CommandHearing:
         commands: Sequence[str],
         *,
         level: Callable[[float], None],
+        begun: Callable[[], None],
         heard: Callable[[SpeechEvent], None],
         broken: Callable[[ScribeError], None],
         over: Callable[[], None],
     ) -> None:
-        """`commands`: what may be said, in small letters."""
-        self._level, self._broken = level, broken
+        """`commands`: what may be said, in small letters; `begun` is called with every block of sound."""
+        self._level, self._begun, self._broken = level, begun, broken
         self._microphone = Microphone(ear.device)
         self._stream = recogniser.stream(heard, broken, over, commands)
 
     def listen(self) -> None:
         """Raises `NoMicrophone`."""
         try:
-            self._microphone.start(self._stream.feed, self._level, self._broken)
+            self._microphone.start(self._sound, self._level, self._broken)
         except ScribeError:
             self._stream.cancel()
             raise
+
+    def _sound(self, pcm: bytes) -> None:
+        self._stream.feed(pcm)
+        self._begun()
 
     def stop(self) -> None:
         """Listen no more; what is still on its way is told before `over`."""

@@ -13,6 +13,7 @@ from scribe_desktop.notes.recording import Channel
 from scribe_desktop.session.command_hearing import CommandHearing
 from scribe_desktop.session.ears import Ear
 from scribe_desktop.session.echo import Echo
+from scribe_desktop.session.first_sound import FirstSound
 from scribe_desktop.session.hearing import Cause, Hearing, HearingNews
 from scribe_desktop.session.take import Take, Trouble
 from scribe_desktop.speech.port import Final, SpeechEvent
@@ -28,11 +29,13 @@ _ECHO = MicrophoneLost(
     "The microphone hears what the computer plays: its words come twice, once as if said in the room.",
     remedy="Use a headset, and take out what came twice.",
 )
-_KEPT = "What was said is kept; the rest of it is recognised at the next log-in."
+_KEPT = "Go on: what is said is kept, and recognised when dictation stops."
 
 
 class DictationState(Enum):
     IDLE = "idle"
+    OPENING = "opening"
+    """The device is asked for sound and has not delivered any: what is said now is not heard."""
     LISTENING = "listening"
     FINISHING = "finishing"
     """The key is up; the last words are still being recognised."""
@@ -93,6 +96,7 @@ class Dictation(Generic[Target]):
         self._engine, self._tell, self._keep = engine, listener, keep
         self._lock = Lock()
         self._run: _Run[Target] | CommandHearing | None = None
+        self._first = FirstSound((), lambda: None)
         self._takes: set[Take] = set()
         """Those whose words are not all stored."""
         self._words: tuple[str, ...] = ()
@@ -111,12 +115,16 @@ class Dictation(Generic[Target]):
             if self._run is not None:
                 return
             self._have_recognisers(len(ears))
+            heard = partial(self._tell.state, DictationState.LISTENING)
+            self._first = FirstSound([ear.channel for ear in ears], heard)
             run: _Run[Target] | CommandHearing = (
-                self._command_hearing(target, ears[0], commands) if commands else _Run(self, target, ears)
+                self._command_hearing(target, ears[0], commands)
+                if commands
+                else _Run(self, target, ears, self._first)
             )
+            self._tell.state(DictationState.OPENING)
             run.listen()
             self._run = run
-        self._tell.state(DictationState.LISTENING)
 
     def stop(self) -> None:
         """Stop listening; words still on their way arrive at the target before the state turns idle."""
@@ -124,6 +132,7 @@ class Dictation(Generic[Target]):
             run, self._run = self._run, None
         if run is None:
             return
+        self._first.end()
         self._tell.state(DictationState.FINISHING)
         run.stop()
 
@@ -188,7 +197,7 @@ class Dictation(Generic[Target]):
             recogniser.close()
 
     def _command_hearing(self, target: Target, ear: Ear, commands: Sequence[str]) -> CommandHearing:
-        tell = self._tell
+        tell, first = self._tell, self._first
 
         def heard(event: SpeechEvent) -> None:
             if isinstance(event, Final):
@@ -205,6 +214,7 @@ class Dictation(Generic[Target]):
             self._recognisers[0],
             commands,
             level=partial(tell.level, ear.channel),
+            begun=partial(first.come, ear.channel),
             heard=heard,
             broken=broken,
             over=lambda: tell.state(DictationState.IDLE),
@@ -226,12 +236,13 @@ class Dictation(Generic[Target]):
 class _Run(Generic[Target]):
     """From the press of a key until the last word of it has arrived, on all its channels."""
 
-    def __init__(self, dictation: Dictation[Target], target: Target, ears: Sequence[Ear]) -> None:
+    def __init__(
+        self, dictation: Dictation[Target], target: Target, ears: Sequence[Ear], first: FirstSound
+    ) -> None:
         self._dictation, self._target = dictation, target
         self._tell = tell = dictation._tell
         self._lock = Lock()
         self._ended: set[Hearing] = set()
-        self._failed: set[Hearing] = set()
         self._echo = Echo()
         self.hearings = [
             Hearing(
@@ -240,7 +251,12 @@ class _Run(Generic[Target]):
                 dictation._engine,
                 partial(dictation._keep, target),
                 HearingNews(
-                    partial(tell.level, ear.channel), self._heard, self._broken, self._over, tell.trouble
+                    partial(tell.level, ear.channel),
+                    lambda hearing: first.come(hearing.channel),
+                    self._heard,
+                    self._broken,
+                    self._over,
+                    tell.trouble,
                 ),
             )
             for ear, recogniser in zip(ears, dictation._recognisers, strict=False)
@@ -277,19 +293,12 @@ class _Run(Generic[Target]):
         else:
             self._tell.partial(self._target, hearing.channel, event.text)
 
-    def _broken(self, hearing: Hearing, error: ScribeError) -> None:
-        with self._lock:
-            self._failed.add(hearing)
-            all_failed = len(self._failed) == len(self.hearings)
+    def _broken(self, _hearing: Hearing, error: ScribeError) -> None:
         told = type(error)(str(error), remedy=f"{error.remedy} {_KEPT}".strip())
-        if all_failed:
-            self._dictation.stop()
-            self._tell.failed(self._target, told)
-        else:
-            self._tell.trouble(Cause.RECOGNISER, told)
+        self._tell.trouble(Cause.RECOGNISER, told)
 
     def _over(self, hearing: Hearing) -> None:
-        if hearing.complete:
+        if hearing.stored:
             self._dictation._takes.discard(hearing.take)
         with self._lock:
             self._ended.add(hearing)

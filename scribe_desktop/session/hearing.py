@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from threading import Lock
 from typing import Protocol
 
 from scribe_desktop.errors import MicrophoneLost, NoMicrophone, ScribeError
@@ -24,7 +25,9 @@ class Cause(Enum):
     COMPUTER = "computer"
     """What the computer plays is not heard until it is back."""
     RECOGNISER = "recogniser"
-    """One of two channels is kept and not recognised."""
+    """What is said is kept and not recognised."""
+    UNHEARD = "unheard"
+    """The same of what was said, until it is."""
     ECHO = "echo"
     """The microphone hears what the computer plays: every word of the other side comes twice."""
     GAP = "gap"
@@ -32,6 +35,10 @@ class Cause(Enum):
     COMPUTER_GAP = "computer gap"
     RECOVERED = "recovered"
     """What was cut short earlier has become words."""
+    MISSING = "missing"
+    """Something of what was cut short is lost, or its note does not take it."""
+    REFUSED = "refused"
+    """Words that no note takes any more, for a person to place."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +88,14 @@ class HearingNews:
     """Where its news go; all are called on background threads."""
 
     level: Callable[[float], None]
+    begun: Callable[["Hearing"], None]
+    """Sound comes, or its absence has been told; again each time that this is so."""
     event: Callable[["Hearing", SpeechEvent, str], None]
     """Gets the id under which a Final's utterance is kept; empty for a Partial."""
     broken: Callable[["Hearing", ScribeError], None]
     """The recogniser could not go on; sound is still kept."""
     ended: Callable[["Hearing"], None]
-    """Its last word has been told, or never comes."""
+    """Its last word has been told, or never comes, and its last sound is on the disk."""
     trouble: Callable[[Cause, ScribeError | None], None]
     """Gets None once it is over."""
 
@@ -98,9 +107,12 @@ class Hearing:
         self, ear: Ear, recogniser: Recogniser, engine: str, keep: KeepChannel, news: HearingNews
     ) -> None:
         self.channel = ear.channel
-        self.complete = False
-        """All that was heard has become words in the store."""
-        self._begun = False
+        self.stored = False
+        """Nothing that was heard waits for the store any more."""
+        self._begun = self._heard_anything = False
+        self._lock = Lock()
+        self._ends = 0
+        """Of two: that of the sound, and that of what is recognised in it. Each may be the first."""
         self._engine, self._news = engine, news
         self._said = _SAID[ear.channel]
         self._microphone = SteadyMicrophone(ear.device)
@@ -108,20 +120,21 @@ class Hearing:
             ear.device or "",
             ear.channel,
             pass_on=lambda pcm: self._stream.feed(pcm),
-            on_end=lambda: self._stream.finish(),
+            on_end=self._sound_ended,
             on_trouble=lambda trouble: news.trouble(Cause.DISK, trouble),
         )
-        self._stream = recogniser.stream(self._heard, lambda error: news.broken(self, error), self._ended)
+        self._stream = recogniser.stream(self._heard, lambda error: news.broken(self, error), self._end_one)
 
     def start(self) -> None:
         """Raises `NoMicrophone`; then `await_source` or `drop` it."""
-        self._microphone.start(self.take.write, self._news.level, self._away, self._back, self._switched)
+        self._microphone.start(self._sound, self._news.level, self._away, self._back, self._switched)
         self._begun = True
 
     def await_source(self, error: NoMicrophone) -> None:
         """Go on without what could not be opened, until it is there."""
         self._news.trouble(self._said.away, error)
         self._begun = True
+        self._news.begun(self)
         self._microphone.keep_trying()
 
     def drop(self) -> None:
@@ -135,10 +148,17 @@ class Hearing:
             self._tell_gap(seconds, "was away at the end")
         self._microphone.stop(self.take.finish)
 
+    def _sound(self, pcm: bytes) -> None:
+        self.take.write(pcm)
+        if not self._heard_anything:
+            self._heard_anything = True
+            self._news.begun(self)
+
     def _away(self, error: MicrophoneLost) -> None:
         said = self._said
         lost = MicrophoneLost(said.lost, remedy=said.remedy or error.remedy)
         self._news.trouble(said.away, lost)
+        self._news.begun(self)
 
     def _back(self, seconds: float) -> None:
         self._news.trouble(self._said.away, None)
@@ -162,9 +182,18 @@ class Hearing:
         utterance = self.take.heard(event, self._engine) if isinstance(event, Final) else ""
         self._news.event(self, event, utterance)
 
-    def _ended(self) -> None:
-        self.complete = self.take.over(complete=self._stream.is_recognised)
-        self._news.ended(self)
+    def _sound_ended(self) -> None:
+        self._stream.finish()
+        self._end_one()
+
+    def _end_one(self) -> None:
+        """A recogniser that gives up ends before the sound does, which goes on being kept."""
+        with self._lock:
+            self._ends += 1
+            both = self._ends == 2
+        if both:
+            self.stored = self.take.over(complete=self._stream.is_recognised)
+            self._news.ended(self)
 
 
 def in_halves(seconds: float) -> str:

@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Unfinished:
     section: str
     """Title of the section that it was spoken into."""
     patient: str
+    told_up_to: float | None = None
+    """Seconds of it whose words this run of the program has told; None: an earlier run recorded it."""
 
 
 class KeptSound:
@@ -46,6 +48,7 @@ class KeptSound:
         self._restrictions = restrictions
         self._store = desk.store.recordings
         self._own: set[str] = set()
+        self._left: list[Take] = []
         self._closed = False
 
     def take(
@@ -79,7 +82,15 @@ class KeptSound:
         )
         self._own.add(recording.id)
         path = self.path(recording.id)
-        return Take(self._store, recording, path, pass_on=pass_on, on_end=on_end, on_trouble=on_trouble)
+        return Take(
+            self._store,
+            recording,
+            path,
+            pass_on=pass_on,
+            on_end=on_end,
+            on_trouble=on_trouble,
+            on_left=self._left.append,
+        )
 
     def path(self, recording_id: str) -> Path:
         return self._folder / f"{recording_id}{_SUFFIX}"
@@ -93,6 +104,21 @@ class KeptSound:
             return ()
         found = (self._described(one) for one in self._store.unfinished() if one.id not in self._own)
         return tuple(one for one in found if one is not None)
+
+    def left(self) -> tuple[Unfinished, ...]:
+        """What this run recorded and its recogniser gave up on, until it has become words; oldest first."""
+        if not self._desk.may(Action.WRITE_DRAFT):
+            return ()
+        found = []
+        unfinished = {one.id: one for one in self._store.unfinished() if one.state is RecordingState.OPEN}
+        for take in tuple(self._left):
+            take.store_rest()
+            recording = unfinished.get(take.recording.id)
+            if recording is None:
+                self._left.remove(take)
+            elif (one := self._described(recording)) is not None:
+                found.append(replace(one, told_up_to=take.told_up_to))
+        return tuple(found)
 
     def placed_in_draft(self, recording: Recording) -> float:
         """How far the saved draft has this recording's words, in seconds; 0 when it has none.

@@ -32,6 +32,8 @@ class Recovered:
     """Seconds that could not be read, or that the disk had never taken."""
     complete: bool
     """False: cancelled; the rest comes at the next log-in."""
+    unkept_from: float | None = None
+    """Seconds from which on nothing of its sound ever reached the disk; None: there is a file of it."""
 
 
 class Recovery:
@@ -46,6 +48,7 @@ class Recovery:
         recogniser: Callable[[], tuple[Recogniser, str]],
         place: Callable[[Passage], None],
         cancelled: Callable[[], bool],
+        told_up_to: float | None = None,
     ) -> Recovered:
         """Finish one recording.
 
@@ -53,6 +56,8 @@ class Recovery:
             recogniser: makes one and tells its engine's name; asked when there is sound to recognise.
             place: gets the words of each utterance, in order; sees to it that a draft takes them.
             cancelled: asked about every tenth of a second.
+            told_up_to: seconds of it whose words have been told by now, and are not brought again; None: an
+                earlier run of the program recorded it, and what no draft has of it is.
 
         Raises:
             UnreadableAudio, EngineError: the rest is not recognised; the next log-in tries again.
@@ -65,17 +70,20 @@ class Recovery:
             count += 1
             place(self._written(utterance, recording))
 
-        start = max(recording.recognised_up_to, self._sound.placed_in_draft(recording))
+        placed = self._sound.placed_in_draft(recording)
+        start = max(recording.recognised_up_to, placed, told_up_to or 0.0)
         self._store.advance(recording.id, start)
-        for utterance in self._store.waiting(recording.id):
-            bring(utterance)
+        if told_up_to is None:
+            for utterance in self._store.waiting(recording.id):
+                bring(utterance)
         if recording.state is not RecordingState.OPEN:
             return Recovered(count, 0.0, 0.0, complete=True)
         sound = _Sound(self._sound, recording, start)
         complete = sound.is_empty or self._recognise(recording, sound, recogniser, bring, cancelled)
         if complete:
             self._store.recognised(recording.id)
-        return Recovered(count, sound.seconds, sound.missing + sound.lost, complete)
+        unkept_from = None if sound.exists else start
+        return Recovered(count, sound.seconds, sound.missing + sound.lost, complete, unkept_from)
 
     def _recognise(
         self,
@@ -129,9 +137,14 @@ class _Sound:
         self._path, self._recording = kept.path(recording.id), recording
 
     @property
+    def exists(self) -> bool:
+        """Whether the disk ever took any of it."""
+        return self._path.exists()
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that could be a word."""
-        if not self._path.exists():
+        if not self.exists:
             return True
         with spool.readable():
             length = spool.length(self._path, self._recording.key, self._recording.id)
@@ -140,7 +153,7 @@ class _Sound:
     @property
     def lost(self) -> float:
         """Seconds at its end that the disk had never taken, and that had not become words either."""
-        if not self._path.exists():
+        if not self.exists:
             return 0.0
         about = self._path, self._recording.key, self._recording.id
         with spool.readable():

@@ -31,11 +31,17 @@ class Take:
         pass_on: Callable[[bytes], None],
         on_end: Callable[[], None],
         on_trouble: Trouble,
+        on_left: Callable[["Take"], None],
     ) -> None:
-        """`pass_on` gets the sound, `on_end` is called after the last of it; see `Spooling`."""
+        """`pass_on` gets the sound, `on_end` is called after the last of it; see `Spooling`.
+
+        `on_left`: it is over, and its recogniser has not heard all of it.
+        """
         self.recording = recording
         self._recordings, self._path = recordings, path
-        self._on_trouble = on_trouble
+        self._on_trouble, self._on_left = on_trouble, on_left
+        self.told_up_to = 0.0
+        """Seconds of it whose words have been told."""
         self._lock = Lock()
         self._unstored: deque[Utterance] = deque()
         self._begun = self._released = False
@@ -53,6 +59,7 @@ class Take:
         """Keep what was heard, with its times; returns the utterance's id."""
         utterance = utterance_of(final, self.recording.id, engine)
         with self._lock:
+            self.told_up_to = max(self.told_up_to, utterance.end)
             self._unstored.append(utterance)
             self._store()
         return utterance.id
@@ -60,12 +67,10 @@ class Take:
     def over(self, *, complete: bool) -> bool:
         """No more will be heard; `complete`: all that was said has become words.
 
-        Returns whether nothing is left to be done about this recording, now or after a restart.
+        Returns whether nothing waits for the store any more.
         """
         with self._lock:
-            if self._released:
-                return False
-            stored = self._store()
+            stored = not self._released and self._store()
             if not self._begun:
                 return stored  # not a sound was heard
             try:
@@ -73,7 +78,14 @@ class Take:
                     self._recordings.recognised(self.recording.id)
             except StoreError:
                 return False  # found unfinished, and finished, at the next log-in
-            return complete and stored
+        if not complete:
+            self._on_left(self)
+        return stored
+
+    def store_rest(self) -> bool:
+        """Store what has been told and is not stored yet; False: the store cannot be written now."""
+        with self._lock:
+            return self._store()
 
     def release(self, patience: float) -> None:
         """Let go of the store: what is heard from now on is heard again at the next log-in."""

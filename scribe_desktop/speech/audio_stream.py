@@ -73,6 +73,11 @@ class AudioStream:
         with self._changed:
             return self._changed.wait_for(lambda: self.pending_seconds < seconds, timeout)
 
+    def wait_cancelled(self, timeout: float) -> bool:
+        """Wait so many seconds at most until it is cancelled; whether it is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._cancelled, timeout)
+
     def take(self, seconds: float) -> bytes | None:
         """For the recogniser: wait for audio and take up to so much; empty at the end, None if cancelled."""
         with self._changed:

@@ -72,9 +72,14 @@ class EngineProcess:
     def pid(self) -> int | None:
         return self._process.pid
 
+    @property
+    def has_loaded(self) -> bool:
+        """Whether it has ever said that its model is loaded."""
+        return self._memory_when_loaded is not None
+
     def is_ready(self) -> bool:
         """Whether the model is loaded (or the process has failed), so that `ask` would not wait for it."""
-        return self._memory_when_loaded is not None or self._connection.poll()
+        return self.has_loaded or self._connection.poll()
 
     def growth(self, answer: Answer) -> int:
         """Bytes that the process has grown by since it had loaded its model."""

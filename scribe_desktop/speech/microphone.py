@@ -22,6 +22,8 @@ BLOCK = 0.05
 """Seconds of audio in each callback."""
 SILENCE_LIMIT = 1.8
 """Seconds without a callback after which the microphone counts as lost: a stalled device stays "active"."""
+FIRST_BLOCK_LIMIT = 6.0
+"""The same before the first callback: Bluetooth and a loudspeaker that slept take seconds to begin."""
 _LOOK_EVERY = 0.1
 _LATE = 0.3
 """Seconds between two looks that count at most: where they are longer, this program itself was held up."""
@@ -94,9 +96,9 @@ class Microphone:
         Args:
             on_pcm: gets mono signed 16-bit little-endian audio at 16 kHz, on the sound system's thread.
             on_level: gets the loudness of each block, from 0 (-60 dBFS RMS or less) to 1 (full scale), there.
-            on_lost: called once, on a background thread, when the microphone vanishes or stalls for 2 s;
-                nothing is captured any more then. So it is when the system puts another one in the place
-                of a microphone that was asked for by its name.
+            on_lost: called once, on a background thread, when the microphone vanishes, stalls for 2 s, or has
+                delivered nothing at all for 6 s; nothing is captured any more then. So it is when the system
+                puts another one in the place of a microphone that was asked for by its name.
             on_switched: gets the title of the microphone that the system has changed over to, on a background
                 thread, where its default was asked for; capture goes on with that one.
 
@@ -168,8 +170,8 @@ class Microphone:
     def _watch(self, stream: Any, feed: "_Feed", news: "_News") -> None:
         silence = Silence()
         while not self._stop.wait(_LOOK_EVERY):
-            silent = self._ended.is_set() or silence.since(feed.blocks, time.monotonic()) > SILENCE_LIMIT
-            if silent or self._is_another(news):
+            silent = silence.is_too_long(feed.blocks, time.monotonic())
+            if self._ended.is_set() or silent or self._is_another(news):
                 feed.mute()
                 news.lost(_lost())
                 break
@@ -226,6 +228,10 @@ class Silence:
             self._seconds += min(now - self._looked_at, _LATE)
         self._looked_at = now
         return self._seconds
+
+    def is_too_long(self, blocks: int, now: float) -> bool:
+        """Whether the device counts as lost; see `since`."""
+        return self.since(blocks, now) > (SILENCE_LIMIT if blocks else FIRST_BLOCK_LIMIT)
 
 
 @dataclass

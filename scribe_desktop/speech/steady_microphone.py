@@ -10,8 +10,11 @@ from scribe_desktop.speech.port import SAMPLE_RATE
 
 TRY_EVERY = 1.0
 """Seconds between looks whether a microphone that went is there again."""
-BREAK = 0.6
-"""Seconds of silence put where it was away: what is said before and after it is no one sentence."""
+BREAK = 1.2
+"""Seconds of silence put where it was away: what is said before and after it is no one sentence.
+
+Every engine ends an utterance in less.
+"""
 
 
 class SteadyMicrophone:
@@ -23,6 +26,8 @@ class SteadyMicrophone:
         self._present: Microphone | None = None
         self._stopped = threading.Event()
         self._heard_at = 0.0
+        self._begun = self._away = False
+        """Nothing is heard until a device has delivered something, not only been opened."""
 
     def start(
         self,
@@ -36,7 +41,7 @@ class SteadyMicrophone:
 
         Args:
             on_away: the microphone is gone, has stalled, or the system took another one for it.
-            on_back: it is there again; gets for how many seconds nothing was heard.
+            on_back: it is heard again; gets for how many seconds nothing was, on the sound system's thread.
 
         Raises:
             NoMicrophone: there is none, or it cannot be opened.
@@ -48,13 +53,14 @@ class SteadyMicrophone:
 
     def keep_trying(self) -> None:
         """After a `start` that raised: begin as soon as the device is there, and tell `on_back` then."""
+        self._away = True
         self._come_back_later()
 
     @property
     def away_for(self) -> float:
         """Seconds since anything was heard, if the device is away now; else 0."""
         with self._lock:
-            return 0.0 if self._present is not None else time.monotonic() - self._heard_at
+            return time.monotonic() - self._heard_at if self._away else 0.0
 
     def stop(self, on_stopped: Callable[[], None]) -> None:
         """End the capture, from any thread, without waiting; see `Microphone.stop`."""
@@ -76,7 +82,12 @@ class SteadyMicrophone:
             microphone.stop()
 
     def _sound(self, pcm: bytes) -> None:
-        self._heard_at = time.monotonic()
+        now = time.monotonic()
+        with self._lock:
+            was_away, self._away, self._begun = self._away, False, True
+            missed, self._heard_at = now - self._heard_at, now
+        if was_away:
+            self._on_back(missed)
         self._on_pcm(pcm)
 
     def _lost(self, error: MicrophoneLost) -> None:
@@ -84,20 +95,21 @@ class SteadyMicrophone:
             if self._stopped.is_set():
                 return
             self._present = None
-        self._on_level(0.0)
-        self._on_pcm(bytes(2 * int(BREAK * SAMPLE_RATE)))
-        self._on_away(error)
+            was_away, self._away = self._away, True
+        if not was_away:
+            if self._begun:
+                self._on_level(0.0)
+                self._on_pcm(bytes(2 * int(BREAK * SAMPLE_RATE)))
+            self._on_away(error)
         self._come_back_later()
 
     def _come_back_later(self) -> None:
         threading.Thread(target=self._return, name="microphone", daemon=True).start()
 
     def _return(self) -> None:
-        went_at = self._heard_at
         while not self._stopped.wait(TRY_EVERY):
             try:
                 self._open()
             except NoMicrophone:
                 continue
-            self._on_back(time.monotonic() - went_at)
             return

@@ -16,6 +16,10 @@ LONGEST_PIECE = 5.0
 """Seconds handed over at once at most; a worker that is behind gets longer pieces, which cost it less."""
 DEATHS_IN_A_ROW = 3
 """How often a worker may die over the same audio."""
+STARTS_IN_A_ROW = 5
+"""How often one may die before it has loaded its model, which no audio is to blame for."""
+START_PAUSE = 1.0
+"""Seconds before the second of these starts; twice as long before each later one."""
 GROWTH_LIMIT = 400 << 20
 """Bytes that a worker may grow by before another one takes its place between two utterances."""
 
@@ -134,7 +138,8 @@ class Recogniser:
 
     def _answer(self, stream: AudioStream, heard: Replay, piece: bytes, begin: bool) -> Answer | None:
         """Have this piece recognised, by another worker if this one dies; None if cancelled meanwhile."""
-        for _ in range(DEATHS_IN_A_ROW):
+        deaths = starts = 0
+        while deaths < DEATHS_IN_A_ROW and starts < STARTS_IN_A_ROW:
             if self._engine is None:
                 self._engine = EngineProcess(self._choice)
             try:
@@ -147,13 +152,17 @@ class Recogniser:
                 self._told = self._engine, words
                 return answer
             except EngineDied:
+                loaded = self._engine.has_loaded
                 self._engine.dispose()
                 self._engine, begin = None, True
+                deaths, starts = (deaths + 1, 0) if loaded else (deaths, starts + 1)
+                if 1 < starts < STARTS_IN_A_ROW:
+                    stream.wait_cancelled(START_PAUSE * 2 ** (starts - 2))
             if stream.cancelled:
                 return None
         raise EngineFailed(
             "The speech recogniser keeps breaking down.",
-            remedy="What was recognised so far is kept. Try again, or choose another engine in the settings.",
+            remedy="What was recognised so far is kept. If it goes on, choose another engine in the settings.",
         )
 
     def _renewed_if_grown(self, answer: Answer, heard: Replay) -> bool:

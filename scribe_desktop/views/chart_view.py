@@ -71,9 +71,13 @@ class ChartView(QWidget):
         jobs: Jobs,
         chart: Chart,
         words_are_coming: Callable[[str], bool],
+        unheard: Callable[[str], str],
         parent: QWidget | None = None,
     ) -> None:
-        """`words_are_coming` knows whether dictation is still on its way into a note, by the note's id."""
+        """Args:
+        words_are_coming: knows whether dictation is still on its way into a note, by the note's id.
+        unheard: says what was spoken into a note and cannot be recognised now, if anything.
+        """
         super().__init__(parent)
         self.session, self.jobs, self.chart = session, jobs, chart
         self._touched = False
@@ -120,7 +124,7 @@ class ChartView(QWidget):
         self.marking = Marking(session.spelling, jobs, self.editor, table, self)
         self.corrections = Corrections(self, self.marking, self.editor)
         self.alternatives = Alternatives(self, session, jobs, self.editor)
-        self.handover = Handover(self, words_are_coming)
+        self.handover = Handover(self, words_are_coming, unheard)
         self._when_shorthand = Shorthand.ON_KEY
         self._arrange()
         self._connect()

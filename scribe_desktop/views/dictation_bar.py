@@ -25,6 +25,7 @@ _ROOM_FOR_HEARD = 160
 _HEARD_AT = 2
 _BUTTON = {
     DictationState.IDLE: ("Dictate", "microphone"),
+    DictationState.OPENING: ("Opening…", "stop"),
     DictationState.LISTENING: ("Listening", "stop"),
     DictationState.FINISHING: ("Finishing…", "stop"),
 }
@@ -36,13 +37,18 @@ _ROLE = {
     Cause.MICROPHONE: "error",
     Cause.COMPUTER: "error",
     Cause.RECOGNISER: "error",
+    Cause.UNHEARD: "error",
     Cause.ECHO: "warning",
     Cause.GAP: "warning",
     Cause.COMPUTER_GAP: "warning",
     Cause.RECOVERED: "ok",
+    Cause.MISSING: "error",
+    Cause.REFUSED: "error",
 }
-_OVER = {Cause.ECHO, Cause.GAP, Cause.COMPUTER_GAP, Cause.RECOVERED}
+_OVER = {Cause.ECHO, Cause.GAP, Cause.COMPUTER_GAP, Cause.RECOVERED, Cause.MISSING}
 """What may be put away: nothing can be done about it any more."""
+_STAYS = {*_OVER, Cause.RECOGNISER, Cause.UNHEARD, Cause.REFUSED}
+"""What is still so when dictation has ended."""
 
 
 @forms.register
@@ -67,6 +73,7 @@ class DictationBar(QFrame):
         forms.load(self, "dictation_bar")
         self._narrow = self._listening = False
         self._outbox = ""
+        self._state = DictationState.IDLE
         self._said, self._role = "", "muted"
         self._troubles: dict[Cause, str] = {}
         self._channels: Sequence[Channel] = (Channel.MICROPHONE,)
@@ -79,18 +86,18 @@ class DictationBar(QFrame):
         Room(self, self._arrange)
 
     def show_state(self, state: DictationState) -> None:
-        self._state = state
+        former, self._state = self._state, state
         self._listening = state is DictationState.LISTENING
-        self.toggle.setChecked(self._listening)
+        self.toggle.setChecked(self._listening or state is DictationState.OPENING)
         self.anchor.setVisible(state is not DictationState.IDLE)
         self._show_heard()
         self.level.setEnabled(state is DictationState.LISTENING)
         if state is DictationState.IDLE:
-            self._forget_troubles(but=_OVER)
+            self._forget_troubles(but=_STAYS)
             self.level.set_level(0)
             self.computer_level.set_level(0)
             self.show_hint("")
-        elif state is DictationState.LISTENING:
+        elif state is DictationState.OPENING or (self._listening and former is DictationState.IDLE):
             self.dismiss()
         self._show_toggle()
 

@@ -26,11 +26,16 @@ class Handover(QObject):
     retyped = Signal(object)
     """The note has other sections now; the `Chart` to be shown anew."""
 
-    def __init__(self, view: "ChartView", words_are_coming: Callable[[str], bool]) -> None:
-        """`words_are_coming` knows whether dictation is still on its way into a note, by the note's id."""
+    def __init__(
+        self, view: "ChartView", words_are_coming: Callable[[str], bool], unheard: Callable[[str], str]
+    ) -> None:
+        """See `ChartView`."""
         super().__init__(view)
         self._view, self._session, self._jobs = view, view.session, view.jobs
         self._words_are_coming: Callable[[], bool] = partial(words_are_coming, view.chart.note.id)
+        self._unheard: Callable[[], str] = partial(unheard, view.chart.note.id)
+        self._warned = ""
+        """What of it somebody has been told when they handed the note over."""
         self._acting = False
         view.review.submit_wanted.connect(self.submit)
         view.review.return_wanted.connect(self._give_back)
@@ -49,6 +54,9 @@ class Handover(QObject):
         """Hand the note over, once nothing that the note check found stands against it."""
         if self._words_are_coming():
             self._view.review.show_error(_STILL_DICTATING)
+        elif (unheard := self._unheard()) not in ("", self._warned):
+            self._warned = unheard
+            self._view.review.ask(f"{unheard} Submit once more to go on without it.")
         else:
             self._view.editor.set_read_only(read_only=True)
             self._view.checking.before_submit(self._submit, self._go_on_writing)
@@ -109,11 +117,16 @@ class Handover(QObject):
 
     def _attest(self, text: str) -> None:
         self._view.review.show_attestation(text)
+        asked = []
+        if unheard := self._unheard():
+            asked.append(f"{unheard} What is signed now is signed without it.")
         if pending := self._view.rows.pending():
             key = command(CommandId.CONFIRM_ROW).keys[0]
-            self._view.review.ask(
+            asked.append(
                 f"Still pending: {pending}. {key} goes through them; otherwise they are signed as pending."
             )
+        if asked:
+            self._view.review.ask(" ".join(asked))
 
     def _sign(self, passphrase: str, attestation: str) -> None:
         note_id = self._view.chart.note.id

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
+from scribe_desktop.errors import BadInput, ScribeError, StoreError
 from scribe_desktop.notes.channels import is_other_side
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
@@ -28,7 +28,9 @@ class WordPlacing(QObject):
     failing = Signal(object)
     """A `StoreError`: words are still only here, and tried again."""
     misplaced = Signal(object)
-    """A `ScribeError` that quotes words which their note does not take any more."""
+    """A `ScribeError` that quotes words whose phrase was not put."""
+    refused = Signal(object, object, object)
+    """`Target` and `Passage` of words that their note does not take any more, and a `ScribeError`: why."""
 
     def __init__(
         self,
@@ -149,9 +151,7 @@ class WordPlacing(QObject):
         if isinstance(error, StoreError):
             self._try_again(partial(self.place_text, *words), error)
         else:
-            self._show(words[1], error)
-            if isinstance(error, WrongState):
-                self.settle(words[1])
+            self.refused.emit(*words, error)
 
     def _phrase_placed(self, words: Passage, at: datetime) -> None:
         self.settle(words)
@@ -161,17 +161,15 @@ class WordPlacing(QObject):
         if isinstance(error, StoreError):
             self._try_again(partial(self.put_phrase, target, phrase, words), error)
             return
-        self._show(words, error)
         if isinstance(error, BadInput):
+            quoted = type(error)(f"“{words.text}”: {error}", remedy=error.remedy)
+            self.misplaced.emit(quoted)
             self.place_text(target, words)
-        elif isinstance(error, WrongState):
-            self.settle(words)
+        else:
+            self.refused.emit(target, words, error)
 
     def _try_again(self, place: Callable[[], None], error: ScribeError) -> None:
         self._waiting.append(place)
         self._error = error
         self.failing.emit(error)
         QTimer.singleShot(_RETRY_MS, self, self._place_waiting)
-
-    def _show(self, words: Passage, error: ScribeError) -> None:
-        self.misplaced.emit(type(error)(f"“{words.text}”: {error}", remedy=error.remedy))

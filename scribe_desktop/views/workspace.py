@@ -37,6 +37,7 @@ from scribe_desktop.views.open_charts import FULL, OpenChart, OpenCharts
 from scribe_desktop.views.patient_banner import PatientBanner
 from scribe_desktop.views.patient_guard import PatientGuard
 from scribe_desktop.views.recovering import Recovering
+from scribe_desktop.views.refused_words import RefusedWords
 from scribe_desktop.views.replaying import Replaying
 from scribe_desktop.views.saved_state import SavedState
 from scribe_desktop.views.spoken import SpokenControl
@@ -96,6 +97,7 @@ class Workspace(QWidget):
         self.control = DictationControl(session, jobs, self.dictation, self)
         self.replaying = Replaying(session, jobs, self.dictation, self)
         self.recovering = Recovering(session, jobs, self.dictation, self)
+        self.refused = RefusedWords(self.dictation, self.words.settle, self)
         self.delivery = DeliveryControl(session, jobs, self)
         self.new_view = NewEncounterView(session.desk.note_types)
         self.pages.addWidget(self.new_view)
@@ -234,6 +236,8 @@ class Workspace(QWidget):
         """Take back one thing: a question, a form, a running dictation, an open sign or return form."""
         if self.replaying.stop() or self.guard.escape() or self.close_page() or self.control.cancel():
             return
+        if self.refused.put_away():
+            return
         self._room.bring_page_back()
         self.dictation.dismiss()
         if self.chart is not None and not self.chart.escape():
@@ -313,8 +317,11 @@ class Workspace(QWidget):
         self.charts.made_room.connect(self._made_room)
         self.control.words.connect(self.words.place)
         self.control.commanded.connect(self.spoken.obey_only)
+        self.control.ended.connect(self.recovering.look_again)
         self.control.ended.connect(self.recovering.tidy_soon)
         self.recovering.words.connect(self.words.place_at_end)
+        self.words.refused.connect(self.recovering.words_refused)
+        self.words.refused.connect(self.refused.add)
         self.delivery.progressed.connect(self._deliveries_moved)
 
     def _connect_guard(self) -> None:
@@ -328,7 +335,8 @@ class Workspace(QWidget):
         self.open(encounter_id, by_name=True)
 
     def _chart_view(self, chart: Chart) -> ChartView:
-        view = ChartView(self.session, self.jobs, chart, self.words_come_into, self.pages)
+        unheard = self.recovering.unheard_in
+        view = ChartView(self.session, self.jobs, chart, self.words_come_into, unheard, self.pages)
         view.handover.changed.connect(self._note_moved)
         view.handover.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)

@@ -130,6 +130,25 @@ def test_what_the_computer_plays_can_be_listened_to(virtual_microphone: VirtualM
     capture.stop()
 
 
+def test_a_microphone_that_is_slow_to_begin_is_neither_lost_nor_taken_for_heard(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    begin = virtual_microphone.plug_slow()
+    microphone, blocks, told = SteadyMicrophone(), list[bytes](), list[object]()
+    microphone.start(blocks.append, ignore, told.append, told.append, told.append)
+    time.sleep(3)
+    assert (blocks, told) == ([], [])
+    begin()
+    deadline = time.monotonic() + 3
+    while not blocks and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert blocks
+    assert told == []
+    stopped = threading.Event()
+    microphone.stop(stopped.set)
+    assert stopped.wait(20)
+
+
 def test_stopping_while_it_is_away_ends_the_capture(virtual_microphone: VirtualMicrophone) -> None:
     capture = Capture(MICROPHONE)
     virtual_microphone.take_out()

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
@@ -57,6 +57,14 @@ class VirtualMicrophone:
         """Let the headset vanish; the computer plays through the other loudspeaker then."""
         self._run("pactl", "unload-module", self._headset)
         self._run("pactl", "set-default-sink", "vmic_sink")
+
+    def plug_slow(self) -> Callable[[], object]:
+        """Let another microphone be the system's, which delivers nothing before the returned is called."""
+        pipe = self._socket.parent / "pipe"
+        slow = f"module-pipe-source source_name=slow file={pipe} format=s16le rate=16000 channels=1"
+        self._run("pactl", "load-module", *slow.split())
+        self._run("pactl", "set-default-source", "slow")
+        return lambda: self._spawn("dd", "if=/dev/zero", f"of={pipe}", "bs=3200")
 
     def say_far_away(self, recording: Path) -> subprocess.Popen[bytes]:
         """Begin to speak at the other end of a tele-visit."""

@@ -133,6 +133,23 @@ def _recover(session: Session, target: Target, recording: Recording) -> object:
     return session.recovery.run(recording, none, _shown, lambda: False)  # type: ignore[arg-type]
 
 
+def _left(session: Session, target: Target) -> object:
+    """As if this session had recorded it, before the chart was restricted, and its recogniser had given up."""
+    sound, recording = session.sound, target.recording
+    take = Take(
+        session.desk.store.recordings,
+        recording,
+        sound.path(recording.id),
+        pass_on=lambda _: None,
+        on_end=lambda: None,
+        on_trouble=lambda _: None,
+        on_left=lambda _: None,
+    )
+    take.finish()
+    sound._left.append(take)
+    return sound.left()
+
+
 def _note_phrase(session: Session) -> object:
     return session.phrasebook.save(Phrase("mine", "Mine", (), f"{NAME} {MRN} comes again.", ""))
 
@@ -174,6 +191,7 @@ WAYS: dict[str, Way] = {
     "Searching.read": lambda s, t: s.searching.read(t.found),
     "KeptSound.take": lambda s, t: take_into(s, t.drafted),
     "KeptSound.unfinished": lambda s, _: s.sound.unfinished(),
+    "KeptSound.left": _left,
     "KeptSound.placed_in_draft": lambda s, t: s.sound.placed_in_draft(t.recording),
     "KeptSound.settle": lambda s, t: s.sound.settle(s.sound.utterances_in(t.words)),
     "KeptSound.tidy": lambda s, _: s.sound.tidy(),
@@ -314,7 +332,7 @@ APART: dict[str, str] = {
         KeptSound.path Profile.default Profile.sample Profile.phrases Profile.note_types Profile.models
         Profile.sound Profile.outgoing check_up.examine""",
     "what is spoken into a recording that `KeptSound.take` began": """
-        Take.write Take.finish Take.heard Take.over Take.release""",
+        Take.write Take.finish Take.heard Take.store_rest Take.over Take.release""",
     "the session itself, and its end": """
         Courier.stop Retention.stop Retention.close KeptSound.close Searching.close Session.begin_dictation
         Session.recovered_text_of Session.phrases Session.text_of Session.voice Session.person Session.engine

@@ -115,3 +115,29 @@ def test_what_is_over_stays_told_until_it_is_put_away(bar: DictationBar) -> None
     assert bar.partial.property("role") == "warning"
     bar.dismiss()
     assert bar.partial.text() == ""
+
+
+@pytest.mark.parametrize("cause", [Cause.RECOGNISER, Cause.UNHEARD, Cause.REFUSED])
+def test_what_is_in_no_note_yet_stays_told_when_dictation_ends_and_begins_anew(
+    bar: DictationBar, cause: Cause
+) -> None:
+    bar.show_state(DictationState.LISTENING)
+    bar.show_trouble(cause, NO_SOUND)
+    for state in (DictationState.FINISHING, DictationState.IDLE, DictationState.OPENING):
+        bar.show_state(state)
+    bar.dismiss()
+    assert bar.partial.text() == NO_SOUND.in_full()
+    bar.show_trouble(cause, None)
+    assert bar.partial.text() == ""
+
+
+def test_nobody_is_told_to_be_heard_before_sound_comes(bar: DictationBar) -> None:
+    bar.show_error(NO_SOUND)
+    bar.show_state(DictationState.OPENING)
+    assert bar.toggle.text() == "Opening…"
+    assert bar.toggle.isChecked()
+    assert bar.partial.text() == ""
+    bar.show_trouble(Cause.GAP, NO_SOUND)
+    bar.show_state(DictationState.LISTENING)
+    assert bar.toggle.text() == "Listening"
+    assert bar.partial.text() == NO_SOUND.in_full()

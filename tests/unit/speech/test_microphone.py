@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scribe_desktop.speech.microphone import SILENCE_LIMIT, Silence, _Feed, level
+from scribe_desktop.speech.microphone import Silence, _Feed, level
 
 
 def test_48_khz_stereo_becomes_16_khz_mono() -> None:
@@ -40,10 +40,14 @@ def test_the_meter_shows_decibels_from_minus_sixty_to_full_scale(amplitude: floa
 
 def test_a_device_that_delivers_nothing_is_silent_within_two_seconds() -> None:
     silence = Silence()
-    looks = [at / 10 for at in range(50)]
-    told = [silence.since(7, now) for now in looks]
-    assert next(now for now, seconds in zip(looks, told, strict=True) if seconds > SILENCE_LIMIT) < 2
-    assert silence.since(8, 5.0) == 0
+    assert next(at for at in range(50) if silence.is_too_long(7, at / 10)) < 20
+    assert not silence.is_too_long(8, 5.0)
+
+
+def test_a_device_that_is_slow_to_begin_has_more_time() -> None:
+    silence = Silence()
+    lost_at = next(at for at in range(100) if silence.is_too_long(0, at / 10))
+    assert 50 < lost_at < 70
 
 
 def test_a_program_that_was_held_up_does_not_take_its_microphone_for_stalled() -> None:
