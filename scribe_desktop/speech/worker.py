@@ -162,7 +162,7 @@ class Recogniser:
                 return None
         raise EngineFailed(
             "The speech recogniser keeps breaking down.",
-            remedy="What was recognised so far is kept. If it goes on, choose another engine in the settings.",
+            remedy="What was recognised so far is kept. If it goes on, choose another engine in Settings.",
         )
 
     def _renewed_if_grown(self, answer: Answer, heard: Replay) -> bool:

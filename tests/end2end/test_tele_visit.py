@@ -1,5 +1,7 @@
 """A tele-visit in the real window: the room by microphone, the patient over the computer, as two channels."""
 
+import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -188,6 +190,95 @@ def test_killed_in_the_middle_both_channels_become_words_at_the_next_log_in(
     day.close()
 
 
+def test_what_a_broken_recogniser_missed_is_in_the_note_before_anybody_can_sign(
+    day: ClinicDay,
+    profile: Profile,
+    virtual_microphone: VirtualMicrophone,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scribe_desktop.speech.worker.DEATHS_IN_A_ROW", 1)
+    bar, workspace = day.workspace.dictation, day.workspace
+    note_id = day.chart.chart.note.id
+    start(day)
+    speech = virtual_microphone.play(said(ASKED, tmp_path / "asked.wav"))
+    day.hands.wait("the first words", lambda: "In the room" in bar.partial.text(), 30)
+    (room, _computer) = workspace.control._dictation._recognisers  # type: ignore[union-attr]
+    assert room.worker_pid is not None
+    os.kill(room.worker_pid, signal.SIGKILL)
+    day.hands.wait("the news", lambda: "breaking down" in bar.partial.text(), 30)
+    assert bar.toggle.text() == "Listening"
+    hear_out(day, speech)
+    assert hpi(day) == ""
+    day.hands.press("F9")
+    day.hands.wait("the end", lambda: workspace.control.state is DictationState.IDLE, 60)
+    assert workspace.words_come_into(note_id)
+    assert "not all in the note yet" in bar.partial.text()
+    assert bar.partial.property("role") == "error"
+    day.hands.press("Ctrl+Return")
+    assert "being finished" in bar.partial.text()
+    day.hands.wait("the rest", lambda: "Recovered" in bar.partial.text(), 60)
+    assert bar.partial.property("role") == "ok"
+    assert "missing" not in bar.partial.text()
+    assert not workspace.words_come_into(note_id)
+    assert hpi(day).startswith("In the room: ")
+    assert recall(ASKED, hpi(day)) > 0.6
+    day.lock()
+    day.enter(SCRIBE)
+    day.hands.wait("nothing to do", lambda: not day.workspace.recovering.writes_into(note_id))
+    assert bar_text(day) == ""
+    day.lock()
+    assert recall(ASKED, chart_of(profile, IMOGEN.name).content["hpi"].text) > 0.6
+
+
+def bar_text(day: ClinicDay) -> str:
+    return day.workspace.dictation.partial.text()
+
+
+@pytest.mark.parametrize("listening", [Listening.MICROPHONE, Listening.COMPUTER])
+def test_one_channel_alone_goes_on_being_kept_when_its_recogniser_breaks_down(
+    profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path, listening: Listening
+) -> None:
+    virtual_microphone.plug_headset()
+    note_id = chart_of(profile, IMOGEN.name).note.id
+    states, told, idle = list[DictationState](), list[Cause](), threading.Event()
+
+    def state(now: DictationState) -> None:
+        states.append(now)
+        if now is DictationState.IDLE:
+            idle.set()
+
+    with closing(session_of(profile, SCRIBE)) as session:
+        listener = Listener[str](
+            state=state,
+            level=ignore,
+            partial=ignore,
+            final=ignore,
+            failed=ignore,
+            command=ignore,
+            trouble=lambda cause, _error: told.append(cause),
+        )
+        broken = EngineChoice("vosk", {"model": str(tmp_path)})
+        dictation = Dictation(lambda: Recogniser(broken), "vosk", listener, partial(keep, session))
+        dictation.start(note_id, ears(listening, None, None))
+        speak = (
+            virtual_microphone.play if listening is Listening.MICROPHONE else virtual_microphone.say_far_away
+        )
+        speak(said(ASKED, tmp_path / "asked.wav")).wait()
+        assert told == [Cause.RECOGNISER]
+        assert states == [DictationState.OPENING, DictationState.LISTENING]
+        dictation.stop()
+        assert idle.wait(30)
+        (left,) = session.sound.left()
+        recogniser, words = Recogniser(EngineChoice("clinical")), list[Passage]()
+        session.recovery.run(
+            left.recording, lambda: (recogniser, "clinical"), words.append, lambda: False, left.told_up_to
+        )
+        recogniser.close()
+        dictation.close()
+        assert recall(ASKED, " ".join(one.text for one in words)) > 0.6
+
+
 def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
     profile: Profile, virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
@@ -216,7 +307,7 @@ def test_a_recogniser_that_breaks_down_stops_one_channel_and_its_sound_is_kept(
         dictation.close()
         assert heard == [Channel.ROOM]
         assert [cause for cause, _ in told] == [Cause.RECOGNISER]
-        assert "recognised at the next log-in" in told[0][1]
+        assert "recognised when dictation stops" in told[0][1]
     with closing(session_of(profile, SCRIBE)) as session:
         waiting = [one.recording for one in session.sound.unfinished()]
         (other_side,) = (one for one in waiting if one.channel is Channel.COMPUTER)

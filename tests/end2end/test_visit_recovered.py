@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from scribe_desktop.notes.lifecycle import NoteState
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.microphone import Microphone
-from tests.helpers.clinic import IMOGEN, SCRIBE, chart_of, clinic_in, origins, session_of
+from tests.helpers.clinic import IMOGEN, PHYSICIAN, SCRIBE, chart_of, clinic_in, origins, session_of
 from tests.helpers.clinic_day import ClinicDay
 from tests.helpers.dictating_loop import BLOCK
 from tests.helpers.listener import ignore
 from tests.helpers.recordings import FIRST_SENTENCES, TWO_CITIES, beginning, recall, words
 from tests.helpers.virtual_microphone import VirtualMicrophone
+from tests.helpers.visits import typed
 
 
 @pytest.fixture
@@ -92,6 +94,72 @@ def test_locking_in_the_middle_of_it_leaves_the_rest_for_later(day: ClinicDay, p
     content = chart_of(profile, IMOGEN.name).content["hpi"]
     assert recall(FIRST_SENTENCES, content.text) > 0.85
     assert words(content.text).count("wisdom") == 1
+
+
+def test_who_signs_is_told_of_what_could_not_be_recognised(day: ClinicDay, profile: Profile) -> None:
+    break_engine(profile)
+    day.enter(PHYSICIAN)
+    bar = day.workspace.dictation
+    day.hands.wait("the failure", lambda: "is not recognised yet" in bar.partial.text(), 30)
+    day.open(IMOGEN.name)
+    bar.dismiss()
+    assert "is not recognised yet" in bar.partial.text()
+    day.write_what_is_required()
+    day.hands.type("Cough.")
+    day.hands.press("Ctrl+Shift+S")
+    asked = day.chart.review.error
+    day.hands.wait("the warning", lambda: "signed without it" in asked.text())
+    assert "said into History of present illness" in asked.text()
+
+
+def test_who_hands_a_note_over_is_told_once_of_what_could_not_be_recognised(
+    day: ClinicDay, profile: Profile
+) -> None:
+    break_engine(profile)
+    day.enter(SCRIBE)
+    bar = day.workspace.dictation
+    day.hands.wait("the failure", lambda: "is not recognised yet" in bar.partial.text(), 30)
+    day.open(IMOGEN.name)
+    day.write_what_is_required()
+    day.hands.type("Cough.")
+    day.hands.press("Ctrl+Return")
+    asked = day.chart.review.error
+    day.hands.wait("the warning", lambda: "Submit once more to go on without it." in asked.text())
+    assert day.chart.chart.state is NoteState.DRAFT
+    day.submit()
+
+
+def test_words_that_come_too_late_for_their_note_are_shown_until_they_are_put_away(
+    day: ClinicDay, profile: Profile
+) -> None:
+    note_id = chart_of(profile, IMOGEN.name).note.id
+    with closing(session_of(profile, PHYSICIAN)) as session:
+        session.charting.save(note_id, {"cc": typed(session, "Cough")})
+        session.review.sign(note_id, PHYSICIAN.passphrase, "I agree.")
+    for _ in range(2):
+        day.enter(PHYSICIAN)
+        bar = day.workspace.dictation
+        day.hands.wait("the words", lambda bar=bar: recall(FIRST_SENTENCES, bar.partial.text()) > 0.85, 60)
+        day.hands.wait("the end", lambda bar=bar: "did not take all its words" in bar.partial.text())
+        assert "Not in Imogen Hartley · History of present illness: “" in bar.partial.text()
+        assert " into Imogen" not in bar.partial.text()
+        assert bar.partial.property("role") == "error"
+        day.lock()
+    day.enter(PHYSICIAN)
+    bar = day.workspace.dictation
+    day.hands.wait("the words", lambda: recall(FIRST_SENTENCES, bar.partial.text()) > 0.85, 60)
+    day.hands.press("Escape")
+    assert "Not in" not in bar.partial.text()
+    day.lock()
+    day.enter(PHYSICIAN)
+    day.hands.wait("nothing to do", lambda: not day.workspace.recovering.writes_into(note_id))
+    assert day.workspace.dictation.partial.text() == ""
+
+
+def break_engine(profile: Profile) -> None:
+    """Have this workstation use a model that is not there."""
+    with closing(session_of(profile, PHYSICIAN)) as session:
+        session.preferences.set_speech(engine="vosk", vosk_model="/nowhere", microphone=None)
 
 
 def test_a_word_is_played_by_one_key(

@@ -64,7 +64,8 @@ class VirtualMicrophone:
         slow = f"module-pipe-source source_name=slow file={pipe} format=s16le rate=16000 channels=1"
         self._run("pactl", "load-module", *slow.split())
         self._run("pactl", "set-default-source", "slow")
-        return lambda: self._spawn("dd", "if=/dev/zero", f"of={pipe}", "bs=3200")
+        blocks = f"exec >{pipe}; while sleep 0.05; do head -c 1600 /dev/zero; done"
+        return lambda: self._spawn("sh", "-c", blocks)
 
     def say_far_away(self, recording: Path) -> subprocess.Popen[bytes]:
         """Begin to speak at the other end of a tele-visit."""

@@ -134,7 +134,7 @@ def _recover(session: Session, target: Target, recording: Recording) -> object:
 
 
 def _left(session: Session, target: Target) -> object:
-    """As if this session had recorded it, before the chart was restricted, and its recogniser had given up."""
+    """As if this session had recorded it before the chart was restricted, and its recogniser had given up."""
     sound, recording = session.sound, target.recording
     take = Take(
         session.desk.store.recordings,

@@ -22,6 +22,7 @@ from scribe_desktop.session.preferences import Retention
 from scribe_desktop.session.recovery import Recovered
 from scribe_desktop.session.session import Session
 from scribe_desktop.session.take import Take
+from scribe_desktop.speech.engines import EngineChoice
 from scribe_desktop.speech.port import Final, Word
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
 from scribe_desktop.speech.worker import Recogniser
@@ -243,6 +244,45 @@ def test_a_folder_that_cannot_be_written_is_told_and_recognition_goes_on(
     spoken.place()
     spoken.over()
     assert scribe.desk.store.drafts.load(chart.note.id)["hpi"].text == "No new mumia"
+
+
+def test_sound_of_which_the_disk_took_nothing_is_missed_after_a_restart(
+    scribe: Session, chart: Chart, enter: Enter
+) -> None:
+    scribe.profile.sound.write_text("in the way")
+    Spoken(scribe, chart, final=None)
+    (outcome,) = finish(enter(Role.SCRIBE))[0]
+    assert outcome == Recovered(0, 0.0, 0.0, complete=True, unkept_from=0.0)
+
+
+def test_what_had_become_words_before_the_disk_took_nothing_is_not_missed(
+    scribe: Session, chart: Chart, enter: Enter
+) -> None:
+    scribe.profile.sound.write_text("in the way")
+    Spoken(scribe, chart)
+    (outcome,) = finish(enter(Role.SCRIBE))[0]
+    assert outcome == Recovered(1, 0.0, 0.0, complete=True, unkept_from=FINAL.end)
+
+
+def test_what_a_recogniser_gave_up_on_is_left_to_this_run_and_its_words_are_not_brought_twice(
+    scribe: Session, chart: Chart
+) -> None:
+    spoken = Spoken(scribe, chart)
+    assert scribe.sound.left() == ()
+    assert spoken.take.over(complete=False)
+    (left,) = scribe.sound.left()
+    assert (left.recording.id, left.told_up_to) == (spoken.id, FINAL.end)
+    assert scribe.sound.unfinished() == ()
+    placed: list[Passage] = []
+    recogniser = Recogniser(EngineChoice("clinical"))
+    outcome = scribe.recovery.run(
+        left.recording, lambda: (recogniser, "clinical"), placed.append, lambda: False, left.told_up_to
+    )
+    recogniser.close()
+    assert outcome.complete
+    assert outcome.seconds == pytest.approx(SECONDS - FINAL.end)
+    assert placed == []
+    assert scribe.sound.left() == ()
 
 
 def test_a_file_that_cannot_be_removed_is_told_after_its_key_is_gone(

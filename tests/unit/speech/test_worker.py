@@ -15,7 +15,7 @@ import pytest
 from scribe_desktop.errors import EngineFailed, NoModel
 from scribe_desktop.speech.audio_file import AudioFile
 from scribe_desktop.speech.engines import EngineChoice
-from scribe_desktop.speech.worker import Recogniser
+from scribe_desktop.speech.worker import DEATHS_IN_A_ROW, Recogniser
 from tests.helpers.listener import Listener
 from tests.helpers.recordings import BECKETT, FIRST_SENTENCES, TWO_CITIES, beginning, recall
 
@@ -104,7 +104,10 @@ def test_a_worker_killed_while_idle_is_replaced_for_the_next_stream(
     assert heard.text.startswith("It was the best of times")
 
 
-def test_an_engine_that_dies_over_and_over_is_reported_once(speech: list[bytes]) -> None:
+def test_an_engine_that_dies_over_and_over_is_reported_once(
+    speech: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_desktop.speech.worker.START_PAUSE", 0.05)
     recogniser, heard = Recogniser(BUILT_IN), Listener()
     stream = heard.open(recogniser)
     stop = threading.Event()
@@ -123,6 +126,42 @@ def test_an_engine_that_dies_over_and_over_is_reported_once(speech: list[bytes])
     recogniser.close()
     assert [type(error) for error in heard.errors] == [EngineFailed]
     assert heard.errors[0].remedy
+    assert heard.ends == 1
+
+
+def test_deaths_before_the_model_is_loaded_are_not_taken_for_the_sounds_fault(
+    recogniser: Recogniser, speech: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_desktop.speech.worker.START_PAUSE", 0.05)
+    heard, killed = Listener(), set[int]()
+    stream = heard.open(recogniser)
+    for block in speech[:5]:
+        stream.feed(block)
+    stream.finish()
+    while len(killed) <= DEATHS_IN_A_ROW:
+        pid = worker_of(recogniser)
+        if pid not in killed:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+        time.sleep(0.01)
+    heard.wait_for_end()
+    assert heard.errors == []
+    assert heard.text.startswith("It was the best of times")
+
+
+def test_closing_does_not_wait_for_the_next_start(
+    recogniser: Recogniser, speech: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scribe_desktop.speech.worker.START_PAUSE", 60.0)
+    heard = Listener()
+    heard.open(recogniser).feed(speech[0])
+    for _ in range(2):
+        killed = worker_of(recogniser)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda killed=killed: recogniser.worker_pid != killed)  # type: ignore[misc]
+    before = time.monotonic()
+    recogniser.close()
+    assert time.monotonic() - before < 3
     assert heard.ends == 1
 
 
