@@ -20,6 +20,8 @@ _SAID = {
     Verdict.CLIPPED: ("Too loud: it is distorted. Turn it down in the system, or move away.", "warning"),
 }
 
+_OPENING = "Opening the microphone…"
+
 
 class MicrophoneTest(QObject):
     """Its button starts the test, and ends it while it runs."""
@@ -60,8 +62,8 @@ class MicrophoneTest(QObject):
         running = self._running = Event()
         device = self._device()
         self._button.setText("Leave the test")
-        tell(self._said, "Say a sentence, as you would dictate it…", "muted")
-        level = self._jobs.on_gui(self._meter.set_level, owner=self._meter)
+        tell(self._said, _OPENING, "muted")
+        level = self._jobs.on_gui(lambda loud: self._heard(loud, running), owner=self)
         self._jobs.background(
             lambda: check(device, level, running),
             lambda checked: self._checked(checked, running),
@@ -73,6 +75,13 @@ class MicrophoneTest(QObject):
         self.stop()
         self._rest()
         hide(self._said)
+
+    def _heard(self, level: float, running: Event) -> None:
+        """Sound comes: whoever began to speak before was not heard."""
+        if running is self._running:
+            self._meter.set_level(level)
+            if self._said.text() == _OPENING:
+                tell(self._said, "Say a sentence, as you would dictate it…", "muted")
 
     def _checked(self, checked: Checked | None, running: Event) -> None:
         if checked is None or running is not self._running:
