@@ -100,7 +100,7 @@ class WordPlacing(QObject):
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.dictated.insert(target.section, words)
+            chart.dictated.put(target.section, words, target.field)
             self._noted(chart, words)
         else:
             self._store(target, words)

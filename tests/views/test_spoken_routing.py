@@ -96,7 +96,7 @@ def test_what_somebody_has_changed_since_is_not_scratched(day: ClinicDay, target
     day.hands.press("Ctrl+End", "Backspace", "Backspace")
     day.hands.press("Ctrl+Alt+Z")
     assert text(day, "hpi") == "Coug"
-    assert "nothing dictated to take back" in told(day)
+    assert "was changed since: it stays" in told(day)
 
 
 def test_the_key_scratches_too_and_leaves_what_was_typed(day: ClinicDay, target: Target) -> None:

@@ -18,10 +18,11 @@ VOICE = Voice(Library([CHEST, LEGS]))
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("next field", CommandId.NEXT_BLANK),
-        ("Next field.", CommandId.NEXT_BLANK),
+        ("next field", CommandId.NEXT_FIELD),
+        ("Field complete.", CommandId.NEXT_FIELD),
         ("Previous blank", CommandId.PREVIOUS_BLANK),
         ("next section", CommandId.NEXT_SECTION),
+        ("scratch that period", CommandId.SCRATCH),
         ("PREVIOUS SECTION!", CommandId.PREVIOUS_SECTION),
     ],
 )
