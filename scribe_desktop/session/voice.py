@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scribe_desktop.language import routing
+from scribe_desktop.language.layout_words import marks_said
 from scribe_desktop.language.voice import Names, before_verbs, words_of
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.session.commands import COMMANDS, CommandId
-from scribe_desktop.session.sayings import marks_said
 from scribe_desktop.speech.port import Final, Word
 
-_INSERT = "insert"
+INSERT = "insert"
 _COMMANDS = {"".join(words_of(said)): command.id for command in COMMANDS for said in command.spoken}
 
 
@@ -79,7 +79,7 @@ class Voice:
             return in_one_breath
         if note_type is not None and (route := routing.route(utterance, places(note_type))):
             return SpokenRoute(route.section, route.behind)
-        if words[:1] != [_INSERT] or len(words) == 1:
+        if words[:1] != [INSERT] or len(words) == 1:
             return None
         named = " ".join(words[1:])
         found = self._names.called(named)
@@ -94,7 +94,7 @@ class Voice:
         """What was said after “insert”, where no phrase is called that; empty for anything else."""
         words = words_of(utterance)
         named = " ".join(words[1:])
-        return named if words[:1] == [_INSERT] and named and not self._names.called(named).keys else ""
+        return named if words[:1] == [INSERT] and named and not self._names.called(named).keys else ""
 
     def phrases(self, note_type: NoteType) -> tuple[str, ...]:
         """All that can be asked for in a note of this type, as it is said, for a recogniser to listen for."""
@@ -104,7 +104,7 @@ class Voice:
             *(said for command in COMMANDS for said in command.spoken),
             *sections,
             *(f"go to {section}" for section in sections),
-            *(f"{_INSERT} {name}" for name in named),
+            *(f"{INSERT} {name}" for name in named),
         )
         return tuple(dict.fromkeys(" ".join(words_of(each)) for each in said))
 

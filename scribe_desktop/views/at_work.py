@@ -8,6 +8,7 @@ from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
+from scribe_desktop.session.sayings import sayings
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.audit_view import AuditView
@@ -256,7 +257,11 @@ class AtWork:
         self._show_settings()
 
     def _show_help(self, about: str = "") -> None:
-        page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)
+        chart = self.workspace.chart
+        note_type = chart.chart.note_type if chart is not None else None
+        library = chart.phrases.library if chart is not None else self._session.phrases
+        can_be_said = sayings(note_type, library)
+        page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering, can_be_said)
         page.search.setText(about)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)

@@ -105,7 +105,7 @@ class DictatedWords:
         elif text:
             self.insert(key, words)
         else:
-            self._tell(_not_understood(words.text))
+            self._tell(f"{_quoted(words.text)} was not understood, and not written.")
 
     def append(self, key: str, words: Passage) -> None:
         """Put recognised words of an earlier dictation behind everything that this section says."""
@@ -139,14 +139,14 @@ class DictatedWords:
             for place, (start, end) in enumerate(rest)
             for piece in _cut(words, start, end, "; " if place else "")
         )
-        written = left if text else Passage()
+        written = _closed(left) if text and left.text else Passage()
         told = [", ".join(self._fill([(one.field, one.value) for one in empty], words, section, written))]
         told += [
             f"{self._label(one.field)} stays {self._shown(one.field)}: it was filled in before"
             for one in held
         ]
         if left.text:
-            told.append(f"In the text: {_quoted(left.text)}." if text else _not_understood(left.text))
+            told.append(f"{'In the text' if text else 'Not written as text'}: {_quoted(left.text)}.")
         self._tell(" ".join(f"{one.rstrip('.')}." for one in told if one))
 
     def _read_one(self, section: SectionSpec, field: str, words: Passage, *, text: bool) -> None:
@@ -228,10 +228,6 @@ class DictatedWords:
         self._tell("There is nothing dictated to take back.")
 
 
-def _not_understood(text: str) -> str:
-    return f"{_quoted(text)} was not understood, and not written."
-
-
 def _quoted(text: str) -> str:
     said = " ".join(text.split())
     return f"“{said if len(said) <= _SHOWN else f'{said[:_SHOWN]}…'}”"
@@ -256,8 +252,14 @@ def _cut(words: Passage, start: int, end: int, before: str) -> list[tuple[str, S
 
 def _doubted(words: Passage, label: str) -> Passage:
     """Words that nobody is to take for something else: they say where they were said, and want a look."""
-    asked = [(label, whole(words)), *words.pieces()]
+    asked = [(label, whole(words)), *_closed(words).pieces()]
     return Passage.join((text, _unsure(source)) for text, source in asked)
+
+
+def _closed(words: Passage) -> Passage:
+    """As a sentence that nothing said next reads on from."""
+    said = words.upto(len(words.text.rstrip(" .,;:")))
+    return Passage.join([*said.pieces(), (".", whole(words))])
 
 
 def _unsure(source: Source) -> Source:

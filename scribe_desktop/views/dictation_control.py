@@ -226,7 +226,7 @@ class DictationControl(QObject):
             ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
-            command=lambda target, final: commands(target, self._as_commands(final, choice.name)),
+            command=lambda target, final: commands(target, self.as_commands(final, choice.name)),
         )
         return Dictation(lambda: Recogniser(choice), choice.name, listener, self._keep), choice.name
 
@@ -265,7 +265,7 @@ class DictationControl(QObject):
         self._bar.words_came(channel)
         self.words.emit(target, words)
 
-    def _as_commands(self, final: Final, engine: str) -> list[Passage]:
+    def as_commands(self, final: Final, engine: str) -> list[Passage]:
         """What was heard, and what else it may have been; each as it would be written, then as heard."""
         texts, as_heard = self._session.recovered_text_of(Channel.MICROPHONE), DictatedText()
         finals = [final, *(Final(text, final.start, final.end) for text in final.alternatives)]

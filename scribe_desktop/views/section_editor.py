@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.language.joining import join
+from scribe_desktop.language.joining import join, mark_replaced
 from scribe_desktop.notes.channels import apart, is_other_side, is_talk
 from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
@@ -117,10 +117,13 @@ class SectionEditor(PassageEditor):
         before = self.passage().upto(from_qt(whole, cursor.selectionStart()))
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
         words = apart(before, words)
+        replaced = 0 if cursor.hasSelection() else mark_replaced(before.text, words.text)
+        before = before.upto(len(before.text) - replaced)
         below = "\n" if is_talk(words) and after[:1] not in ("", "\n") else ""
         fitted = words.recast(join(before.text, words.text, "" if below else after))
         if not fitted.text:
             return None
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, replaced)
         put = self._insert(cursor, [*fitted.pieces(), (below, fitted.runs[-1].source)])
         cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(below))
         return None if is_other_side(words) else put

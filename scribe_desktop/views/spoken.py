@@ -71,9 +71,8 @@ class SpokenControl(QObject):
                 if self._do_only(chart, meaning, target, words):
                     return
                 break
-        self._tell(
-            f"“{readings[0].text}” is no command here; nothing was done. Shift+F1 lists what you can say."
-        )
+        said = next((words.text for words in readings if not words.is_blank), "")
+        self._tell(f"“{said}” is no command here; nothing was done. Shift+F1 lists what you can say.")
 
     def _tell(self, text: str) -> None:
         self._workspace.dictation.tell(text)
