@@ -1,13 +1,16 @@
 """What marks, layout and capitals are called when somebody dictates them, from the rules of written form."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from scribe_desktop.language.written_form import Rule, WrittenForm
+from scribe_desktop.language.spoken_rules import Rule
+from scribe_desktop.language.written_form import WrittenForm
 
 _MARKS = ".,;:?!"
+_SLOT = re.compile(r"\{[^}]*\}")
 _CASES = {
     "title": "Each word begins with a capital from here on",
     "upper": "All in capitals from here on",
@@ -44,17 +47,25 @@ def marks_said() -> tuple[str, ...]:
 
 
 def _for_writers() -> tuple[Rule, ...]:
-    return tuple(rule for rule in WrittenForm.read().rules if rule.is_for_writer)
+    """Without those that only keep others off, or end in a mark that has a rule of its own."""
+    rules = (rule for rule in WrittenForm.read().rules if rule.is_for_writer and rule.write != "{0}")
+    return tuple(
+        rule for rule in rules if len(rule.say) < 2 or not _is_slot(rule.say[0]) or _is_slot(rule.say[-1])
+    )
+
+
+def _is_slot(options: tuple[str, ...]) -> bool:
+    return options[0].startswith("<")
 
 
 def _what(rule: Rule) -> str:
     if rule.cases:
         return _CASES[rule.cases]
-    if "{" in rule.write:
+    if any("<letters>" in options for options in rule.say):
         return "Writes letters that are said one by one as a word"
-    return _LAYOUT.get(rule.write) or f"Writes {rule.write.strip()}"
+    return _LAYOUT.get(rule.write) or f"Writes {_SLOT.sub('…', rule.write).strip()}"
 
 
 def _wordings(rule: Rule) -> Iterator[str]:
     """All that a rule answers to: "open paren", "left paren"."""
-    return (" ".join("…" if word.startswith("<") else word for word in words) for words in product(*rule.say))
+    return (" ".join("…" if _is_slot((word,)) else word for word in words) for words in product(*rule.say))

@@ -91,10 +91,9 @@ class Voice:
         return SpokenPhrase(named, phrases, certain) if phrases else None
 
     def phrase_missed(self, utterance: str) -> str:
-        """What was said after “insert”, where no phrase is called that; empty for anything else."""
+        """What an utterance without a meaning says after “insert”; empty if it does not begin with that."""
         words = words_of(utterance)
-        named = " ".join(words[1:])
-        return named if words[:1] == [INSERT] and named and not self._names.called(named).keys else ""
+        return " ".join(words[1:]) if words[:1] == [INSERT] else ""
 
     def phrases(self, note_type: NoteType) -> tuple[str, ...]:
         """All that can be asked for in a note of this type, as it is said, for a recogniser to listen for."""
@@ -140,14 +139,10 @@ def with_pauses_marked(final: Final) -> Final:
     """
     words = list(final.words)
     for said in _said_in_one_breath():
-        length = len(said)
-        for at in {length, len(words) - length}:
-            command = words[:at] if at == length else words[at:]
-            if (
-                0 < at < len(words)
-                and [*map(_plain, command)] == said
-                and _is_pause(words[at - 1], words[at])
-            ):
+        behind, before = len(said), len(words) - len(said)
+        for at, command in ((behind, words[:behind]), (before, words[-behind:])):
+            spoken = 0 < at < len(words) and [*map(_plain, command)] == said
+            if spoken and _is_pause(words[at - 1], words[at]):
                 words[at - 1] = replace(words[at - 1], text=f"{words[at - 1].text}.")
     return replace(final, words=tuple(words))
 
@@ -176,7 +171,7 @@ def _starting(utterance: str) -> SpokenCommand | None:
 
 
 def _ending(utterance: str) -> SpokenCommand | None:
-    """A command about the words before it.
+    """A command about the words before it, or behind another command.
 
     Without a mark between them only the first wording is one, and not where it can be a sentence's: "told
     not to scratch that".
@@ -185,6 +180,8 @@ def _ending(utterance: str) -> SpokenCommand | None:
         for said in command.spoken if command.id in _IN_ONE_BREATH else ():
             found = re.search(rf"\b{_spaced(said)}[\s{_MARKS}]*$", utterance, re.IGNORECASE)
             before = utterance[: found.start()].rstrip() if found is not None else ""
+            if first := _COMMANDS.get("".join(words_of(before))):
+                return SpokenCommand(first, len(before))
             last = words_of(before)[-1:]
             plain = said == command.spoken[0] and last and last[0] not in before_verbs()
             if last and (before[-1] in _MARKS or plain):

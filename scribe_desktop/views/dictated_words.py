@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtGui import QTextCursor
 
 from scribe_desktop.language import routing
-from scribe_desktop.notes.dictated import Risk, spoken, whole
+from scribe_desktop.notes.channels import is_talk
+from scribe_desktop.notes.dictated import said_at, whole
 from scribe_desktop.notes.note_type import NoteType, SectionSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.phrases.phrase import Phrase
@@ -97,10 +98,11 @@ class DictatedWords:
         """Put recognised words into a section: readings into its fields where the cursor is among those.
 
         Args:
-            field: key of the field with the cursor, whose value may be said without its name.
+            field: key of the field with the cursor, whose value may be said without its name; a conversation
+                fills in none.
             text: what is no reading becomes text; otherwise it is told, and not written.
         """
-        if field:
+        if field and not is_talk(words):
             self._read(self._note_type.section(key), words, field, text=text)
         elif text:
             self.insert(key, words)
@@ -165,7 +167,7 @@ class DictatedWords:
             self._tell(f"{why}. Nothing was written.")
             return
         if routing.tells_numbers(words.text) and not routing.mentions(words.text, fields(section)):
-            words = _doubted(words, f"Said at {label}: ")
+            words = said_at(_closed(words), label)
         self.insert(section.key, words)
         self._tell(f"{why}: what you said is in the text of {section.title}.")
 
@@ -250,20 +252,7 @@ def _cut(words: Passage, start: int, end: int, before: str) -> list[tuple[str, S
     return [(before, pieces[0][1]), *pieces] if pieces else []
 
 
-def _doubted(words: Passage, label: str) -> Passage:
-    """Words that nobody is to take for something else: they say where they were said, and want a look."""
-    asked = [(label, whole(words)), *_closed(words).pieces()]
-    return Passage.join((text, _unsure(source)) for text, source in asked)
-
-
 def _closed(words: Passage) -> Passage:
     """As a sentence that nothing said next reads on from."""
     said = words.upto(len(words.text.rstrip(" .,;:")))
     return Passage.join([*said.pieces(), (".", whole(words))])
-
-
-def _unsure(source: Source) -> Source:
-    how = spoken(source)
-    return (
-        source if how is None or how.risk else replace(source, detail=replace(how, risk=Risk.UNSURE).detail)
-    )

@@ -277,6 +277,25 @@ def test_what_is_no_value_for_the_field_with_the_cursor_is_kept_apart(day: Clini
     assert text(day, "vitals").endswith("Said at BP: 110/70.")
 
 
+def test_a_value_for_a_note_that_is_closed_meanwhile_says_where_it_was_said(
+    day: ClinicDay, target: Target
+) -> None:
+    say(day, target, "Go to vitals.", "Next field.")
+    day.hands.press("Ctrl+W")
+    day.hands.wait("the chart closed", lambda: day.workspace.chart is None)
+    say(day, target, "82")
+    day.open(IMOGEN.name)
+    assert text(day, "vitals") == "Said at Pulse: 82"
+
+
+def test_a_conversation_fills_in_no_field(day: ClinicDay, target: Target) -> None:
+    say(day, target, "Go to vitals.")
+    source = Spoken("engine", "r/1000", channel=Channel.COMPUTER).source(day.workspace.session.person.id)
+    day.workspace.control.words.emit(target, Passage.of("120/80", source))
+    assert text(day, "vitals.blood_pressure") == ""
+    assert text(day, "vitals") == "Over the computer: 120/80"
+
+
 def test_readings_are_filled_in_and_the_rest_stays_text(day: ClinicDay, target: Target) -> None:
     say(day, target, "Under vitals, temperature 101.2, oxygen saturation 98% on room air, looks tired.")
     assert (text(day, "vitals.temperature"), text(day, "vitals.oxygen_saturation")) == ("101.2", "98")

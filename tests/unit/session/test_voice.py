@@ -66,6 +66,7 @@ def test_of_phrases_with_one_name_the_first_library_is_meant() -> None:
         ("Scratch that. She is well.", "She is well."),
         ("scratch that, she is well", "she is well"),
         ("Delete that: next section.", "next section."),
+        ("scratch that scratch that", " scratch that"),
     ],
 )
 def test_a_mark_parts_a_command_from_what_follows(said: str, behind: str) -> None:
@@ -162,5 +163,5 @@ def test_no_two_phrases_of_the_starter_set_may_be_called_the_same() -> None:
 
 def test_words_behind_insert_that_name_no_phrase_are_known_as_such() -> None:
     assert VOICE.phrase_missed("Insert Foley catheter.") == "foley catheter"
-    for said in ("Insert normal chest exam.", "insert", "He inserted a line.", ""):
+    for said in ("insert", "He inserted a line.", ""):
         assert VOICE.phrase_missed(said) == ""
