@@ -105,7 +105,8 @@ def read(lines: Iterable[str]) -> dict[str, str]:
         if not arrow or not key or not written.strip() or len(key.split()) > LONGEST:
             raise BadInput(
                 f"“{line.strip()[:60]}” is no rule.",
-                remedy=f"Write what is heard (up to {LONGEST} words), -> and what to write for it.",
+                remedy=f"Write what is heard (up to {LONGEST} words), an arrow (type - and >) "
+                "and what to write for it.",
             )
         rules[key] = " ".join(written.split())
     return rules
