@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log
 
 from scribe_desktop.language.risks import DOSE, NUMBER, Risks
 
 Commonness = Callable[[str], float]
 """The natural logarithm of a word's probability anywhere; the word is in small letters."""
 
-_KEPT = -6.0
-"""From here on a word is believed: the logarithm of its odds by ear, and of its probability anywhere."""
+_COMMON, _HEARD = -9.0, 0.8
+"""A word that is at least so usual (one in 8,000), and was heard with this probability, is believed."""
 _LOST = 0.2
 """A word less probable than this is as good as not heard."""
 _STRANGE = -14.0
 """What is less usual than this is no word, or a name."""
-_LEAST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,8 @@ class ChangeLimits:
             return False
         if any(word in self._risks.drugs for word in lost):
             return False
-        ends = {first, last - 1} if last - first > 1 and not exact else set[int]()
+        swallows = last - first > len(meant) and not exact
+        ends = {first, last - 1} if swallows else set[int]()
         return not any(said.words[at] not in meant and self._believed(said, at) for at in ends)
 
     def may_make(self, said: Utterance, first: int, last: int) -> bool:
@@ -68,8 +67,7 @@ class ChangeLimits:
 
     def _believed(self, said: Utterance, at: int) -> bool:
         chance = said.chances[at]
-        heard = 0.0 if chance is None else _odds(chance)
-        return heard + self._common(said.words[at]) >= _KEPT
+        return chance is not None and chance >= _HEARD and self._common(said.words[at]) >= _COMMON
 
     def _is_lost(self, said: Utterance, at: int) -> bool:
         """Whether this word may be part of the same misheard one."""
@@ -91,11 +89,6 @@ class ChangeLimits:
         while at < len(said.words) - 1 and self._risks.kind(said.words[at]) == NUMBER and not said.ends[at]:
             at += 1
         return self._risks.kind(said.words[at]) == DOSE
-
-
-def _odds(chance: float) -> float:
-    sure = min(max(chance, _LEAST), 1 - _LEAST)
-    return log(sure / (1 - sure))
 
 
 def _digits(words: Sequence[str]) -> str:
