@@ -58,6 +58,10 @@ class Change:
     """Sounds that are others."""
 
     def merit(self, weights: Weights) -> float:
+        return self.explains(weights) - max(0.0, self.told - _MOST_TOLD)
+
+    def explains(self, weights: Weights) -> float:
+        """The same as against other terms there: the more words make no sense, the more is explained."""
         return self.told + weights.doubt * self.doubt - weights.sound * self.sounds
 
 
@@ -130,14 +134,14 @@ class Correction:
     def _told(self, words: Sequence[str], first: int, last: int, near: Near) -> float:
         before, behind = words[max(0, first - _CONTEXT) : first], words[last : last + _CONTEXT]
         changed = self._likelihood(_apart([*before, near.term.lower(), *behind]))
-        return min(changed - self._likelihood(_apart([*before, *words[first:last], *behind])), _MOST_TOLD)
+        return changed - self._likelihood(_apart([*before, *words[first:last], *behind]))
 
     def _written(
         self, pieces: Pieces, said: Utterance, found: Sequence[Judged], least: float
     ) -> Iterator[Piece]:
         """`least` has to speak for a change that is made; for less it is suggested."""
         at = 0
-        for merit, change in _best([one for one in found if self._may_suggest(said, one[1])]):
+        for merit, change in self._best([one for one in found if self._may_suggest(said, one[1])]):
             yield from pieces[at : change.first]
             clear = merit - _rival(change, found) >= self._weights.clear
             silent = merit >= least and clear and self._limits.may_make(said, change.first, change.last)
@@ -145,6 +149,14 @@ class Correction:
             yield self._changed(pieces[change.first : change.last], change.term, silent=silent)
             at = change.last
         yield from pieces[at:]
+
+    def _best(self, found: Sequence[Judged]) -> list[Judged]:
+        """Those that explain most, in order, none over another."""
+        chosen: list[Judged] = []
+        for merit, change in sorted(found, key=lambda one: -one[1].explains(self._weights)):
+            if not any(_meet(change, other) for _, other in chosen):
+                chosen.append((merit, change))
+        return sorted(chosen, key=lambda one: one[1].first)
 
     def _may_suggest(self, said: Utterance, change: Change) -> bool:
         exact = change.sounds == 0
@@ -202,15 +214,6 @@ def _stretches(words: Sequence[str], stops: Sequence[bool]) -> list[tuple[int, i
         for last in range(first + 1, min(first + LONGEST, len(words)) + 1)
         if all(words[first:last]) and not any(stops[first : last - 1])
     ]
-
-
-def _best(found: Sequence[Judged]) -> list[Judged]:
-    """Those that much speaks for, in order, none over another."""
-    chosen: list[Judged] = []
-    for merit, change in sorted(found, key=lambda one: -one[0]):
-        if not any(_meet(change, other) for _, other in chosen):
-            chosen.append((merit, change))
-    return sorted(chosen, key=lambda one: one[1].first)
 
 
 def _rival(change: Change, found: Sequence[Judged]) -> float:

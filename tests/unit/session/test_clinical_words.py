@@ -87,7 +87,7 @@ def test_a_word_that_is_right_is_never_part_of_a_suggestion(text: str) -> None:
 
 
 def test_a_suggestion_spares_the_common_word_and_the_dose_beside_it() -> None:
-    assert "has cell you" not in dict(done("leg has/.9 cell/.6 you/.6 lie/.6 tis/.6"))
+    assert done("leg has/.6 cell/.6 you/.6 lie/.6 tis/.6") == [("cell you lie tis", "suggested")]
     assert [text for text, _ in done("Laure's/.03 0.5/.07 milligrams/.38")] == ["Laure's"]
 
 
@@ -104,6 +104,12 @@ def test_own_terms_count_at_once_and_keep_their_capitals() -> None:
     own.append("Xandrovsky brace")
     found = [piece for piece in corrected(words, "He wears a sandrofsky brace.") if piece.risk]
     assert [piece.instead or piece.text for piece in found] == ["Xandrovsky brace."]
+
+
+def test_an_own_term_that_explains_all_words_goes_before_one_that_explains_some() -> None:
+    words = ClinicalWords(FORM, lambda: ("Dupuytren release",))
+    found = [piece for piece in corrected(words, "status post dupe a tren release") if piece.risk]
+    assert [piece.instead or piece.text for piece in found] == ["Dupuytren release"]
 
 
 def test_what_the_patient_takes_brings_the_drugs_that_it_is_mistaken_for() -> None:
