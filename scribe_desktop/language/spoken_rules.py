@@ -13,8 +13,9 @@ from scribe_desktop.language.wording import Pieces
 
 _MARKS_BEHIND = re.compile(r"[.,;:?!\"”’')\]]*$")
 _NUMBERS = ("<n>", "<reading>", "<amount>")
-_BETWEEN_MARKS = "<letters>"
-"""The recogniser may set marks between these."""
+_LETTERS = "<letters>"
+_MARKS_BEFORE: Mapping[str, tuple[str, ...]] = {_LETTERS: ("", ",", ".", ":"), "<year>": ("", ",")}
+"""Those that the recogniser may set where one is to be read on; nowhere else is there any."""
 _WORD = "<word>"
 _LONGEST_BEFORE = 6
 """Words that a pattern of several may take in front of a rule."""
@@ -44,7 +45,7 @@ class Rule:
     @property
     def is_for_writer(self) -> bool:
         """Whether only somebody who dictates says this: a mark, layout, capitals or spelling."""
-        asked = {part for options in self.say for part in options} & {_BETWEEN_MARKS, _WORD}
+        asked = {part for options in self.say for part in options} & {_LETTERS, _WORD}
         return self.joins or self.capital or bool(self.cases) or bool(asked)
 
     @property
@@ -70,12 +71,18 @@ class Said:
     """In small letters, without punctuation."""
     marks: tuple[str, ...]
     """The punctuation behind each."""
+    stops: tuple[int, ...]
+    """The first place that punctuation parts from each."""
 
     @classmethod
     def of(cls, pieces: Pieces) -> "Said":
         marks = tuple(_MARKS_BEHIND.search(piece.text)[0] for piece in pieces)  # type: ignore[index]
         bare = (piece.text.removesuffix(mark) for piece, mark in zip(pieces, marks, strict=True))
-        return cls(pieces, tuple(text.lstrip("\"“'([").lower() for text in bare), marks)
+        words = tuple(text.lstrip("\"“'([").lower() for text in bare)
+        stops = [len(words)]
+        for place in range(len(words) - 1, 0, -1):
+            stops.append(place if marks[place - 1] else stops[-1])
+        return cls(pieces, words, marks, tuple(reversed(stops)))
 
     def bare(self, at: int) -> str:
         """A word as it was heard, without the punctuation behind it."""
@@ -99,7 +106,7 @@ class Slots:
             "<n>": numbers.read,
             "<reading>": partial(numbers.read, short=True),
             "<letters>": partial(letters.spelled, alphabet=alphabet),
-            "<acronym>": letters.acronym,
+            "<acronym>": partial(letters.acronym, with_a=classes.get("with_a", frozenset())),
             **clock_words.READERS,
             **amounts.READERS,
             **{f"<{kind}>": partial(units.read, kind=kind) for kind in KINDS},
@@ -110,7 +117,7 @@ class Slots:
         """What the rule's slots catch, and the words it takes; 0: it does not stand here."""
         caught, place = list[str](), at
         for options in rule.say:
-            if place > at and said.marks[place - 1] and options[0] != _BETWEEN_MARKS:
+            if place > at and said.marks[place - 1] not in _MARKS_BEFORE.get(options[0], ("",)):
                 return [], 0
             found, count = self._one(options, said, place)
             if not count:
@@ -156,9 +163,8 @@ class Slots:
             return _NOTHING
         word, slot = said.words[at], options[0]
         if reader := self._readers.get(slot):
-            read, count = reader(said.words, at)
-            broken = slot != _BETWEEN_MARKS and any(said.marks[at : at + count - 1])
-            return (read, count) if count and not broken else _NOTHING
+            read, count = reader(said.words if slot == _LETTERS else said.words[: said.stops[at]], at)
+            return (read, count) if count else _NOTHING
         if slot == _WORD:
             is_one = word.isalpha() and word not in self._classes["<determiner>"]
             return (said.bare(at), 1) if is_one else _NOTHING

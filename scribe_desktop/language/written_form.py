@@ -14,10 +14,13 @@ from scribe_desktop.language.units import Units
 from scribe_desktop.language.wording import Heard, Piece, Pieces, spaced
 
 _DIGITS = re.compile(r"\d*[\d,]*\.?\d+", re.ASCII)
+_YEAR = re.compile(r"1,9\d\d|2,0\d\d", re.ASCII)
+"""Nobody writes one with a comma, and the value is the same if it is none."""
 _FORMATS: Mapping[str, Callable[[str], str]] = {
     "": str,
     "roman": lambda text: _DIGITS.sub(lambda number: numbers.roman(number[0]), text),
     "dose": lambda text: _DIGITS.sub(lambda number: numbers.as_dose(number[0]), text),
+    "plain": lambda text: text.replace(",", "") if _YEAR.fullmatch(text) else text,
     "digit": lambda text: numbers.DIGIT.get(text, text),
     "sign": {"plus": "+", "minus": "-"}.__getitem__,
     "title": str.title,

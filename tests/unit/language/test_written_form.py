@@ -164,6 +164,8 @@ def test_words_that_mean_something_else_stay_words(said: str) -> None:
         ("At 3 p.m. she left", "At 3 PM she left"),
         ("at oh eight hundred", "at 0800"),
         ("surgery march two thousand nineteen", "surgery March 2019"),
+        ("July thirteenth, two thousand and four", "July 13, 2004"),
+        ("the year two thousand and two", "the year 2002"),
         ("june fifteen twenty twenty five", "June 15, 2025"),
         ("last seen march third", "last seen March 3"),
         ("at seven o'clock", "at 7 o'clock"),
@@ -270,6 +272,23 @@ def test_spoken_marks_take_the_place_of_those_the_recogniser_set(said: str, text
     ],
 )
 def test_capitals_and_letters_can_be_asked_for(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("elevated p s a", "elevated PSA"),
+        ("has a u t i", "has a UTI"),
+        ("with a d h d", "with ADHD"),
+        ("B M P, C B C, blood culture", "BMP, CBC, blood culture"),
+        ("the m r i i saw", "the MRI i saw"),
+        ("hepatitis c r n a", "hepatitis c r n a"),
+        ("yeah i i i did", "yeah i i i did"),
+        ("m r n one two three four five six", "MRN 123456"),
+    ],
+)
+def test_letters_said_one_by_one_are_the_abbreviation_that_they_make(said: str, text: str) -> None:
     assert written(said) == text
 
 
