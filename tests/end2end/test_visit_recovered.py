@@ -138,22 +138,26 @@ def test_words_that_come_too_late_for_their_note_are_shown_until_they_are_put_aw
         session.review.sign(note_id, PHYSICIAN.passphrase, "I agree.")
     for _ in range(2):
         day.enter(PHYSICIAN)
-        bar = day.workspace.dictation
-        day.hands.wait("the words", lambda bar=bar: recall(FIRST_SENTENCES, bar.partial.text()) > 0.85, 60)
-        day.hands.wait("the end", lambda bar=bar: "did not take all its words" in bar.partial.text())
-        assert "Not in Imogen Hartley · History of present illness: “" in bar.partial.text()
-        assert " into Imogen" not in bar.partial.text()
-        assert bar.partial.property("role") == "error"
+        wait_for_late_words(day)
+        said = day.workspace.dictation.partial
+        assert "Not in Imogen Hartley · History of present illness: “" in said.text()
+        assert " into Imogen" not in said.text()
+        assert said.property("role") == "error"
         day.lock()
     day.enter(PHYSICIAN)
-    bar = day.workspace.dictation
-    day.hands.wait("the words", lambda: recall(FIRST_SENTENCES, bar.partial.text()) > 0.85, 60)
+    wait_for_late_words(day)
     day.hands.press("Escape")
-    assert "Not in" not in bar.partial.text()
+    assert "Not in" not in day.workspace.dictation.partial.text()
     day.lock()
     day.enter(PHYSICIAN)
     day.hands.wait("nothing to do", lambda: not day.workspace.recovering.writes_into(note_id))
     assert day.workspace.dictation.partial.text() == ""
+
+
+def wait_for_late_words(day: ClinicDay) -> None:
+    said = day.workspace.dictation.partial
+    day.hands.wait("the words", lambda: recall(FIRST_SENTENCES, said.text()) > 0.85, 60)
+    day.hands.wait("the end", lambda: "did not take all its words" in said.text())
 
 
 def break_engine(profile: Profile) -> None:
