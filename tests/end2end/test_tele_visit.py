@@ -213,7 +213,7 @@ def test_what_a_broken_recogniser_missed_is_in_the_note_before_anybody_can_sign(
     day.hands.press("F9")
     day.hands.wait("the end", lambda: workspace.control.state is DictationState.IDLE, 60)
     assert workspace.words_come_into(note_id)
-    assert "not all in the note yet" in bar.partial.text()
+    day.hands.wait("the notice", lambda: "not all in the note yet" in bar.partial.text())
     assert bar.partial.property("role") == "error"
     day.hands.press("Ctrl+Return")
     assert "being finished" in bar.partial.text()

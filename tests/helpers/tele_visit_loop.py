@@ -47,7 +47,8 @@ def main(profile: Profile, note_id: str) -> None:
     with closing(session_of(profile, SCRIBE)) as session:
 
         def state(now: DictationState) -> None:
-            print(now.value, flush=True)
+            if now is not DictationState.OPENING:
+                print(now.value, flush=True)
 
         def final(_target: str, channel: Channel, _final: Final, _utterance: str) -> None:
             print(channel.value, flush=True)
