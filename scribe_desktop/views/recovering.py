@@ -103,7 +103,9 @@ class Recovering(QObject):
             self._closed = done
 
     def _found_left(self, left: tuple[Unfinished, ...]) -> None:
-        self._found(left)
+        self._looking = False
+        if left:
+            self._found(left)
         self._bar.keep_told(Cause.RECOGNISER, "")
 
     def _found(self, unfinished: tuple[Unfinished, ...]) -> None:

@@ -96,6 +96,16 @@ def test_locking_in_the_middle_of_it_leaves_the_rest_for_later(day: ClinicDay, p
     assert words(content.text).count("wisdom") == 1
 
 
+def test_sound_of_which_the_disk_took_nothing_is_told_of_as_missing(day: ClinicDay, profile: Profile) -> None:
+    for path in profile.sound.iterdir():
+        path.unlink()
+    day.enter(SCRIBE)
+    said = day.workspace.dictation.partial
+    day.hands.wait("the news", lambda: "reached the disk: what was said is missing." in said.text(), 30)
+    assert "into Imogen Hartley · History of present illness" in said.text()
+    assert said.property("role") == "error"
+
+
 def test_who_signs_is_told_of_what_could_not_be_recognised(day: ClinicDay, profile: Profile) -> None:
     break_engine(profile)
     day.enter(PHYSICIAN)
