@@ -203,6 +203,8 @@ class DictatedWords:
 
     def remember(self, *done: Said) -> None:
         """All of this was done for one utterance, and is taken back together; going there is, by itself."""
+        if not done:
+            return
         if self._acts and isinstance(self._acts[-1][0], Went):
             self._acts.pop()
         self._acts.append(done)

@@ -325,6 +325,8 @@ def test_words_said_with_the_command_key_are_written_out_and_never_become_text(
     command(day, target, "under vitals pulse eighty two looks tired")
     assert (text(day, "vitals.heart_rate"), text(day, "vitals")) == ("82", "")
     assert "Not written as text: “pulse 82 looks tired”" in told(day)
+    command(day, target, "under vitals pulse ninety six")
+    assert "Pulse stays 82" in told(day)
     command(day, target, "under exam lungs clear")
     assert "“lungs clear” was not understood, and not written" in told(day)
     command(day, target, "aspirin scratch that", "next section")
