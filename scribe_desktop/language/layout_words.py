@@ -48,7 +48,7 @@ def marks_said() -> tuple[str, ...]:
 
 def _for_writers() -> tuple[Rule, ...]:
     """Without those that only keep others off, or end in a mark that has a rule of its own."""
-    rules = (rule for rule in WrittenForm.read().rules if rule.is_for_writer and rule.write != "{0}")
+    rules = (rule for rule in WrittenForm.read().rules.rows if rule.is_for_writer and rule.write != "{0}")
     return tuple(
         rule for rule in rules if len(rule.say) < 2 or not _is_slot(rule.say[0]) or _is_slot(rule.say[-1])
     )
