@@ -119,7 +119,8 @@ class DictatedWords:
     def put_phrase(self, key: str, phrase: Phrase, instead_of: Insertion | None = None) -> bool:
         """Put a phrase where words of this section go, or in place of some; False: refused, which is told."""
         editor = self._note.section_editor(key)
-        put = editor.put_spoken(phrase, instead_of)
+        with self._note.journal.one_act():
+            put = editor.put_spoken(phrase, instead_of)
         if put is not None:
             self.remember(_Text(editor, put))
         return put is not None
