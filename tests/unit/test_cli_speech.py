@@ -44,9 +44,7 @@ def test_a_list_that_nobody_reads_to_its_end_ends_with_a_message(models: Path) -
     reads, writes = os.pipe()
     os.close(reads)
     command = [sys.executable, "-m", "scribe_desktop", "--profile", str(models.parent), "speech", "list"]
-    ended = subprocess.run(
-        command, stdout=writes, stderr=subprocess.PIPE, text=True, timeout=60, check=False
-    )
+    ended = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
     os.close(writes)
     assert ended.returncode == 1
     assert ended.stderr == "scribe-desktop: The output cannot be written: Broken pipe.\n"

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.dictated import spoken
+from scribe_desktop.qt import theme
 from scribe_desktop.speech.port import Final, Word
 from scribe_desktop.speech.spool import BYTES_PER_SECOND
 from scribe_desktop.views.alternatives import Alternatives
@@ -95,3 +98,18 @@ def test_a_dose_that_was_typed_into_is_left_to_the_keyboard(day: ClinicDay) -> N
     assert not ask(day, editor, "mg").isVisible()
     assert "do not stand together any more" in day.workspace.dictation.partial.text()
     assert editor.toPlainText() == "Give 50 mg of lisinopril"
+
+
+def test_large_text_leaves_the_word_that_is_asked_about_in_sight(day: ClinicDay, qapp: QApplication) -> None:
+    day.window.resize(1366, 768)
+    theme.apply(qapp, "dark", 2.0)
+    others = [f"give {dose} milligrams of lisinopril" for dose in ("nine", "fifty", "one", "ten", "two")]
+    editor = dictated(day, "give five milligrams of lisinopril", *others)
+    chooser = ask(day, editor, "5")
+    assert len(offered(chooser)) == 5
+    line = QRect(
+        editor.viewport().mapTo(day.chart, editor.cursorRect().topLeft()), editor.cursorRect().size()
+    )
+    assert day.chart.rect().contains(line)
+    assert not chooser.geometry().intersects(line)
+    assert day.chart.rect().contains(chooser.geometry())

@@ -113,7 +113,7 @@ def test_nobody_is_asked_to_compare_the_checksum_of_what_is_no_model(
     path.write_text("Dear colleague")
     with pytest.raises(BadModel, match="no zip file"):
         ModelInstaller(folder, []).from_path(path, Watcher())
-    with pytest.raises(BadModel, match="no am/final.mdl"):
+    with pytest.raises(BadModel, match=r"no am/final\.mdl"):
         ModelInstaller(folder, []).from_path(
             made_up_zip(tmp_path / "m.zip", without=["am/final.mdl"]), Watcher()
         )
