@@ -31,6 +31,25 @@ def day(words: Sequence[str], at: int) -> tuple[str, int]:
     return (str(value), count) if 1 <= value <= _LAST_DAY else _NOTHING
 
 
+def date(words: Sequence[str], at: int) -> tuple[str, int]:
+    """A day of a month as a plain number: "fifteen", "twenty five"."""
+    value, count = numbers.below_hundred(words, at)
+    return (str(value), count) if 1 <= value <= _LAST_DAY else _NOTHING
+
+
+def clock(words: Sequence[str], at: int) -> tuple[str, int]:
+    """A time of a clock with twenty-four hours that begins with a nought: "oh eight hundred" is 0800."""
+    if tuple(words[at : at + 1]) not in (("oh",), ("o",), ("zero",)) or at + 2 >= len(words):
+        return _NOTHING
+    value, count = numbers.below_hundred(words, at + 1)
+    if count != 1 or not 1 <= value <= 9:
+        return _NOTHING
+    if words[at + 2] == "hundred":
+        return f"0{value}00", 3
+    minutes, more = minute(words, at + 2)
+    return (f"0{value}{minutes}", 2 + more) if more else _NOTHING
+
+
 def year(words: Sequence[str], at: int) -> tuple[str, int]:
     """A year from 1900 to 2099: "nineteen ninety eight", "twenty oh five", "two thousand five", "2026"."""
     if at >= len(words):
@@ -79,8 +98,10 @@ def level(words: Sequence[str], at: int) -> tuple[str, int]:
 
 READERS: Mapping[str, Reader] = {
     "<day>": day,
+    "<date>": date,
     "<year>": year,
     "<hour>": hour,
     "<minute>": minute,
+    "<clock>": clock,
     "<level>": level,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _AFFIXED = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _OPENERS = "([“"
-_TIGHT = re.compile(r"[.,;:?!%)\]]")
+_TIGHT = re.compile(r"[.,;:?!%)\]](?!\d)")
 
 
 @dataclass(frozen=True)

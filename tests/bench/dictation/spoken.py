@@ -31,7 +31,7 @@ _ONES, _TENS = _SMALL.split(), _ROUND.split()
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"}
 _PART = re.compile(
     r"[0-9][0-9,]*(?:\.[0-9]+)?(?:st|nd|rd|th)\b|[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+"
-    r"|[A-Za-z]+(?:['’][A-Za-z]+)*|[%/.,]"
+    r"|[A-Za-z]+(?:['’][A-Za-z]+)*|[%/.,+]"
 )
 _LONGEST_READ_OUT = 4
 
@@ -79,6 +79,8 @@ def _parts(text: str) -> Iterator[str]:
             yield number(re.sub(r"[a-z]+$", "", low))
         elif low == "%":
             yield "percent"
+        elif low == "+":
+            yield "plus"
         elif low == "/":
             if position and parts[position - 1][0].isdigit() and following[:1].isdigit():
                 yield "over"

@@ -23,6 +23,13 @@ from scribe_desktop.language.numbers import as_dose, read, roman
         ("1,000", "1,000"),
         (".5", "0.5"),
         ("7.2", "7.2"),
+        ("a hundred and five", "105"),
+        ("a hundred point four", "100.4"),
+        ("a thousand and fifty", "1,050"),
+        ("one oh two point three", "102.3"),
+        ("oh point oh four", "0.04"),
+        ("ninety-eight-point-six", "98.6"),
+        ("one-hundred and twenty-five", "125"),
     ],
 )
 def test_a_number_is_read_to_its_end(said: str, digits: str) -> None:
@@ -37,6 +44,23 @@ def test_a_number_is_read_to_its_end(said: str, digits: str) -> None:
 def test_hundreds_are_left_out_only_where_a_measurement_is_read_out(said: str, digits: str) -> None:
     assert read(said.split(), 0, short=True) == (digits, len(said.split()))
     assert read(said.split(), 0) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "digits", "count"),
+    [
+        ("three hundred three times daily", "300", 2),
+        ("four point two two days ago", "4.2", 3),
+        ("one point two two point five", "1.2", 3),
+        ("twenty two times daily", "", 0),
+        ("one point five two units", "", 0),
+        ("twenty two days ago", "22", 2),
+        ("zero point seven five units", "0.75", 4),
+        ("one hundred and three times", "103", 4),
+    ],
+)
+def test_what_belongs_to_the_words_behind_a_number_is_none_of_it(said: str, digits: str, count: int) -> None:
+    assert read(said.split(), 0) == (digits, count)
 
 
 @pytest.mark.parametrize("said", ["point", "hundred", "and", "a", "of five", ""])
@@ -58,7 +82,8 @@ def test_other_numbers_have_no_roman_form(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "dose"), [("5.0", "5"), ("5.10", "5.1"), (".5", "0.5"), ("10", "10"), ("100", "100")]
+    ("number", "dose"),
+    [("5.0", "5"), ("5.10", "5.1"), (".5", "0.5"), ("10", "10"), ("100", "100"), ("1000", "1,000")],
 )
 def test_a_dose_has_no_trailing_zero_and_always_a_leading_one(number: str, dose: str) -> None:
     assert as_dose(number) == dose

@@ -32,6 +32,26 @@ def written(said: str) -> str:
         ("Cough times three days.", "Cough x 3 days."),
         ("alert and oriented times three", "alert and oriented x 3"),
         ("98 percent on 2L.", "98% on 2 L."),
+        ("Blood pressure is 138 over 76.", "Blood pressure is 138/76."),
+        ("blood pressure was a hundred and ten over seventy", "blood pressure was 110/70"),
+        ("one twenty over eighty to one thirty over eighty five", "120/80 to 130/85"),
+        ("blood pressure ninety over palp", "blood pressure 90/palp"),
+        ("fever of one oh one point two", "fever of 101.2"),
+        ("Fever of one-oh-one point two.", "Fever of 101.2."),
+        ("temperature of a hundred and one point two", "temperature of 101.2"),
+        ("temp ninety eight six", "temp 98.6"),
+        ("potassium four point two chloride one oh two", "potassium 4.2 chloride 102"),
+        ("platelets one fifty thousand", "platelets 150,000"),
+        ("heart rate in the one twenties", "heart rate in the 120s"),
+        ("strength is four plus out of five", "strength is 4+/5"),
+        ("two plus pitting edema", "2+ pitting edema"),
+        ("Vomiting times 3.", "Vomiting x 3."),
+        ("spo two ninety nine percent", "SpO2 99%"),
+        ("o two sat ninety four percent", "O2 sat 94%"),
+        ("a one c is eight point one", "A1c is 8.1"),
+        ("weight one eighty two pounds", "weight 182 lb"),
+        ("a sixty five year old man", "a 65-year-old man"),
+        ("cranial nerves 2-12 intact", "cranial nerves II–XII intact"),
     ],
 )
 def test_measurements_are_written_as_the_field_writes_them(said: str, text: str) -> None:
@@ -47,11 +67,37 @@ def test_measurements_are_written_as_the_field_writes_them(said: str, text: str)
         ("5.0 mg daily", "5 mg daily"),
         ("two to four milligrams", "2–4 mg"),
         ("fifteen milligrams per kilogram", "15 mg/kg"),
-        ("five micrograms per kilogram per minute", "5 mcg/kg/minute"),
+        ("five micrograms per kilogram per minute", "5 mcg/kg/min"),
         ("insulin ten units", "insulin 10 units"),
         ("heparin five thousand units", "heparin 5,000 units"),
         ("1,000 milligrams", "1,000 mg"),
+        ("1000 milligrams", "1,000 mg"),
         ("potassium 5.0", "potassium 5.0"),
+        ("Give .5mg/kg.", "Give 0.5 mg/kg."),
+        ("1.0 mg/kg every", "1 mg/kg every"),
+        ("1.0mg/kg", "1 mg/kg"),
+        ("5.0 mcg/kg/min", "5 mcg/kg/min"),
+        ("a 2.0cm lesion", "a 2.0 cm lesion"),
+        ("hemoglobin 10.0 grams per deciliter", "hemoglobin 10.0 g/dL"),
+        ("ceftriaxone 1.0 g IV", "ceftriaxone 1 g IV"),
+        ("5.0 mEq", "5 mEq"),
+        ("5.0-10.0 mg", "5–10 mg"),
+        ("a hundred and five milligrams", "105 mg"),
+        ("One-hundred and twenty-five mcg.", "125 mcg."),
+        ("a thousand five hundred milligrams", "1,500 mg"),
+        ("oh point five milligrams", "0.5 mg"),
+        ("five mics per kilo per minute", "5 mcg/kg/min"),
+        ("two to three percent", "2–3%"),
+        ("between two and four milligrams", "between 2 and 4 mg"),
+        ("two or three milligrams", "2 or 3 mg"),
+        ("one and a half to two milligrams", "1.5–2 mg"),
+        ("from ten to twenty milligrams", "from 10 to 20 mg"),
+        ("pupils three to two millimeters", "pupils 3 to 2 mm"),
+        ("one unit of packed red cells", "1 unit of packed red cells"),
+        ("vitamin d three fifty thousand units", "vitamin D3 50,000 units"),
+        ("vitamin d two thousand units", "vitamin d 2,000 units"),
+        ("b i d", "BID"),
+        ("i v q six hours", "IV q6h"),
     ],
 )
 def test_doses_have_no_zero_behind_and_one_in_front(said: str, text: str) -> None:
@@ -79,6 +125,22 @@ def test_doses_have_no_zero_behind_and_one_in_front(said: str, text: str) -> Non
         "the third of three doses",
         "2 out of 10 patients",
         "two children",
+        "in the postictal period he was confused",
+        "it was a difficult period for her",
+        "a regular period of rest",
+        "over a three day period",
+        "a new line was placed in the right internal jugular",
+        "New line placed today.",
+        "the retained bullet in the pelvis",
+        "porcelain caps on her teeth",
+        "a c t scan",
+        "the patient s two children",
+        "heart rate one twenty two hours ago",
+        "pulse eighty two hours ago",
+        "at this point five patients",
+        "at that point two milligrams were given",
+        "in twenty fifteen minute intervals",
+        "a deep slash wound",
     ],
 )
 def test_words_that_mean_something_else_stay_words(said: str) -> None:
@@ -99,6 +161,13 @@ def test_words_that_mean_something_else_stay_words(said: str) -> None:
         ("at eight thirty a m", "at 8:30 AM"),
         ("at 8 oh five p.m.", "at 8:05 PM."),
         ("at three pm", "at 3 PM"),
+        ("At 3 p.m. she left", "At 3 PM she left"),
+        ("at oh eight hundred", "at 0800"),
+        ("surgery march two thousand nineteen", "surgery March 2019"),
+        ("July thirteenth, two thousand and four", "July 13, 2004"),
+        ("the year two thousand and two", "the year 2002"),
+        ("june fifteen twenty twenty five", "June 15, 2025"),
+        ("last seen march third", "last seen March 3"),
         ("at seven o'clock", "at 7 o'clock"),
         ("eight fifteen in the evening", "8:15 in the evening"),
     ],
@@ -130,8 +199,39 @@ def test_fractions_levels_and_grades_are_written_as_the_field_writes_them(said: 
     assert written(said) == text
 
 
-def test_a_number_that_could_be_a_count_and_a_dose_is_never_made_into_one() -> None:
-    assert written("take one twenty milligram tablet") == "take one 20 mg tablet"
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("take one twenty milligram tablet", "take one 20 mg tablet"),
+        ("two five hundred milligram tablets", "two 500 mg tablets"),
+        ("take one eighty one milligram aspirin", "take one eighty one milligram aspirin"),
+        ("a one eighty two pound woman", "a one eighty two pound woman"),
+        ("nineteen eighty four milligrams", "nineteen eighty four milligrams"),
+        ("lasix twenty two times a day", "lasix twenty two times a day"),
+        ("gabapentin three hundred three times a day", "gabapentin three hundred three times a day"),
+        ("potassium was four point two two days ago", "potassium was 4.2 two days ago"),
+        ("creatinine one point four one week ago", "creatinine 1.4 one week ago"),
+        ("seven point five two units transfused", "seven point five two units transfused"),
+        ("120 over eighty two hours ago", "120 over eighty two hours ago"),
+    ],
+)
+def test_a_number_that_could_be_a_count_and_a_dose_is_never_made_into_one(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("acetaminophen six fifty milligrams", "650 mg"),
+        ("amiodarone one fifty milligrams over ten minutes", "150 mg"),
+        ("saline at one twenty five milliliters per hour", "125 mL/hour"),
+    ],
+)
+def test_a_dose_said_without_its_hundred_is_asked_about(said: str, text: str) -> None:
+    heard = [Heard(word) for word in said.split()]
+    (asked,) = [piece for piece in FORM(as_recognised(heard), heard) if piece.risk]
+    assert (asked.text, asked.risk) == (text, "dose")
+    assert asked.instead == " ".join(said.split()[asked.first : asked.last])
 
 
 @pytest.mark.parametrize(
@@ -143,6 +243,15 @@ def test_a_number_that_could_be_a_count_and_a_dose_is_never_made_into_one() -> N
         ("Plan colon new line bullet aspirin next bullet rest", "Plan:\n- Aspirin\n- Rest"),
         ("open paren left close paren", " (left)"),
         ("any pain question mark no", "any pain? No"),
+        ("Cough for 3 days. Period.", "Cough for 3 days."),
+        ("cough for three days period no fever period", "cough for three days. No fever."),
+        ("heart is regular period lungs are clear period", "heart is regular. Lungs are clear."),
+        ("he is well period in the clinic", "he is well. In the clinic"),
+        ("physical exam colon normal", "physical exam: normal"),
+        ("she said quote never unquote today", "she said “never” today"),
+        ("post dash op day two", "post-op day two"),
+        ("CT hyphen guided", "CT-guided"),
+        ("and forward slash or", "and/or"),
     ],
 )
 def test_spoken_marks_take_the_place_of_those_the_recogniser_set(said: str, text: str) -> None:
@@ -158,10 +267,28 @@ def test_spoken_marks_take_the_place_of_those_the_recogniser_set(said: str, text
         ("Dr. spell that k-r-o-l", "Dr. krol"),
         ("spelled c, e, l, e", "cele"),
         ("spell it kilo romeo", "kr"),
+        ("spell that k e double p r a", "keppra"),
         ("she can spell it", "she can spell it"),
     ],
 )
 def test_capitals_and_letters_can_be_asked_for(said: str, text: str) -> None:
+    assert written(said) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("elevated p s a", "elevated PSA"),
+        ("has a u t i", "has a UTI"),
+        ("with a d h d", "with ADHD"),
+        ("B M P, C B C, blood culture", "BMP, CBC, blood culture"),
+        ("the m r i i saw", "the MRI i saw"),
+        ("hepatitis c r n a", "hepatitis c r n a"),
+        ("yeah i i i did", "yeah i i i did"),
+        ("m r n one two three four five six", "MRN 123456"),
+    ],
+)
+def test_letters_said_one_by_one_are_the_abbreviation_that_they_make(said: str, text: str) -> None:
     assert written(said) == text
 
 
