@@ -26,8 +26,7 @@ def doubt(spec: FieldSpec, value: str, band: AgeBand) -> str:
     value = value.strip()
     if not value:
         return ""
-    dimension = dimension_of(spec.unit)
-    numbers = _numbers(spec, value) if dimension is None else _measured(dimension, spec, value)
+    dimension, numbers = dimension_of(spec.unit), _read(spec, value)
     if numbers is None:
         return f"{spec.label}: expected something like {_example(spec, dimension)}".strip()
     if "/" in spec.example and len(numbers) > 1 and numbers[1] >= numbers[0]:
@@ -38,6 +37,11 @@ def doubt(spec: FieldSpec, value: str, band: AgeBand) -> str:
     whom = {AgeBand.ADULT: "an adult"}.get(band, f"{'an' if band.value[0] in 'aeiou' else 'a'} {band.value}")
     said = f"{spec.label} {value} {spec.unit_behind(value)}".rstrip()
     return f"{said} is unusual for {whom}: please check"
+
+
+def is_value(spec: FieldSpec, value: str) -> bool:
+    """Whether a text is such a value at all, however odd: in the unit that it names, else the field's own."""
+    return bool(value.strip() and _read(spec, value.strip()))
 
 
 def doubtful_values(subject: Subject) -> Iterator[Spot]:
@@ -51,6 +55,11 @@ def doubtful_values(subject: Subject) -> Iterator[Spot]:
         for found in _PRESSURE.finditer(text):
             if int(found["diastolic"]) >= int(found["systolic"]):
                 yield Spot(key, found.start("systolic"), found.end(), f"{found[0]}: {_UPSIDE_DOWN}")
+
+
+def _read(spec: FieldSpec, value: str) -> list[float] | None:
+    dimension = dimension_of(spec.unit)
+    return _numbers(spec, value) if dimension is None else _measured(dimension, spec, value)
 
 
 def _numbers(spec: FieldSpec, value: str) -> list[float] | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf, log, prod
 
+from scribe_desktop.language.change_limits import ChangeLimits, Commonness, Utterance
 from scribe_desktop.language.risks import Risks
 from scribe_desktop.language.terms import LONGEST, Near, Terms
 from scribe_desktop.language.wording import Heard, Piece, Pieces, as_written, core
@@ -57,6 +58,10 @@ class Change:
     """Sounds that are others."""
 
     def merit(self, weights: Weights) -> float:
+        return self.explains(weights) - max(0.0, self.told - _MOST_TOLD)
+
+    def explains(self, weights: Weights) -> float:
+        """The same as against other terms there: the more words make no sense, the more is explained."""
         return self.told + weights.doubt * self.doubt - weights.sound * self.sounds
 
 
@@ -71,6 +76,7 @@ class Correction:
         vocabularies: where terms are looked for.
         likelihood: the language model's opinion.
         risks: says which words are risky.
+        common: the language model's opinion of single words.
     """
 
     def __init__(
@@ -78,34 +84,36 @@ class Correction:
         vocabularies: Sequence[Terms],
         likelihood: Likelihood,
         risks: Risks,
+        common: Commonness,
         weights: Weights | None = None,
     ) -> None:
         self._vocabularies = tuple(vocabularies)
         self._likelihood = likelihood
         self._risks = risks
         self._weights = weights or Weights()
+        self._limits = ChangeLimits(risks, common, self._weights.certain)
 
     def __call__(self, pieces: Pieces, heard: Sequence[Heard]) -> Pieces:
         judged = [(change.merit(self._weights), change) for change in self.changes(pieces, heard)]
         found = [one for one in judged if one[0] >= self._weights.suggested]
         told = all(word.confidence is not None for word in heard)
-        return tuple(
-            self._written(pieces, found, self._weights.silent + (0.0 if told else self._weights.untold))
-        )
+        least = self._weights.silent + (0.0 if told else self._weights.untold)
+        return tuple(self._written(pieces, _utterance(pieces, heard), found, least)) if found else pieces
 
     def changes(self, pieces: Pieces, heard: Sequence[Heard]) -> list[Change]:
         """Every term that sounds nearly like words which the recogniser may have got wrong."""
-        words = ["" if _is_letter(piece.text) else core(piece.text).lower() for piece in pieces]
+        said = _utterance(pieces, heard)
+        words = said.words
         chances = [self._chance(piece, heard) for piece in pieces]
         stretches = [
             (first, last)
-            for first, last in _stretches(words, [_STOPS.search(piece.text) is not None for piece in pieces])
+            for first, last in _stretches(words, said.ends)
             if min(chances[first:last]) < self._weights.certain
         ]
-        said = [" ".join(words[first:last]) for first, last in stretches]
+        asked = [" ".join(words[first:last]) for first, last in stretches]
         found: list[Change] = []
-        for vocabulary in self._vocabularies if said else ():
-            for (first, last), near in zip(stretches, vocabulary.near(said), strict=True):
+        for vocabulary in self._vocabularies if asked else ():
+            for (first, last), near in zip(stretches, vocabulary.near(asked), strict=True):
                 doubt = _odds_against(chances[first:last]) if near else 0.0
                 known = set(words[first:last])
                 for one in near:
@@ -126,18 +134,33 @@ class Correction:
     def _told(self, words: Sequence[str], first: int, last: int, near: Near) -> float:
         before, behind = words[max(0, first - _CONTEXT) : first], words[last : last + _CONTEXT]
         changed = self._likelihood(_apart([*before, near.term.lower(), *behind]))
-        return min(changed - self._likelihood(_apart([*before, *words[first:last], *behind])), _MOST_TOLD)
+        return changed - self._likelihood(_apart([*before, *words[first:last], *behind]))
 
-    def _written(self, pieces: Pieces, found: Sequence[Judged], least: float) -> Iterator[Piece]:
+    def _written(
+        self, pieces: Pieces, said: Utterance, found: Sequence[Judged], least: float
+    ) -> Iterator[Piece]:
         """`least` has to speak for a change that is made; for less it is suggested."""
         at = 0
-        for merit, change in _best(found):
+        for merit, change in self._best([one for one in found if self._may_suggest(said, one[1])]):
             yield from pieces[at : change.first]
             clear = merit - _rival(change, found) >= self._weights.clear
-            silent = merit >= least and clear and not _is_named(pieces, change)
+            silent = merit >= least and clear and self._limits.may_make(said, change.first, change.last)
+            silent = silent and not _is_named(pieces, change)
             yield self._changed(pieces[change.first : change.last], change.term, silent=silent)
             at = change.last
         yield from pieces[at:]
+
+    def _best(self, found: Sequence[Judged]) -> list[Judged]:
+        """Those that explain most, in order, none over another."""
+        chosen: list[Judged] = []
+        for merit, change in sorted(found, key=lambda one: -one[1].explains(self._weights)):
+            if not any(_meet(change, other) for _, other in chosen):
+                chosen.append((merit, change))
+        return sorted(chosen, key=lambda one: one[1].first)
+
+    def _may_suggest(self, said: Utterance, change: Change) -> bool:
+        exact = change.sounds == 0
+        return self._limits.may_suggest(said, change.first, change.last, change.term, exact=exact)
 
     def _changed(self, stretch: Pieces, term: str, *, silent: bool) -> Piece:
         said = " ".join(piece.text for piece in stretch)
@@ -148,10 +171,16 @@ class Correction:
         return replace(whole, instead=written, risk="suggested")
 
 
+def _utterance(pieces: Pieces, heard: Sequence[Heard]) -> Utterance:
+    words = ["" if _is_letter(piece.text) else core(piece.text).lower() for piece in pieces]
+    chances = [heard[piece.first].confidence if piece.last - piece.first == 1 else 1.0 for piece in pieces]
+    return Utterance(words, chances, [_STOPS.search(piece.text) is not None for piece in pieces])
+
+
 def _is_letter(text: str) -> bool:
     """Whether this is a single letter that is spelt out: a term made of letters sounds like anything."""
     letters = core(text)
-    return len(letters) == 1 and letters != "a"
+    return len(letters) == 1 and letters != "a" and not letters.isdigit()
 
 
 def _is_named(pieces: Pieces, change: Change) -> bool:
@@ -185,15 +214,6 @@ def _stretches(words: Sequence[str], stops: Sequence[bool]) -> list[tuple[int, i
         for last in range(first + 1, min(first + LONGEST, len(words)) + 1)
         if all(words[first:last]) and not any(stops[first : last - 1])
     ]
-
-
-def _best(found: Sequence[Judged]) -> list[Judged]:
-    """Those that much speaks for, in order, none over another."""
-    chosen: list[Judged] = []
-    for merit, change in sorted(found, key=lambda one: -one[0]):
-        if not any(_meet(change, other) for _, other in chosen):
-            chosen.append((merit, change))
-    return sorted(chosen, key=lambda one: one[1].first)
 
 
 def _rival(change: Change, found: Sequence[Judged]) -> float:

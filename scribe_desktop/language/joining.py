@@ -43,9 +43,11 @@ _CONTINUING = {
     *("or", "because", "although", "though", "if", "as", "with", "without", "within", "from", "for", "of"),
     *("to", "at", "by", "into", "onto", "over", "under", "after", "before", "during", "since", "until"),
     *("about", "is", "are", "was", "were", "be", "been", "has", "have", "had", "not", "also"),
-    *("denies", "reports", "states", "left", "right", "bilateral"),
+    *("no", "denies", "reports", "states", "left", "right", "bilateral"),
 }
 
+_SAID_MARK = re.compile(r"\s*([.,;:?!])(?=\s|$)")
+_MARK_THERE = re.compile(r"(?<=[^\s.,;:?!])[.,;:?!][ \t]*\Z")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.]*)\.$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
@@ -65,6 +67,18 @@ def join(before: str, spoken: str, after: str = "") -> str:
         return ""
     words = _cased(words, _place(before))
     return f"{_space_between(before, words)}{words}{_space_between(words, after)}"
+
+
+def mark_replaced(before: str, spoken: str) -> int:
+    """How many characters at the end of a text a mark takes the place of that is said behind it.
+
+    Somebody who says "comma" after a pause means it instead of the full stop that the recogniser has set at
+    the pause. The point of an abbreviation stays.
+    """
+    said, there = _SAID_MARK.match(spoken), _MARK_THERE.search(before)
+    if said is None or there is None or (said[1] != "." and _is_abbreviated(before.rstrip())):
+        return 0
+    return len(before) - there.start()
 
 
 def _below(before: str, spoken: str, after: str) -> str:

@@ -50,6 +50,11 @@ def read(words: Sequence[str], at: int, *, short: bool = False) -> tuple[str, in
     return (digits, ends[count]) if count in ends else _NOTHING
 
 
+def may_begin(word: str) -> bool:
+    """Whether a number may begin with this word."""
+    return word in ("a", *_OH) or word[:1].isdigit() or word[:1] == "." or is_part(word)
+
+
 def is_part(word: str) -> bool:
     """Whether this word, by itself or with a hyphen, is a number or belongs to one."""
     return all(part in _SMALL or part in _ROUND or part in _JOINTS for part in word.split("-"))

@@ -28,6 +28,10 @@ class Risks:
     sides: Collection[str]
     numbers: Collection[str]
     units: Collection[str]
+    before_drugs: Collection[str]
+    """Directly behind them a drug is named."""
+    before_drugs_passed: Collection[str]
+    """May stand between these and the drug."""
     doubtful_from: Mapping[str, float]
     """By kind of risk the probability of being wrong from which on a word is flagged."""
     doubtful_below: Mapping[str, float]
@@ -54,6 +58,8 @@ class Risks:
             sides=frozenset(own["sides"].split()),
             numbers=frozenset(own["numbers"].split()),
             units=frozenset(own["units"].split()),
+            before_drugs=frozenset(own["before_drugs"].split()),
+            before_drugs_passed=frozenset(own["before_drugs_passed"].split()),
             doubtful_from=own["from"],
             doubtful_below=own["below"],
             poorly_heard=own["utterance"]["below"],

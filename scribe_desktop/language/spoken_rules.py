@@ -1,9 +1,9 @@
 """The rules of vocabulary/spoken.toml: which words each one takes, and what its slots catch of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from scribe_desktop.language import amounts, clock_words, letters, numbers
@@ -17,6 +17,8 @@ _LETTERS = "<letters>"
 _MARKS_BEFORE: Mapping[str, tuple[str, ...]] = {_LETTERS: ("", ",", ".", ":"), "<year>": ("", ",")}
 """Those that the recogniser may set where one is to be read on; nowhere else is there any."""
 _WORD = "<word>"
+_KEPT = 4096
+"""Words of which it is remembered what may stand there."""
 _LONGEST_BEFORE = 6
 """Words that a pattern of several may take in front of a rule."""
 _NOTHING = None, 0
@@ -52,6 +54,12 @@ class Rule:
     def begins_with_number(self) -> bool:
         return self.say[0][0] in _NUMBERS
 
+    def may_begin(self, word: str) -> bool:
+        """Whether it is worth looking whether it stands where this word does."""
+        if self.begins_with_number:
+            return numbers.may_begin(word)
+        return self.say[0][0].startswith("<") or word in self.say[0]
+
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Rule":
         """From a row of the file."""
@@ -60,6 +68,18 @@ class Rule:
             for key, value in row.items()
         }
         return cls(**columns | {"say": _pattern(row["say"])})
+
+
+class Rules:
+    """Rows in their order. Any thread may ask."""
+
+    def __init__(self, rows: Iterable[Rule]) -> None:
+        self.rows = tuple(rows)
+        self.at = lru_cache(maxsize=_KEPT)(self._at)
+        """Those that may stand where a word does, in their order."""
+
+    def _at(self, word: str) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rows if rule.may_begin(word))
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,18 @@ _MOST = 20
 class _Words:
     fillers: frozenset[str]
     telling: frozenset[str]
+    before_verbs: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     table = tomllib.loads(assets.resource("vocabulary", "voice.toml").read_text(encoding="utf-8"))
-    return _Words(frozenset(table["fillers"].split()), frozenset(table["telling"].split()))
+    return _Words(*(frozenset(table[key].split()) for key in ("fillers", "telling", "before_verbs")))
+
+
+def before_verbs() -> frozenset[str]:
+    """Words behind which a verb belongs to their sentence, and is no command."""
+    return _words().before_verbs
 
 
 @dataclass(frozen=True)

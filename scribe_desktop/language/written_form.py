@@ -9,7 +9,7 @@ from pathlib import Path
 from scribe_desktop import assets
 from scribe_desktop.language import numbers
 from scribe_desktop.language.risks import DOSE
-from scribe_desktop.language.spoken_rules import Rule, Said, Slots
+from scribe_desktop.language.spoken_rules import Rule, Rules, Said, Slots
 from scribe_desktop.language.units import Units
 from scribe_desktop.language.wording import Heard, Piece, Pieces, spaced
 
@@ -39,7 +39,7 @@ _SLOT = re.compile(r"\{(\d)(?::(\w+))?\}")
 class WrittenForm:
     """A stage: changes how words are written, never which words they are."""
 
-    rules: tuple[Rule, ...]
+    rules: Rules
     slots: Slots
     units: Units
 
@@ -47,14 +47,14 @@ class WrittenForm:
     def read(cls, path: Path | None = None) -> "WrittenForm":
         """From the program's own rules, or a file like them."""
         said = tomllib.loads((path or assets.resource("vocabulary", "spoken.toml")).read_text("utf-8"))
-        rules = tuple(map(Rule.of, said["rule"]))
+        rules = Rules(map(Rule.of, said["rule"]))
         classes = {name: frozenset(words.split()) for name, words in said["class"].items()}
         units = Units({word: unit for unit, words in said["unit"].items() for word in words.split()})
         return cls(rules, Slots(classes, units), units)
 
     def of_talk(self) -> "WrittenForm":
         """The same for people who talk and dictate nothing: their "period" is none at a sentence's end."""
-        return replace(self, rules=tuple(rule for rule in self.rules if not rule.is_for_writer))
+        return replace(self, rules=Rules(rule for rule in self.rules.rows if not rule.is_for_writer))
 
     def __call__(self, pieces: Pieces, _heard: Sequence[Heard]) -> Pieces:
         return self.written(pieces)[0]
@@ -89,7 +89,7 @@ class WrittenForm:
         Args:
             inside_number: no number begins here ("six fifty" is not six and 50), but for one that is counted.
         """
-        for rule in self.rules:
+        for rule in self.rules.at(said.words[at]):
             if inside_number and rule.begins_with_number and not rule.counted:
                 continue
             caught, count = self.slots.match(rule, said, at)

@@ -119,6 +119,27 @@ def whole(passage: Passage) -> Source:
     return replace(chosen, detail=replace(how, heard="", instead="").detail)
 
 
+def said_at(passage: Passage, label: str) -> Passage:
+    """Words for a field that does not take them, which nobody is to take for another value: they say where
+    they were said, and want a look.
+
+    Args:
+        label: the field's.
+
+    Raises:
+        ValueError: the text is empty.
+    """
+    pieces = [(f"Said at {label}: ", whole(passage)), *passage.pieces()]
+    return Passage.join((text, _doubted(source)) for text, source in pieces)
+
+
+def _doubted(source: Source) -> Source:
+    how = spoken(source)
+    return (
+        source if how is None or how.risk else replace(source, detail=replace(how, risk=Risk.UNSURE).detail)
+    )
+
+
 def flagged(passage: Passage) -> Iterator[tuple[int, int, Source]]:
     """Start and end, in code points, of each stretch that waits for a look."""
     at = 0

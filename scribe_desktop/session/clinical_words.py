@@ -10,14 +10,17 @@ from scribe_desktop import assets
 from scribe_desktop.codes import icd10cm
 from scribe_desktop.language.abbreviations import Abbreviations
 from scribe_desktop.language.correction import Correction
+from scribe_desktop.language.plain_speech import PlainSpeech
 from scribe_desktop.language.risk_flags import RiskFlags
 from scribe_desktop.language.risks import Risks
 from scribe_desktop.language.terms import LONGEST, Terms
 from scribe_desktop.language.wording import Heard, Pieces, Stage
+from scribe_desktop.session.spelling import dictionary
 from scribe_desktop.speech.language_model import LanguageModel
 
 _LISTS = ("drugs.txt", "clinical_words.txt", "exam_words.txt")
 _SAYABLE = re.compile(r"[a-z][a-z' -]*")
+_PARTS = re.compile(r"[\s-]+")
 _RARE = log(2e-5)
 """Words less likely than this tell something of a patient."""
 _LOADING = Lock()
@@ -52,6 +55,22 @@ def _built_in() -> Iterator[str]:
         term = text.lower()
         if _SAYABLE.fullmatch(term) and len(term.split()) <= LONGEST:
             yield term
+
+
+@cache
+def _plain_speech() -> PlainSpeech:
+    short = Abbreviations.load(assets.resource("vocabulary", "abbreviations.toml"))
+    return PlainSpeech(_risks(), dictionary().knows, _language().follows, short)
+
+
+def says_something(heard: str, written: str) -> bool:
+    """Whether recognised words may be just what was said, and not a way to mishear the others.
+
+    Loads what it needs; any thread may ask.
+    """
+    with _LOADING:
+        plain = _plain_speech()
+    return plain(heard, written)
 
 
 class ClinicalWords:
@@ -103,10 +122,10 @@ class ClinicalWords:
             added = tuple(self._own_words()), self._patients
             if self._made is None or self._made[0] != added:
                 expected = [*added[0], *added[1]]
-                single = frozenset(word for term in expected for word in term.lower().split())
+                single = frozenset(part for term in expected for part in _PARTS.split(term.lower()))
                 language, risks = _language(), _risks()
                 likelihood = partial(language.likelihood, expected=single)
-                correction = Correction([Terms(expected), _terms()], likelihood, risks)
+                correction = Correction([Terms(expected), _terms()], likelihood, risks, language.alone)
                 flags = RiskFlags(risks, partial(language.scores, expected=single), self._form)
                 self._made = added, (correction, flags)
             return self._made[1]

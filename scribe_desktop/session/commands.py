@@ -50,6 +50,8 @@ class CommandId(StrEnum):
     REDO = "edit.redo"
     NEXT_BLANK = "edit.next-blank"
     PREVIOUS_BLANK = "edit.previous-blank"
+    NEXT_FIELD = "edit.next-field"
+    PREVIOUS_FIELD = "edit.previous-field"
     NEXT_FINDING = "check.next"
     PREVIOUS_FINDING = "check.previous"
     FIX_FINDING = "check.fix"
@@ -200,12 +202,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         CommandId.NEXT_BLANK, "Next blank", ("F2",), Where.NOTE, _NOTE,
         help="Go to the next *** or choice to answer", icon="next",
-        spoken=("next field", "next blank", "field complete"),
+        spoken=("next blank",),
     ),
     Command(
         CommandId.PREVIOUS_BLANK, "Previous blank", ("Shift+F2",), Where.NOTE, _NOTE,
         help="Select the *** before", icon="previous",
-        spoken=("previous field", "previous blank"),
+        spoken=("previous blank",),
+    ),
+    Command(
+        CommandId.NEXT_FIELD, "Next field", ("Ctrl+F2",), Where.NOTE, _NOTE,
+        help="From one vital sign to the next; in the text to the next blank",
+        spoken=("next field", "field complete"),
+    ),
+    Command(
+        CommandId.PREVIOUS_FIELD, "Previous field", ("Ctrl+Shift+F2",), Where.NOTE, _NOTE,
+        help="To the vital sign before; in the text to the blank before", spoken=("previous field",),
     ),
     Command(
         CommandId.NEXT_FINDING, "Next finding", ("F4",), Where.NOTE, _NOTE,

@@ -8,6 +8,7 @@ from scribe_desktop.notes.dictated import Risk, Spoken
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.recording import Channel
 from scribe_desktop.session.readings import readings
+from scribe_desktop.session.voice import with_pauses_marked
 from scribe_desktop.speech.port import Final
 
 
@@ -36,7 +37,7 @@ class DictatedText:
         spoken = Spoken(engine, utterance, channel=channel)
         if not self._stages:
             return Passage.of(final.text, spoken.source(person_id))
-        heard = readings(final)
+        heard = readings(with_pauses_marked(final))
         pieces = as_recognised(heard)
         for stage in self._stages:
             pieces = stage(pieces, heard)

@@ -91,6 +91,11 @@ class LanguageModel:
         unit, within = self.find(word)
         return float(self._unigrams[unit]) + within
 
+    def follows(self, word: str, before: str) -> bool:
+        """Whether the word was counted right behind the other one; both are in small letters."""
+        last, unit = self.find(before)[0], self.find(word)[0]
+        return UNKNOWN not in (last, unit) and _position(self._pairs, last * self._units + unit) >= 0
+
     def end(self, state: State) -> float:
         """Natural logarithm of the probability that the sentence ends there."""
         return self._unit_score(state, END)

@@ -14,7 +14,12 @@ from scribe_desktop.views.passage_editor import PassageEditor
 
 def selected_mark(editor: PassageEditor) -> Mark | None:
     """The open place that is selected from end to end."""
-    text, cursor = editor.toPlainText(), editor.textCursor()
+    return selected_in(editor, editor.textCursor())
+
+
+def selected_in(editor: PassageEditor, cursor: QTextCursor) -> Mark | None:
+    """The open place that a cursor selects from end to end."""
+    text = editor.toPlainText()
     mark = next_mark(text, from_qt(text, cursor.selectionStart()))
     if mark is None or cursor.selectionEnd() != to_qt(text, mark.end):
         return None

@@ -8,6 +8,7 @@ from scribe_desktop.qt.appearance import Appearance
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.commands import COMMANDS, CommandId, Where
 from scribe_desktop.session.device_keys import LOOKING
+from scribe_desktop.session.sayings import sayings
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.vault import Successor
 from scribe_desktop.views.audit_view import AuditView
@@ -256,7 +257,11 @@ class AtWork:
         self._show_settings()
 
     def _show_help(self, about: str = "") -> None:
-        page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering)
+        chart = self.workspace.chart
+        note_type = chart.chart.note_type if chart is not None else None
+        library = chart.phrases.library if chart is not None else self._session.phrases
+        can_be_said = sayings(note_type, library)
+        page = HelpView(COMMANDS, self._actions.keymap, self._phrase_keys.now.answering, can_be_said)
         page.search.setText(about)
         page.close_asked.connect(self.workspace.close_page)
         self.workspace.show_form(page)
@@ -304,8 +309,10 @@ _ON_CHART: dict[CommandId, Callable[[ChartView], object]] = {
     CommandId.SAVE: lambda v: v.autosave.flush(),
     CommandId.UNDO: _writing(lambda v: v.editor.journal.undo()),
     CommandId.REDO: _writing(lambda v: v.editor.journal.redo()),
-    CommandId.NEXT_BLANK: lambda v: v.editor.places.step(forward=True),
-    CommandId.PREVIOUS_BLANK: lambda v: v.editor.places.step(forward=False),
+    CommandId.NEXT_BLANK: lambda v: v.step_blank(forward=True),
+    CommandId.PREVIOUS_BLANK: lambda v: v.step_blank(forward=False),
+    CommandId.NEXT_FIELD: lambda v: v.step_field(forward=True),
+    CommandId.PREVIOUS_FIELD: lambda v: v.step_field(forward=False),
     CommandId.SCRATCH: _writing(lambda v: v.dictated.scratch()),
     CommandId.NEXT_FINDING: lambda v: v.checking.step(1),
     CommandId.PREVIOUS_FINDING: lambda v: v.checking.step(-1),

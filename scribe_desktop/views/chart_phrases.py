@@ -11,6 +11,7 @@ from scribe_desktop.phrases.library import Library
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.session.patient_facts import facts_of
+from scribe_desktop.views.insertion import Insertion
 from scribe_desktop.views.phrase_picker import PhrasePicker
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class ChartPhrases(QObject):
         super().__init__(view)
         self._view, self._session, self._jobs = view, view.session, view.jobs
         self._back_to_field: Callable[[], None] | None = None
-        self._asked: tuple[Callable[[Phrase], object], Callable[[], object]] | None = None
+        self._asked: Callable[[Phrase], object] | None = None
 
     def begin(self) -> None:
         """Follow the editor that is there by now."""
@@ -70,9 +71,9 @@ class ChartPhrases(QObject):
         if phrase is not None:
             self.insert(phrase)
 
-    def insert_spoken(self, key: str, phrase: Phrase) -> bool:
-        """Put one where dictated words of this section go; False: it was refused, which is told."""
-        return self._view.editor.section_editor(key).put_spoken(phrase)
+    def insert_spoken(self, key: str, phrase: Phrase, instead_of: Insertion | None = None) -> bool:
+        """Put one where dictated words of this section go, or in place of some; False: refused, and told."""
+        return self._view.dictated.put_phrase(key, phrase, instead_of)
 
     def pick(self) -> None:
         """Search a phrase, and put it where the cursor is."""
@@ -81,16 +82,10 @@ class ChartPhrases(QObject):
             self._back_to_field = self._view.editor.fields.way_back()
             self.picker.ask(self._sections())
 
-    def ask(
-        self,
-        words: str,
-        among: tuple[Phrase, ...],
-        put: Callable[[Phrase], object],
-        drop: Callable[[], object],
-    ) -> None:
-        """Let somebody choose which phrase was meant by spoken words; one of the two is called in the end."""
+    def ask(self, words: str, among: tuple[Phrase, ...], put: Callable[[Phrase], object]) -> None:
+        """Let somebody choose which phrase was meant by spoken words."""
         self.drop_question()
-        self._asked, self._back_to_field = (put, drop), None
+        self._asked, self._back_to_field = put, None
         self.picker.ask(self._sections(), words, among)
 
     def drop_question(self) -> None:
@@ -98,7 +93,6 @@ class ChartPhrases(QObject):
         asked, self._asked = self._asked, None
         if asked is not None:
             self.picker.hide()
-            asked[1]()
 
     def _sections(self) -> tuple[str, ...]:
         """The current section and what it is like."""
@@ -119,7 +113,7 @@ class ChartPhrases(QObject):
             self.insert(phrase)
         else:
             self._view.editor.focus()
-            asked[0](phrase)
+            asked(phrase)
 
     def _leave_picker(self) -> None:
         """Go back to where the phrase was asked for."""

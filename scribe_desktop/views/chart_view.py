@@ -64,6 +64,8 @@ class ChartView(QWidget):
     failing = Signal(object)
     hinted = Signal(str)
     """Something to tell in passing."""
+    done = Signal(str)
+    """What was done for somebody who spoke."""
 
     def __init__(
         self,
@@ -113,7 +115,7 @@ class ChartView(QWidget):
             lambda do: self.editor.gate(do),
             self,
         )
-        self.dictated = DictatedWords(self.editor, self.hinted.emit)
+        self.dictated = DictatedWords(self.editor, note_type, self.done.emit)
         self.types = NoteTypeChooser(self)
         table = abbreviations()
         self.typing = ShorthandTyping(table, self.editor.journal.undo, self)
@@ -199,6 +201,16 @@ class ChartView(QWidget):
         sections = self.chart.note_type.sections
         if number < len(sections):
             self.editor.go_to(sections[number].key)
+
+    def step_blank(self, *, forward: bool) -> None:
+        """Go to the next or previous open place of the note, or say that there is none."""
+        if not self.editor.places.step(forward=forward):
+            self.hinted.emit("No blank left in this note.")
+
+    def step_field(self, *, forward: bool) -> None:
+        """Go to the next or previous field, from the text to an open place, or say that there is none."""
+        if not self.editor.step_field(forward=forward):
+            self.hinted.emit("No field left in this note.")
 
     def find_section(self) -> None:
         """Let the user type which section to go to."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from scribe_desktop.language.lexicon import Suggestion
+from scribe_desktop.language.wording import core
 from scribe_desktop.notes.passage import Origin, Source
 from scribe_desktop.qt.offsets import from_qt
 from scribe_desktop.session.marking import Kind, listed
@@ -75,10 +76,10 @@ class Corrections(Chooser):
         self._ask(editor, found, word, chosen=-1 if careful else 0)
 
     def add_word(self) -> None:
-        """Know the selected words as a term, or the misspelt word at or before the cursor, from now on."""
+        """Know what is selected, or the misspelt word at or before the cursor, from now on."""
         editor = self._current()
-        selected = editor.textCursor().selectedText().strip()
-        if " " in selected:
+        selected = core(editor.textCursor().selectedText())
+        if selected:
             self.word_added.emit(selected)
             return
         found = editor.marks.at(editor.textCursor(), Kind.MISSPELT)

@@ -10,7 +10,6 @@ from threading import Event
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt.jobs import Jobs
@@ -38,11 +37,20 @@ class Target:
     title: str
     patient: str = ""
     """Whose note it is."""
+    field: str = ""
+    """Key of the section's field with the cursor: what is a value for it goes there."""
+    label: str = ""
+    """What that field is called."""
 
     @property
     def words(self) -> str:
-        """As the dictation bar shows it: "Robin Castellane · HPI"."""
-        return " · ".join(filter(None, (self.patient, self.title)))
+        """As the dictation bar shows it: "Robin Castellane · Vital signs · Pulse"."""
+        return " · ".join(filter(None, (self.patient, self.title, self.label)))
+
+    @property
+    def place(self) -> str:
+        """Where in the note: "Vital signs, Pulse"."""
+        return ", ".join(filter(None, (self.title, self.label)))
 
 
 class DictationControl(QObject):
@@ -207,7 +215,7 @@ class DictationControl(QObject):
     def _choose(self) -> tuple[Dictation[Target], str]:
         choice = self._session.engine()
         hop = self._jobs.on_gui
-        words = hop(self._came, owner=self)
+        words, commands = hop(self._came, owner=self), hop(self.commanded.emit, owner=self)
 
         listener = Listener[Target](
             state=hop(self._state_changed, owner=self),
@@ -218,7 +226,7 @@ class DictationControl(QObject):
             ),
             failed=hop(lambda _target, error: self._failed(error), owner=self),
             trouble=hop(self._bar.show_trouble, owner=self._bar),
-            command=hop(lambda target, final: self._command_came(target, final, choice.name), owner=self),
+            command=lambda target, final: commands(target, self.as_commands(final, choice.name)),
         )
         return Dictation(lambda: Recogniser(choice), choice.name, listener, self._keep), choice.name
 
@@ -257,9 +265,12 @@ class DictationControl(QObject):
         self._bar.words_came(channel)
         self.words.emit(target, words)
 
-    def _command_came(self, target: Target, final: Final, engine: str) -> None:
-        source = Spoken(engine).source(self._session.person.id)
-        self.commanded.emit(target, [Passage.of(text, source) for text in (final.text, *final.alternatives)])
+    def as_commands(self, final: Final, engine: str) -> list[Passage]:
+        """What was heard, and what else it may have been; each as it would be written, then as heard."""
+        texts, as_heard = self._session.recovered_text_of(Channel.MICROPHONE), DictatedText()
+        finals = [final, *(Final(text, final.start, final.end) for text in final.alternatives)]
+        person_id = self._session.person.id
+        return [way.written(one, engine, person_id) for one in finals for way in (texts, as_heard)]
 
     def _hurry(self) -> None:
         """Do not put off any longer what is needed now."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from scribe_desktop.language.wording import core
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.notes.provenance import flag_in_words
 from scribe_desktop.qt.jobs import Jobs
@@ -121,7 +122,7 @@ class DictationFlags(WaitingText):
         """Take what is offered."""
         offered, self._offered = self._offered, None
         if offered is None:
-            self._announce("There is no correction that you have made twice.")
+            self._announce("No correction is on offer as a rule.")
             return
         accept = self._session.replacements.accept
         said = f"“{offered[0]}” is written as “{offered[1]}” from now on. Settings lists your rules."
@@ -129,6 +130,7 @@ class DictationFlags(WaitingText):
 
     def offer(self, heard: str, written: str) -> None:
         """Say that this was put in for recognised words again, and may be made a rule."""
+        heard, written = core(heard), core(written)
         self._offered = heard, written
         self._announce(f"“{heard}” became “{written}” again. {_RULE} makes that a rule.")
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from scribe_desktop.checks.vitals import doubt
+from scribe_desktop.checks.vitals import doubt, is_value
 from scribe_desktop.notes.note_type import FieldSpec
 from scribe_desktop.notes.passage import Passage, Source
 from scribe_desktop.notes.patient import AgeBand
@@ -105,6 +105,20 @@ class FieldEditor(PassageEditor):
         """Insert as one line: line breaks and tabs become spaces."""
         super().insert_pieces(cursor, _as_one_line(pieces))
         self._touched = True
+
+    def takes(self, text: str) -> str:
+        """The value that a text is, without a unit that goes without saying; empty: it is no such value."""
+        units = "|".join(re.escape(unit) for unit in {self.unit, self.spec.unit} if unit)
+        bare = re.sub(rf"\s*[a-z]*(?:{units})$", "", text) if units else text
+        values = (value for value in (text, bare) if is_value(self.spec, with_unit(value, self.unit)))
+        return next(values, "")
+
+    def put_value(self, value: str, source: Source) -> None:
+        """Put a value in place of what is there, in the field's unit."""
+        whole = QTextCursor(self.document())
+        whole.select(QTextCursor.SelectionType.Document)
+        self.insert(whole, value, source)
+        self.convert()
 
     def convert(self) -> None:
         """Put a value that names a unit into the field's; one undo takes that back, and it stays as typed."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTree
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.key_names import listed, native
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
+from scribe_desktop.session.sayings import Saying
 from scribe_desktop.views.page import Page
 
 _NO_MENU, _PHRASES = "Everywhere", "Phrases"
@@ -24,7 +25,11 @@ class HelpView(Page):
     close_asked = Signal()
 
     def __init__(
-        self, commands: Sequence[Command], keymap: KeyMap | None = None, phrases: Mapping[str, Phrase] = _NONE
+        self,
+        commands: Sequence[Command],
+        keymap: KeyMap | None = None,
+        phrases: Mapping[str, Phrase] = _NONE,
+        sayings: Sequence[Saying] = (),
     ) -> None:
         """`phrases`: those that answer to keys of their own, by these."""
         super().__init__("help_view")
@@ -34,16 +39,19 @@ class HelpView(Page):
         self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.commands.header().setStretchLastSection(False)
         for command in commands:
-            spoken = f" · say “{command.spoken[0]}”" if command.spoken else ""
+            spoken = f"{_say(command.spoken)} · " if command.spoken else ""
             row = [
                 command.title.rstrip("…"),
                 listed(keys_of(command, keymap or {})),
-                command.help + spoken,
+                spoken + command.help,
             ]
             QTreeWidgetItem(self._group(command.menu), row)
         for keys, phrase in phrases.items():
             row = [f".{phrase.name}", native(keys), f"Put in the phrase: {phrase.title}"]
             QTreeWidgetItem(self._group(_PHRASES), row)
+        for saying in sayings:
+            row = [saying.title, "", f"{_say(saying.said)} · {saying.what}"]
+            QTreeWidgetItem(self._group(saying.group), row)
         self.commands.expandAll()
         self.search.textChanged.connect(self._filter)
 
@@ -65,6 +73,10 @@ class HelpView(Page):
                 row.setHidden(not all(word in said for word in words))
             group.setHidden(all(row.isHidden() for row in rows))
         self.nothing.setVisible(all(group.isHidden() for group in self._groups()))
+
+
+def _say(wordings: Sequence[str]) -> str:
+    return f"Say {', '.join(f'“{said}”' for said in wordings)}"
 
 
 def _heading(tree: QTreeWidget, title: str) -> QTreeWidgetItem:

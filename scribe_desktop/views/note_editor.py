@@ -15,6 +15,7 @@ from scribe_desktop.phrases.marks import next_mark, required
 from scribe_desktop.phrases.tokens import Facts
 from scribe_desktop.qt import theme
 from scribe_desktop.views import answering
+from scribe_desktop.views.field_editor import FieldEditor
 from scribe_desktop.views.field_phrases import FieldPhrases
 from scribe_desktop.views.field_writing import FieldWriting
 from scribe_desktop.views.in_sight import InSight
@@ -215,6 +216,12 @@ class NoteEditor(QScrollArea):
         """Key of the section that has, or last had, the cursor."""
         return self._current
 
+    @property
+    def current_field(self) -> str:
+        """Key of the field that has, or last had, the cursor in the current section; empty: none."""
+        here = self._last
+        return here.key if isinstance(here, FieldEditor) and here.key.startswith(f"{self._current}.") else ""
+
     def text_in_hand(self) -> str:
         """What is selected in the current section, else all of it: its fields line by line, then its text.
 
@@ -283,8 +290,43 @@ class NoteEditor(QScrollArea):
             at = keys.index(self._current) if self._current in keys else 0
             self.go_to(keys[(at + by) % len(keys)])
 
-    def resume_dictation(self, section_key: str) -> None:
-        """Go to where the next words dictated into a section go."""
+    def step_field(self, *, forward: bool) -> bool:
+        """Go to the next or previous field of a section. False: there is none.
+
+        Beyond the last one, and from the text, that is an open place; where none is left, an empty field.
+        """
+        keys = [key for key in self.keys if self._is_field(key)]
+        here = self.current_field
+        near = keys.index(here) + (1 if forward else -1) if here else -1
+        if 0 <= near < len(keys) and keys[near].startswith(f"{self._current}."):
+            self._enter(self.editor(keys[near]))
+            return True
+        if self.places.step(forward=forward):
+            return True
+        start = self.keys.index(here or self._current)
+        ahead = [*self.keys[start:], *self.keys[:start]]
+        ordered = ahead if forward else ahead[::-1]
+        empty = (key for key in ordered if key in keys and key != here and self.passage(key).is_blank)
+        to = next(filter(self._is_shown, empty), "")
+        if to:
+            self._enter(self.editor(to))
+        return bool(to)
+
+    def _is_field(self, key: str) -> bool:
+        return self._section_of[key] != key
+
+    def _is_shown(self, key: str) -> bool:
+        return self.shows(self._section_of[key])
+
+    def _enter(self, editor: PassageEditor) -> None:
+        editor.moveCursor(QTextCursor.MoveOperation.End)
+        editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resume_dictation(self, section_key: str, field_key: str = "") -> None:
+        """Go to where the next words dictated into a section, or a field of it, go."""
+        if field_key:
+            self._enter(self.editor(field_key))
+            return
         editor = self.section_editor(section_key)
         editor.resume_dictation()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)

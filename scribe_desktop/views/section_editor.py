@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scribe_desktop.errors import ScribeError
-from scribe_desktop.language.joining import join
+from scribe_desktop.language.joining import join, mark_replaced
 from scribe_desktop.notes.channels import apart, is_other_side, is_talk
 from scribe_desktop.notes.passage import SPOKEN, Origin, Passage, Source
 from scribe_desktop.phrases.expansion import Expansion, expand, trigger_before
@@ -19,14 +19,15 @@ from scribe_desktop.qt import theme
 from scribe_desktop.qt.key_names import RETURN
 from scribe_desktop.qt.offsets import from_qt, to_qt
 from scribe_desktop.session.expanded import pieces
-from scribe_desktop.views.answering import selected_mark
+from scribe_desktop.views.answering import selected_in, selected_mark
+from scribe_desktop.views.insertion import Insertion
 from scribe_desktop.views.mark_paint import paint_grounds, paint_lines
 from scribe_desktop.views.passage_editor import PassageEditor
 from scribe_desktop.views.text_marks import TextMarks
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _REMEMBERED = 50
-"""Dictated utterances of a section that can be taken back, one after the other."""
+"""Phrases of a section of which it is known where they end."""
 
 FindPhrase = Callable[[str], Phrase | None]
 Expand = Callable[[Phrase, str], Expansion]
@@ -66,7 +67,7 @@ class SectionEditor(PassageEditor):
         self._anchor: QTextCursor | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "note")
-        self._dictated: deque[tuple[QTextCursor, str]] = deque(maxlen=_REMEMBERED)
+        self._phrases: deque[Insertion] = deque(maxlen=_REMEMBERED)
         self.marks = TextMarks(self)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.document().contentsChange.connect(self._change_begins)
@@ -106,47 +107,52 @@ class SectionEditor(PassageEditor):
             self._anchor.movePosition(QTextCursor.MoveOperation.End)
         return self._anchor
 
-    def insert_dictated(self, cursor: QTextCursor, words: Passage) -> None:
-        """Insert recognised words at the cursor, spaced and capitalised to fit what stands around it."""
+    def insert_dictated(self, cursor: QTextCursor, words: Passage) -> Insertion | None:
+        """Insert recognised words at the cursor, spaced and capitalised to fit what stands around it.
+
+        Returns:
+            What can be taken back by who spoke; None where nothing was put in, or by the other side.
+        """
         whole = self.toPlainText()
         before = self.passage().upto(from_qt(whole, cursor.selectionStart()))
         after = whole[from_qt(whole, cursor.selectionEnd()) :]
         words = apart(before, words)
+        replaced = 0 if cursor.hasSelection() else mark_replaced(before.text, words.text)
+        before = before.upto(len(before.text) - replaced)
         below = "\n" if is_talk(words) and after[:1] not in ("", "\n") else ""
         fitted = words.recast(join(before.text, words.text, "" if below else after))
-        if fitted.text:
-            begin = QTextCursor(cursor)
-            begin.setPosition(cursor.selectionStart())
-            begin.setKeepPositionOnInsert(True)
-            self.insert_pieces(cursor, [*fitted.pieces(), (below, fitted.runs[-1].source)])
-            cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(below))
-            begin.setKeepPositionOnInsert(False)
-            if not is_other_side(words):
-                self._dictated.append((begin, fitted.text + below))
-
-    def scratch(self) -> bool:
-        """Take back the words dictated last, as one step of undo; False: none, or they were changed since.
-
-        Those of the other side of a conversation are not taken back by who did not say them.
-        """
-        while self._dictated:
-            begin, text = self._dictated.pop()
-            length = len(text.encode("utf-16-le")) // 2
-            # what was undone and done again stands before the cursor that had stood before it
-            for start in (begin.position(), begin.position() - length):
-                if (found := self._stretch(start, length)) and found.selection().toPlainText() == text:
-                    self.insert_pieces(found, [])
-                    return True
-        return False
-
-    def _stretch(self, start: int, length: int) -> QTextCursor | None:
-        """These positions selected; None where the document has none of them."""
-        if start < 0 or start + length >= self.document().characterCount():
+        if not fitted.text:
             return None
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
+        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, replaced)
+        put = self._insert(cursor, [*fitted.pieces(), (below, fitted.runs[-1].source)])
+        cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(below))
+        return None if is_other_side(words) else put
+
+    def take_back(self, put: Insertion) -> None:
+        """Take back what was dictated, as one step of undo; a blank that it filled takes the next words."""
+        place, anchor, cursor = put.place(), self._anchor, self.textCursor()
+        if place is None:
+            return
+        dictating = anchor is not None and anchor.position() == place.selectionEnd()
+        here = cursor.position() == place.selectionEnd()
+        back = put.take_back()
+        if selected_in(self, back) is None:
+            return
+        if dictating:
+            self._anchor = QTextCursor(back)
+        if here:
+            self.setTextCursor(back)
+
+    def _insert(self, cursor: QTextCursor, pieces: Sequence[tuple[str, Source]]) -> Insertion:
+        """Insert, or put in place of the cursor's selection, so that it can be followed and taken back."""
+        begin = QTextCursor(cursor)
+        begin.setPosition(cursor.selectionStart())
+        begin.setKeepPositionOnInsert(True)
+        stretches = self.stretches(cursor.selectionStart(), cursor.selectionEnd())
+        instead_of = [(text, source) for _, text, source in stretches] if cursor.hasSelection() else []
+        self.insert_pieces(cursor, pieces)
+        begin.setKeepPositionOnInsert(False)
+        return Insertion(self, begin, cursor, "".join(text for text, _ in pieces), instead_of)
 
     @property
     def dictates_over_selection(self) -> bool:
@@ -252,33 +258,47 @@ class SectionEditor(PassageEditor):
         if not self.isReadOnly():
             self._put(self.textCursor(), phrase, "", "")
 
-    def put_spoken(self, phrase: Phrase) -> bool:
+    def put_spoken(self, phrase: Phrase, instead_of: Insertion | None = None) -> Insertion | None:
         """Put a phrase's text where dictated words go; the next ones go to its first open place.
 
+        It comes behind a phrase in which dictation stands, not into that one's open places.
+
+        Args:
+            instead_of: dictated words whose place it takes, if they still stand.
+
         Returns:
-            Whether it is there; why not has been told by `refused`.
+            What can be taken back; None if it was refused, which has been told by `refused`.
         """
-        cursor = QTextCursor(self.dictation_anchor())
-        put = not self.isReadOnly() and self._put(cursor, phrase, "", "", spoken=True)
-        if put:
+        if self.isReadOnly():
+            return None
+        cursor = instead_of.place() if instead_of is not None else None
+        cursor = cursor or self._behind_phrase(QTextCursor(self.dictation_anchor()))
+        put = self._put(cursor, phrase, "", "", spoken=True)
+        if put is not None:
             self._anchor = QTextCursor(cursor)
         return put
 
+    def _behind_phrase(self, cursor: QTextCursor) -> QTextCursor:
+        """This place, or the end of the phrases in which it lies."""
+        around = [phrase.behind() for phrase in self._phrases if phrase.holds(cursor)]
+        return max(around, key=QTextCursor.position, default=cursor)
+
     def _put(
         self, cursor: QTextCursor, phrase: Phrase, trigger: str, typed: str, *, spoken: bool = False
-    ) -> bool:
+    ) -> Insertion | None:
         try:
             expansion = self._make(phrase, trigger)
         except ScribeError as error:
             self.refused.emit(error)
-            return False
+            return None
         text = expansion.text
         at_end = expansion.cursor == len(text)
         source = Source(Origin.PHRASE, self._person_id, phrase.name + (SPOKEN if spoken else ""))
         tail = " " if typed == " " and at_end and not text.endswith("\n") else ""
         gap = self._gap(cursor, text) if spoken else ""
         start = cursor.selectionStart() + len(gap)
-        self.insert_pieces(cursor, [(gap, source), *pieces(expansion, source), (tail, source)])
+        put = self._insert(cursor, [(gap, source), *pieces(expansion, source), (tail, source)])
+        self._phrases.append(put)
         self.end_undo_step()
         mark = next_mark(text, expansion.cursor)
         if mark is not None and mark.start == expansion.cursor:
@@ -288,7 +308,7 @@ class SectionEditor(PassageEditor):
             cursor.setPosition(start + to_qt(text, expansion.cursor))
         self.setTextCursor(cursor)
         self.expanded.emit(phrase.name)
-        return True
+        return put
 
     def _gap(self, cursor: QTextCursor, text: str) -> str:
         """What parts a text that nobody typed a space before from what stands there."""

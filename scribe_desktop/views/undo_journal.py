@@ -78,11 +78,14 @@ class UndoJournal:
 
     @contextmanager
     def one_act(self, join: object = None) -> Iterator[None]:
-        """Everything noted meanwhile is taken back together.
+        """Everything noted meanwhile is taken back together, with the act that this is a part of.
 
         Args:
             join: something that this act shares with the latest one continues that one, if both name it.
         """
+        if self._acting is not None:
+            yield
+            return
         latest = self._done[-1] if self._done else None
         continued = latest is not None and join is not None and latest.join == join
         self._acting = latest if continued else _Act([], join)

@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from scribe_desktop.errors import BadInput, ScribeError, StoreError, WrongState
+from scribe_desktop.language import routing
 from scribe_desktop.notes.channels import is_other_side
+from scribe_desktop.notes.dictated import said_at
 from scribe_desktop.notes.passage import Passage
 from scribe_desktop.phrases.phrase import Phrase
 from scribe_desktop.qt.jobs import Jobs
@@ -100,7 +102,7 @@ class WordPlacing(QObject):
         """Put words where they belong, whatever they say."""
         chart = self._chart_of(target.note_id)
         if chart is not None and chart.writable:
-            chart.dictated.insert(target.section, words)
+            chart.dictated.put(target.section, words, target.field)
             self._noted(chart, words)
         else:
             self._store(target, words)
@@ -129,6 +131,8 @@ class WordPlacing(QObject):
             self.settle(words)
 
     def _store(self, target: Target, words: Passage) -> None:
+        if target.field and routing.tells_numbers(words.text):
+            words = said_at(words, target.label)
         self._jobs.store(
             lambda: self._session.charting.append(target.note_id, target.section, words),
             self.saved.emit,

@@ -198,7 +198,9 @@ class Workspace(QWidget):
         self.chart.editor.section_editor(key).begin_dictation()
         section = self.chart.chart.note_type.section(key)
         patient = self.chart.chart.encounter.patient.name
-        target = Target(self.chart.chart.note.id, key, section.title, patient)
+        field = self.chart.editor.current_field
+        label = next((spec.label for spec in section.fields if spec.key == field), "")
+        target = Target(self.chart.chart.note.id, key, section.title, patient, field, label)
         self.words.begin(target)
         return target
 
@@ -332,6 +334,7 @@ class Workspace(QWidget):
         view.handover.changed.connect(self._note_moved)
         view.handover.retyped.connect(self._retyped)
         view.hinted.connect(self.dictation.show_hint)
+        view.done.connect(self.dictation.tell)
         view.editor.phrase_seen.connect(self._hint_phrase)
         self.overview.watch(view)
         self.saved_state.watch(view)

@@ -1,5 +1,6 @@
 """How one writes: when shorthand is written out, and the words that one's own spelling knows."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QLabel, QPushButto
 from scribe_desktop.qt import forms
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.preferences import Shorthand
-from scribe_desktop.session.replacements import read
+from scribe_desktop.session.replacements import in_words, read
 from scribe_desktop.session.session import Session
 from scribe_desktop.views.limited_text import LimitedText
 from scribe_desktop.views.notice import tell
@@ -32,6 +33,7 @@ class WritingSettings(QFrame):
     shorthand_detail: QLabel
     words: LimitedText
     rules: LimitedText
+    idle_rules: QLabel
     message: QLabel
     save: QPushButton
     import_words: QPushButton
@@ -80,19 +82,31 @@ class WritingSettings(QFrame):
         )
 
     def _show_words(self) -> None:
+        replacements = self._session.replacements
         self.words.setPlainText("\n".join(self._session.spelling.own_terms))
-        self.rules.setPlainText(self._session.replacements.listed())
+        self.rules.setPlainText(replacements.listed())
+        self._jobs.store(replacements.not_applied, self._show_idle, self._saving.refuse, owner=self)
+
+    def _show_idle(self, rules: Mapping[str, str]) -> None:
+        """Say which rules are not applied, and why."""
+        listed = "; ".join(map(in_words, sorted(rules.items())))
+        said = f"Not applied, because what is heard means something by itself: {listed}." if rules else ""
+        tell(self.idle_rules, said, "warning")
 
     def _save(self) -> None:
+        self._saving.run(self._keep(), lambda _none: self._saved(), meanwhile="Saving…", on_store=True)
+
+    def _keep(self) -> Callable[[], None]:
+        """What keeps both fields as they read now."""
         listed, spelling = self.words.toPlainText().splitlines(), self._session.spelling
         rules, replacements = self.rules.toPlainText().splitlines(), self._session.replacements
 
-        def save() -> None:
+        def keep() -> None:
             kept = read(rules)  # before anything is changed
             spelling.replace(listed)
             replacements.keep(kept)
 
-        self._saving.run(save, lambda _none: self._saved(), meanwhile="Saving…", on_store=True)
+        return keep
 
     def _saved(self) -> None:
         self._show_words()
@@ -105,10 +119,15 @@ class WritingSettings(QFrame):
             self.import_from(Path(chosen))
 
     def import_from(self, path: Path) -> None:
-        """Add the words and terms of a file to those that are saved."""
-        spelling = self._session.spelling
+        """Add the words and terms of a file to those in the field, and keep them all."""
+        keep, spelling = self._keep(), self._session.spelling
+
+        def take_in() -> int:
+            keep()
+            return spelling.take_in(path)
+
         self._importing.run(
-            lambda: spelling.take_in(path),
+            take_in,
             lambda count: self._imported(path, count),
             meanwhile="Reading…",
             on_store=True,
@@ -116,7 +135,7 @@ class WritingSettings(QFrame):
 
     def _imported(self, path: Path, count: int) -> None:
         self._saved()
-        tell(self.message, f"{path.name} brought {count} new words and terms.", "ok")
+        tell(self.message, f"{path.name} brought {_counted(count, 'new ')}.", "ok")
 
     def _export(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Export my words", "my-words.txt", "Text (*.txt)")
@@ -124,11 +143,24 @@ class WritingSettings(QFrame):
             self.export_to(Path(chosen))
 
     def export_to(self, path: Path) -> None:
-        """Write the words that are saved into a file."""
-        spelling = self._session.spelling
+        """Keep the words in the field, and write them into a file."""
+        keep, spelling = self._keep(), self._session.spelling
+
+        def export() -> int:
+            keep()
+            return spelling.export(path)
+
         self._exporting.run(
-            lambda: spelling.export(path),
-            lambda count: tell(self.message, f"{path.name} has {count} of your words.", "ok"),
+            export,
+            lambda count: self._exported(path, count),
             meanwhile="Writing…",
             on_store=True,
         )
+
+    def _exported(self, path: Path, count: int) -> None:
+        self._saved()
+        tell(self.message, f"{path.name} has {_counted(count)}.", "ok")
+
+
+def _counted(count: int, kind: str = "") -> str:
+    return f"1 {kind}word or term" if count == 1 else f"{count} {kind}words and terms"

@@ -261,7 +261,8 @@ APART: dict[str, str] = {
         Phrasebook.standing Phrasebook.rank Phrasebook.may_change UnitChoice.of""",
     "one's own: words, rules, keys, looks, the charts that one had open, by their ids": """
         OpenForms.put OpenForms.keep Provenance.keep Replacements.rules Replacements.note Replacements.accept
-        Replacements.listed Replacements.keep Spelling.own_words Spelling.load Spelling.suggestions
+        Replacements.listed Replacements.keep
+        Replacements.not_applied Spelling.own_words Spelling.load Spelling.suggestions
         Spelling.add Spelling.replace Spelling.take_in Spelling.export Charting.usual_note_types
         Preferences.listening Preferences.set_listening Preferences.toggle_computer Preferences.ears
         Preferences.keymap Preferences.set_keymap Preferences.desktop_keys Preferences.set_desktop_keys

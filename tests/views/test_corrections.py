@@ -115,6 +115,17 @@ def test_a_word_that_is_added_is_known_in_the_whole_note_and_at_the_next_log_in(
     assert marked(day, Kind.MISSPELT) == []
 
 
+def test_what_is_selected_is_added_without_the_full_stop_behind_it(day: ClinicDay) -> None:
+    spelling = day.workspace.session.spelling
+    day.hands.type("gave 5-HT3")
+    day.hands.press("Ctrl+Shift+Left", "Ctrl+Shift+Left", "Ctrl+Shift+Left", "Ctrl+F7")
+    day.hands.wait("the word", lambda: spelling.own_terms == ("5-HT3",))
+    day.hands.press("End")
+    day.hands.type(" Qvalk frame.")
+    day.hands.press(*["Ctrl+Shift+Left"] * 3, "Ctrl+F7")
+    day.hands.wait("the term", lambda: spelling.own_terms == ("5-HT3", "Qvalk frame"))
+
+
 def test_the_word_being_typed_is_not_painted_as_misspelt_until_it_is_left(day: ClinicDay) -> None:
     day.hands.type("the xqz")
     marked(day)

@@ -76,3 +76,17 @@ def test_one_place_counts_once_however_often_it_is_written_anew(day: ClinicDay) 
     day.hands.wait("the rest", lambda: replacements._seen[0][1].endswith("left"))
     assert len(replacements._seen) == 1
     assert "again" not in line(day)
+
+
+def test_what_may_be_said_of_another_patient_is_never_offered(day: ClinicDay) -> None:
+    replacements = day.workspace.session.replacements
+    for _ in range(2):
+        before = len(replacements._seen)
+        dictate(day, "Pain in the left arm.")
+        type_over(day, "left", "right")
+        day.hands.wait("the correction", lambda: len(replacements._seen) > before)  # noqa: B023
+    assert day.app.jobs.wait(30_000)
+    assert "again" not in line(day)
+    day.hands.press("Ctrl+F9")
+    assert line(day) == "No correction is on offer as a rule."
+    assert not replacements.rules

@@ -28,9 +28,13 @@ def likelihood(words: Sequence[str]) -> float:
     return sum(RARE.get(word, -5.0) for word in words)
 
 
+def common(word: str) -> float:
+    return {"new": -7.2, "has": -5.4}.get(word, RARE.get(word, -12.0))
+
+
 def corrected(text: str, chance: float | None, weights: Weights | None = None) -> Pieces:
     heard = [Heard(word, chance) for word in text.split()]
-    return Correction([VOCABULARY], likelihood, RISKS, weights)(as_recognised(heard), heard)
+    return Correction([VOCABULARY], likelihood, RISKS, common, weights)(as_recognised(heard), heard)
 
 
 def test_a_term_takes_the_place_of_several_words_and_remembers_them() -> None:
@@ -87,20 +91,20 @@ def test_a_term_is_not_looked_for_across_the_end_of_a_clause() -> None:
 def test_what_another_stage_has_settled_stays() -> None:
     heard = [Heard("new", 0.1), Heard("mumia", 0.1)]
     settled = (Piece("new mumia", 0, 2, risk="number"),)
-    assert Correction([VOCABULARY], likelihood, RISKS)(settled, heard) == settled
+    assert Correction([VOCABULARY], likelihood, RISKS, common)(settled, heard) == settled
 
 
 def test_two_terms_that_fit_alike_are_only_suggested() -> None:
     terms = Terms(["pneumonia", "gnumonia"])
     heard = [Heard("new", 0.3), Heard("mumia", 0.3)]
-    [piece] = Correction([terms], likelihood, RISKS, CAREFREE)(as_recognised(heard), heard)
+    [piece] = Correction([terms], likelihood, RISKS, common, CAREFREE)(as_recognised(heard), heard)
     assert piece.risk == "suggested"
 
 
 def test_single_letters_and_words_left_out_are_no_evidence() -> None:
     terms = Terms(["tablet", "history of"])
     heard = [Heard(word, 0.2) for word in ["history", "of", "G.", "I.", "left"]]
-    pieces = Correction([terms], likelihood, RISKS, Weights(silent=-99.0, suggested=-99.0))(
+    pieces = Correction([terms], likelihood, RISKS, common, Weights(silent=-99.0, suggested=-99.0))(
         as_recognised(heard), heard
     )
     assert pieces == as_recognised(heard)

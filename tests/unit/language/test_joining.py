@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scribe_desktop.language.joining import join
+from scribe_desktop.language.joining import join, mark_replaced
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,35 @@ def test_spoken_line_breaks_are_kept_where_something_stands_above(
     before: str, spoken: str, inserted: str
 ) -> None:
     assert join(before, spoken) == inserted
+
+
+@pytest.mark.parametrize(
+    ("before", "spoken", "left"),
+    [
+        ("No fever.", ".", "No fever"),
+        ("No fever.", ",", "No fever"),
+        ("No fever. ", ", no chills", "No fever"),
+        ("Fever?", ".", "Fever"),
+        ("Aspirin b.i.d.", ".", "Aspirin b.i.d"),
+        # what is no mark of a sentence, or not said as one, stays
+        ("Aspirin b.i.d.", ",", "Aspirin b.i.d."),
+        ("So it went on...", ".", "So it went on..."),
+        ("No fever", ".", "No fever"),
+        ("No fever.", "No chills.", "No fever."),
+        ("Dose:", ".5 mg", "Dose:"),
+        ("No fever.\n", ".", "No fever.\n"),
+        ("", ".", ""),
+    ],
+)
+def test_a_mark_said_behind_a_mark_takes_its_place(before: str, spoken: str, left: str) -> None:
+    assert before[: len(before) - mark_replaced(before, spoken)] == left
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_mark_takes_the_place_of_one_mark_and_spaces_at_most(before: str, spoken: str) -> None:
+    count = mark_replaced(before, spoken)
+    assert len(before[len(before) - count :].strip(" \t")) == (1 if count else 0)
+
+
+def test_no_reads_on_behind_a_comma() -> None:
+    assert join("No fever,", "No chills.") == " no chills."

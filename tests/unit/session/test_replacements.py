@@ -3,6 +3,7 @@
 import pytest
 
 from scribe_desktop.errors import BadInput
+from scribe_desktop.language.wording import Heard, as_recognised
 from scribe_desktop.notes.people import Role
 from scribe_desktop.session.replacements import Replacements, read
 from tests.unit.session.conftest import Enter
@@ -31,9 +32,37 @@ def test_what_makes_no_rule_is_never_offered(enter: Enter, heard: str, written: 
     assert not any(mine.note(heard, written) for _ in range(3))
 
 
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        ("left", "right"),
+        ("no", "new"),
+        ("denies", "reports"),
+        ("ten milligrams", "20 mg"),
+        ("lisinopril", "losartan"),
+        ("metformin", "metformin XR"),
+        ("blood thinner", "Eliquis"),
+        ("cough", "cold"),
+    ],
+)
+def test_what_means_something_by_itself_is_never_offered_nor_rewritten(
+    enter: Enter, heard: str, written: str
+) -> None:
+    scribe = enter(Role.SCRIBE)
+    assert not any(scribe.replacements.note(heard, written) for _ in range(3))
+    scribe.replacements.keep({heard: written, "new mumia": "pneumonia"})
+    later = Replacements(scribe.desk)
+    assert later.not_applied() == {heard: written}
+    said = [Heard(word) for word in f"new mumia {heard}".split()]
+    pieces = later.stage(as_recognised(said), said)
+    assert " ".join(piece.text for piece in pieces) == f"pneumonia {heard}"
+    later.keep({"new mumia": "pneumonia"})
+    assert later.not_applied() == {}
+
+
 def test_rules_are_listed_as_they_are_read(enter: Enter) -> None:
     mine = enter(Role.SCRIBE).replacements
-    mine.keep(read(["Key  truda → Keytruda", "", "met forming →  metformin XR"]))
+    mine.keep(read(["Key  truda -> Keytruda", "", "met forming →  metformin XR"]))
     assert mine.listed() == "key truda → Keytruda\nmet forming → metformin XR"
     assert read(mine.listed().splitlines()) == mine.rules
 

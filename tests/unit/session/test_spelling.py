@@ -31,13 +31,38 @@ def test_names_in_the_chart_are_nothing_strange(enter: Enter) -> None:
     assert not knows("Xqzannas")
 
 
-@pytest.mark.parametrize("word", ["one two three four five six", "3rd", "xqz@home", "x" * 61, "(x)"])
-def test_what_is_not_one_word_is_refused_and_changes_nothing(enter: Enter, word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("one two three four five-six", "has 6 words"),
+        ("xqz@home", "has “@” in it"),
+        ("(x)", "has “(” in it"),
+        ("x" * 61, "has more than 60 characters"),
+        ("xqz-", "has a hyphen or an apostrophe at an end"),
+        ("12-5", "has no letter"),
+    ],
+)
+def test_a_line_that_is_no_word_or_term_is_named_with_the_reason_and_nothing_changes(
+    enter: Enter, word: str, why: str
+) -> None:
     spelling = enter(Role.SCRIBE).spelling
     spelling.add("kept")
-    with pytest.raises(BadInput, match="not one word"):
-        spelling.replace(["fine", word])
+    with pytest.raises(BadInput) as refused:
+        spelling.replace(["fine", "", word])
+    assert refused.value.in_full().startswith(f"Your words, line 3: “{word[:60]}” {why}.")
+    with pytest.raises(BadInput) as refused:
+        spelling.add(word)
+    assert refused.value.in_full().startswith(f"“{word[:60]}” {why}. A word has letters, digits")
     assert spelling.own_words == ("kept",)
+
+
+def test_terms_with_digits_are_words_and_their_letters_are_known(enter: Enter) -> None:
+    spelling = enter(Role.SCRIBE).spelling
+    spelling.replace(["covid-19", "5-HT3 antagonist", "B12", "3rd qzyxy"])
+    assert spelling.own_terms == ("3rd qzyxy", "5-HT3 antagonist", "B12", "covid-19")
+    lexicon = spelling.load()
+    assert spelling.knows_with(lexicon, ())("qzyxy")
+    assert not any(one.word.isdigit() for one in spelling.suggestions(lexicon, "19"))
 
 
 def test_a_term_of_several_words_is_kept_as_written_and_its_parts_are_known(enter: Enter) -> None:
@@ -55,9 +80,14 @@ def test_a_file_of_words_is_taken_in_whole_or_not_at_all(enter: Enter, tmp_path:
     path.write_text("\ufeffkept\nXqz-line catheter\n\nqzyx\n", encoding="utf-8")
     assert spelling.take_in(path) == 2
     assert spelling.own_terms == ("kept", "qzyx", "Xqz-line catheter")
-    path.write_text("fine\nno@word\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="no@word"):
+    path.write_text("fine\nno@word\n\n1\n2\n3\n", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
         spelling.take_in(path)
+    assert refused.value.in_full() == (
+        "words.txt, line 2: “no@word” has “@” in it; line 4: “1” has no letter; line 5: “2” has no letter; "
+        "and 1 more. Nothing was added. A word has letters, digits, hyphens and apostrophes; "
+        "a term has up to 5 words."
+    )
     assert spelling.own_terms == ("kept", "qzyx", "Xqz-line catheter")
 
 

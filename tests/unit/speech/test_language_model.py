@@ -90,6 +90,11 @@ def test_the_patients_own_words_are_reckoned_with_wherever_they_stand(model: Lan
     assert chance(told, "denies chest", "pain") == chance(model, "denies chest", "pain")
 
 
+def test_usual_pairs_are_told_from_what_nobody_says(model: LanguageModel) -> None:
+    assert all(model.follows(word, before) for before, word in [("chest", "pain"), ("sore", "throat")])
+    assert not any(model.follows(word, before) for before, word in [("met", "forming"), ("new", "xqzzy")])
+
+
 def test_a_sentence_is_likelier_to_end_after_its_object(model: LanguageModel) -> None:
     assert model.end(after(model, "denies chest pain")) > model.end(after(model, "denies chest"))
     assert END in range(len(model._unigrams))
