@@ -20,8 +20,9 @@ from scribe_desktop import __version__
 from scribe_desktop.cli_backup import add_commands as add_backup_commands
 from scribe_desktop.cli_login import door_of, logged_in
 from scribe_desktop.cli_purge import add_commands as add_purge_commands
+from scribe_desktop.cli_terminal import say
 from scribe_desktop.core_files import no_core_files
-from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError, StoreNotWritable
+from scribe_desktop.errors import AudioError, BadInput, EngineError, ScribeError
 from scribe_desktop.session.profile import PROFILE_VARIABLE, Profile
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     transcribe.add_argument("--model", metavar="DIR", help="Vosk model folder")
     transcribe.set_defaults(do=_transcribe)
     _add_speech(commands.add_parser("speech", help="speech models: list, install, remove, use"))
-    add_backup_commands(commands, _say)
-    add_purge_commands(commands, _say)
+    add_backup_commands(commands)
+    add_purge_commands(commands)
     walk = commands.add_parser("walk", help="go through a whole visit and take a picture of every step")
     walk.add_argument("--out", type=Path, default=Path("walk"), metavar="DIR")
     walk.set_defaults(do=_walk)
@@ -130,7 +131,7 @@ def _doctor(profile: Profile, _options: argparse.Namespace) -> int:
 
     findings = check_up.examine(profile)
     for finding in findings:
-        _say(f"{finding.mark} {finding.part:<12} {finding.said}")
+        say(f"{finding.mark} {finding.part:<12} {finding.said}")
     return 1 if any(finding.mark == check_up.BROKEN for finding in findings) else 0
 
 
@@ -144,11 +145,11 @@ def _audit_verify(profile: Profile, options: argparse.Namespace) -> int:
     with _logged_in(profile, options) as (session, _):
         verdict = session.audit.verify(options.anchor, progress)
     for problem in verdict.problems:
-        _say(f"FAIL {problem}")
+        say(f"FAIL {problem}")
     if verdict.holds:
-        _say(f"ok   {verdict.entries:,} entries are as they were written, and none is missing.")
+        say(f"ok   {verdict.entries:,} entries are as they were written, and none is missing.")
     else:
-        _say(f"     {verdict.entries:,} entries before that are in order.")
+        say(f"     {verdict.entries:,} entries before that are in order.")
     return 0 if verdict.holds else 1
 
 
@@ -159,13 +160,13 @@ def _audit_export(profile: Profile, options: argparse.Namespace) -> int:
     with _logged_in(profile, options) as (session, passphrase):
         wanted = AuditFilter(options.since, until)
         count = session.audit.export(options.file.absolute(), wanted, passphrase)
-    _say(f"{count:,} entries are in {options.file}. The file is not encrypted.")
+    say(f"{count:,} entries are in {options.file}. The file is not encrypted.")
     return 0
 
 
 def _audit_anchor(profile: Profile, options: argparse.Namespace) -> int:
     with _logged_in(profile, options) as (session, _):
-        _say(session.audit.export_anchor().text.rstrip())
+        say(session.audit.export_anchor().text.rstrip())
     return 0
 
 
@@ -234,7 +235,7 @@ def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: 
 
     def say_what_is_new() -> None:
         while unsaid and not options.json:
-            _say(_line(*unsaid.popleft(), timestamps=options.timestamps))
+            say(_line(*unsaid.popleft(), timestamps=options.timestamps))
 
     def progress(done: float, total: float) -> None:
         say_what_is_new()
@@ -255,7 +256,7 @@ def _transcribe_one(path: Path, recogniser: "Recogniser", engine: str, options: 
             | {"text": written.text, "heard": final.text, "flags": [*flags(written)]}
             for final, written in finals
         ]
-        _say(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
+        say(json.dumps({"file": str(path), "engine": engine, "segments": segments, "error": problem}))
     return 1 if problem else 0
 
 
@@ -269,16 +270,6 @@ def _line(final: "Final", text: str, *, timestamps: bool) -> str:
         return text
     minutes, tenths = divmod(round(final.start * 10), 600)
     return f"[{minutes:02}:{tenths / 10:04.1f}] {text}"
-
-
-def _say(text: str) -> None:
-    """Print a line now. Raises `StoreNotWritable` when the output is full or nobody reads it any more."""
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        # Python would try, and complain, once more at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise StoreNotWritable(f"The output cannot be written: {error.strerror}.") from error
 
 
 def _keep_files_private() -> None:

@@ -4,31 +4,29 @@ Each command imports what it needs, so that none waits for the others' parts.
 """
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from scribe_desktop.cli_login import door_of, logged_in, person_of
-from scribe_desktop.cli_terminal import progress, secret
+from scribe_desktop.cli_terminal import progress, say, secret
 from scribe_desktop.session.profile import Profile
 
 if TYPE_CHECKING:
     from scribe_desktop.session.backup_file import Unlocked
 
-Say = Callable[[str], None]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _PERSON = "open it with this person's passphrase, on the workstation that made it, not with the recovery code"
 
 
-def add_commands(commands: Subparsers, say: Say) -> None:
-    """Add `backup` with its own commands; `say` prints a line."""
+def add_commands(commands: Subparsers) -> None:
+    """Add `backup` with its own commands."""
     backup = commands.add_parser("backup", help="make, verify, rehearse and restore backups")
     kinds = backup.add_subparsers(title="what to do", required=True)
     make = kinds.add_parser("make", help="write a backup into a folder and verify it")
     make.add_argument("folder", type=Path, metavar="DIR")
     make.add_argument("--person", metavar="NAME", help="who does it (asked for the passphrase)")
-    make.set_defaults(do=lambda profile, options: _make(profile, options, say))
+    make.set_defaults(do=_make)
     for name, help_, do in (
         ("verify", "check every page and every signature in a backup", _verify),
         ("rehearse", "restore into a temporary folder, open and compare it, remove it again", _rehearse),
@@ -43,10 +41,10 @@ def add_commands(commands: Subparsers, say: Say) -> None:
                 action="store_true",
                 help="move aside what is in the profile folder",
             )
-        command.set_defaults(do=lambda profile, options, do=do: do(profile, options, say))
+        command.set_defaults(do=do)
 
 
-def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+def _make(profile: Profile, options: argparse.Namespace) -> int:
     door = door_of(profile)
     person_id = person_of(door, options.person)
     with logged_in(door, person_id, "Passphrase: ") as (session, _):
@@ -56,14 +54,14 @@ def _make(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def _verify(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+def _verify(profile: Profile, options: argparse.Namespace) -> int:
     from scribe_desktop.session import restoring
 
     say(f"Whole. {restoring.verify(_unlocked(profile, options), progress('Verifying')).in_words()}")
     return 0
 
 
-def _rehearse(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+def _rehearse(profile: Profile, options: argparse.Namespace) -> int:
     from scribe_desktop.session import restoring
 
     said = restoring.rehearse(_unlocked(profile, options), progress("Rehearsing")).in_words()
@@ -71,7 +69,7 @@ def _rehearse(profile: Profile, options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def _restore(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+def _restore(profile: Profile, options: argparse.Namespace) -> int:
     from scribe_desktop.session import restoring
 
     backup = _unlocked(profile, options)

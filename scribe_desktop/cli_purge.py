@@ -3,32 +3,31 @@
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from scribe_desktop.cli_login import door_of, logged_in, person_of
-from scribe_desktop.cli_terminal import progress
+from scribe_desktop.cli_terminal import progress, say
 from scribe_desktop.session.profile import Profile
 
 if TYPE_CHECKING:
     from scribe_desktop.notes.encounter import EncounterSummary
     from scribe_desktop.session.retention import Retention
 
-Say = Callable[[str], None]
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def add_commands(commands: Subparsers, say: Say) -> None:
-    """Add `purge`; `say` prints a line."""
+def add_commands(commands: Subparsers) -> None:
+    """Add `purge`."""
     purge = commands.add_parser("purge", help="purge all visits past the clinic's policy, for good")
     purge.add_argument("--person", metavar="NAME", help="who does it (asked for the passphrase)")
     purge.add_argument("--reason", default="", metavar="WORDS", help="why they may not be kept")
     purge.add_argument("--list", action="store_true", help="only list them")
-    purge.set_defaults(do=lambda profile, options: _purge(profile, options, say))
+    purge.set_defaults(do=_purge)
 
 
-def _purge(profile: Profile, options: argparse.Namespace, say: Say) -> int:
+def _purge(profile: Profile, options: argparse.Namespace) -> int:
     door = door_of(profile)
     with logged_in(door, person_of(door, options.person), "Passphrase: ") as (session, passphrase):
         due = session.retention.due()

@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 
+from scribe_desktop.cli_terminal import say
 from scribe_desktop.errors import BadInput, UnconfirmedModel
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.speech import model_catalogue
@@ -30,11 +31,11 @@ def _list(folder: ModelFolder, _options: argparse.Namespace) -> None:
     installed = folder.installed()
     names = {model.name for model in installed}
     for model in installed:
-        print(f"{model.name:<36}{'chosen' if model.chosen else 'installed':<12}{model.language or '?'}")
+        say(f"{model.name:<36}{'chosen' if model.chosen else 'installed':<12}{model.language or '?'}")
     for offer in model_catalogue.catalogue(folder.path):
         if offer.name not in names:
             size = f"{offer.size} MB"
-            print(f"{offer.name:<36}{size:<12}{offer.language}  {offer.licence}  {offer.good_for}")
+            say(f"{offer.name:<36}{size:<12}{offer.language}  {offer.licence}  {offer.good_for}")
 
 
 def _install(folder: ModelFolder, options: argparse.Namespace) -> None:
@@ -56,12 +57,12 @@ def _install(folder: ModelFolder, options: argparse.Namespace) -> None:
         raise UnconfirmedModel(str(error), remedy=remedy, sha256=error.sha256) from error
     finally:
         progress.end()
-    print(f"{name} is installed.")
+    say(f"{name} is installed.")
 
 
 def _remove(folder: ModelFolder, options: argparse.Namespace) -> None:
     folder.remove(options.model)
-    print(f"{options.model} is removed.")
+    say(f"{options.model} is removed.")
 
 
 def _use(folder: ModelFolder, options: argparse.Namespace) -> None:
@@ -69,7 +70,7 @@ def _use(folder: ModelFolder, options: argparse.Namespace) -> None:
         folder.use_none()
     else:
         folder.use(options.model)
-    print(f"Dictation uses {options.model} from now on, unless the settings name another engine.")
+    say(f"Dictation uses {options.model} from now on, unless the settings name another engine.")
 
 
 class _Progress:

@@ -1,8 +1,21 @@
-"""What commands ask for on a terminal, and how far they say they are."""
+"""What commands ask for on a terminal, what they say there, and how far they are."""
 
 import getpass
+import os
 import sys
 from collections.abc import Callable
+
+from scribe_desktop.errors import StoreNotWritable
+
+
+def say(text: str) -> None:
+    """Print a line now. Raises `StoreNotWritable` when the output is full or nobody reads it any more."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Python would try, and complain, once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise StoreNotWritable(f"The output cannot be written: {error.strerror}.") from error
 
 
 def secret(prompt: str) -> str:

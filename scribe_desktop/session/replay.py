@@ -1,13 +1,18 @@
 """Any dictated word heard again, and what else it could have been."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scribe_desktop.errors import NoSound
-from scribe_desktop.notes import word_times
+from scribe_desktop.language.wording import Heard, as_recognised, spaced
+from scribe_desktop.language.written_form import WrittenForm
+from scribe_desktop.notes import word_times, wordings
 from scribe_desktop.notes.dictated import Spoken
 from scribe_desktop.notes.passage import Passage, Source
-from scribe_desktop.notes.recording import RecordingState, Utterance
+from scribe_desktop.notes.recording import Channel, RecordingState, Utterance
 from scribe_desktop.notes.rights import Action
+from scribe_desktop.notes.word_times import Stretch
+from scribe_desktop.notes.wordings import Word, Wording
 from scribe_desktop.session.desk import Desk
 from scribe_desktop.session.kept_sound import KeptSound
 from scribe_desktop.session.restrictions import Restrictions
@@ -31,8 +36,12 @@ class Choice:
     """What dictated words could have been instead."""
 
     heard: str
+    """The recognised words."""
+    start: int
+    end: int
+    """Between which characters of the passage stands what they became, with all that goes with it."""
     texts: tuple[str, ...]
-    """Most likely first; none when the recogniser saw no other way."""
+    """As they would be written, most likely first; none when nothing else was heard."""
     source: Source
     """Of whichever is put in their place."""
 
@@ -43,8 +52,9 @@ class Replay:
     Places are characters of a passage; between `start` and `end` lies what is selected.
     """
 
-    def __init__(self, desk: Desk, sound: KeptSound, restrictions: Restrictions) -> None:
+    def __init__(self, desk: Desk, sound: KeptSound, restrictions: Restrictions, form: WrittenForm) -> None:
         self._desk, self._sound, self._restrictions = desk, sound, restrictions
+        self._form, self._form_of_talk = form, form.of_talk()
 
     def clip(self, passage: Passage, start: int, end: int) -> Clip:
         """The sound of the words there, with a little around them.
@@ -54,10 +64,13 @@ class Replay:
             UnreadableAudio: the file is damaged or gone.
             NotAllowed, Restricted: this person may not open the chart that it was dictated into.
         """
-        utterance, which = self._heard(passage, start, end)
+        utterance, stretch = self._utterance(passage, start)
         recording = self._desk.store.recordings.get(utterance.recording_id)
         if recording.state is RecordingState.DISCARDED:
             raise _discarded()
+        said = self._reading(_words(utterance), recording.channel)
+        which = said.heard(word_times.words_in(passage, stretch, start, min(end, stretch.end), said))
+        which = which or range(len(_words(utterance)))
         begin, finish = utterance.start, utterance.end
         if utterance.words:
             begin, finish = word_times.said_in(utterance.words, which)
@@ -66,24 +79,35 @@ class Replay:
         taken = bytearray()
         with spool.readable():
             path = self._sound.path(recording.id)
-            for stretch in spool.read(path, recording.key, recording.id, begin):
-                taken += stretch.pcm
+            for kept in spool.read(path, recording.key, recording.id, begin):
+                taken += kept.pcm
                 if len(taken) >= most:
                     break
         return Clip(_text(utterance, which), bytes(taken[:most]))
 
     def choice(self, passage: Passage, start: int, end: int) -> Choice:
-        """What else the words there could have been. Raises as `clip` does, but for the file."""
-        utterance, which = self._heard(passage, start, end)
-        heard = [word.text for word in utterance.words]
-        texts = word_times.others(heard, which, utterance.alternatives) if heard else utterance.alternatives
-        text = _text(utterance, which)
-        channel = self._desk.store.recordings.get(utterance.recording_id).channel
-        how = Spoken(utterance.engine, utterance.id, heard=text, channel=channel)
-        source = how.source(self._desk.person.id)
-        return Choice(text, texts, source)
+        """What else the words there could have been.
 
-    def _heard(self, passage: Passage, start: int, end: int) -> tuple[Utterance, range]:
+        Raises as `clip` does, but for the file; also `NoSound` where they do not stand together any more.
+        """
+        utterance, stretch = self._utterance(passage, start)
+        channel = self._desk.store.recordings.get(utterance.recording_id).channel
+        said = self._reading(_words(utterance), channel)
+        which = word_times.words_in(passage, stretch, start, min(end, stretch.end), said)
+        readings = [self._reading(text.split(), channel) for text in utterance.alternatives]
+        which, texts = wordings.others(said, which, readings) if which else (which, ())
+        place = word_times.place_of(passage, stretch, which, said) if which else (start, start)
+        if place is None:
+            raise NoSound(
+                "The words said here do not stand together any more.", remedy="Put them right by typing."
+            )
+        stands = wordings.plain(passage.text[slice(*place)])
+        texts = tuple(text for text in (*texts, said.of(which)) if wordings.plain(text) not in ("", stands))
+        heard = _text(utterance, said.heard(which))
+        how = Spoken(utterance.engine, utterance.id, heard=heard, channel=channel)
+        return Choice(heard, *place, texts, how.source(self._desk.person.id))
+
+    def _utterance(self, passage: Passage, start: int) -> tuple[Utterance, Stretch]:
         self._desk.require(Action.OPEN_ENCOUNTER)
         stretch = word_times.dictated_at(passage, start)
         if stretch is None:
@@ -95,13 +119,28 @@ class Replay:
         if utterance is None:
             raise _discarded()
         self._restrictions.require_recording(utterance.recording_id)
-        heard = [word.text for word in utterance.words]
-        return utterance, word_times.heard_in(passage, stretch, start, min(end, stretch.end), heard)
+        return utterance, stretch
+
+    def _reading(self, words: Sequence[str], channel: Channel) -> Wording:
+        """These recognised words as they are written, without any correction of them."""
+        heard = [Heard(word) for word in words]
+        form = self._form_of_talk if channel is Channel.COMPUTER else self._form
+        pieces = form(as_recognised(heard), heard)
+        text, found = "", list[Word]()
+        for piece, written in zip(pieces, spaced(pieces), strict=True):
+            at, text = len(text), text + written
+            which = range(piece.first, piece.last)
+            found += (Word(at + one.start, at + one.stop, which) for one in wordings.cut(written))
+        return Wording(text, tuple(found))
+
+
+def _words(utterance: Utterance) -> Sequence[str]:
+    return [word.text for word in utterance.words] or utterance.text.split()
 
 
 def _text(utterance: Utterance, which: range) -> str:
-    words = " ".join(utterance.words[at].text for at in which) if utterance.words else utterance.text
-    return word_times.bare(words)
+    words = _words(utterance)
+    return " ".join(words[at] for at in which).strip(" .,;:?!")
 
 
 def _discarded() -> NoSound:

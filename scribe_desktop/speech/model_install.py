@@ -49,6 +49,7 @@ class ModelInstaller:
             if not archive.exists():
                 download(model.address, archive, watcher, most=int(model.size * MARGIN * 1_000_000))
             try:
+                _require_model(archive)
                 _require_sum(archive, watcher, (model.sha256, sha256), accept=accept)
                 self._install(archive, watcher, name=model.name)
             except BadModel:
@@ -64,6 +65,7 @@ class ModelInstaller:
         known = model_catalogue.find(path.stem, self._offered)
         with self._folder.locked():
             if path.is_file():
+                _require_model(path)
                 _require_sum(path, watcher, (known.sha256 if known else "", sha256), accept=accept)
             return self._install(path, watcher)
 
@@ -112,6 +114,12 @@ def _process(choice: EngineChoice) -> Iterator[EngineProcess]:
         yield process
     finally:
         process.dispose()
+
+
+def _require_model(path: Path) -> None:
+    """Look a zip file through, before anybody is asked to compare its checksum. Raises `BadModel`."""
+    with model_archive.opened(path):
+        pass
 
 
 def _require_sum(path: Path, watcher: Watcher, expected: tuple[str, str], *, accept: bool) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from scribe_desktop.notes.passage import Passage
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.session.replay import Choice
 from scribe_desktop.session.session import Session
@@ -26,7 +27,6 @@ class Alternatives(Chooser):
         self._editor: SectionEditor | None = None
         self._word = QTextCursor()
         self._choice: Choice | None = None
-        self._texts: list[str] = []
         self.query.setReadOnly(True)
         self.query.setAccessibleName("What was said")
         self.hint.setText("Down chooses, Enter takes it · Esc leaves it")
@@ -39,33 +39,31 @@ class Alternatives(Chooser):
         passage, start, end = editor.place_of(word)
         self._jobs.store(
             lambda: self._session.replay.choice(passage, start, end),
-            lambda choice: self._offer(editor, word, choice),
+            lambda choice: self._offer(editor, passage, choice),
             self.refused.emit,
             owner=self,
         )
 
-    def _offer(self, editor: SectionEditor, word: QTextCursor, choice: Choice) -> None:
-        written = word.selectedText()
-        texts = [text for text in choice.texts if text.casefold() != written.casefold()]
-        if choice.heard.casefold() != written.casefold():
-            texts.append(choice.heard)
-        if not texts or not word.hasSelection():
+    def _offer(self, editor: SectionEditor, asked: Passage, choice: Choice) -> None:
+        if not choice.texts:
             self.said.emit(f"Nothing else was heard in “{choice.heard}”.")
             return
-        self._editor, self._word, self._texts, self._choice = editor, word, texts, choice
+        if editor.passage() != asked:
+            self.said.emit("The text changed meanwhile. Ask once more.")
+            return
+        editor.select(choice.start, choice.end)
+        self._editor, self._word, self._choice = editor, editor.textCursor(), choice
         self.heading.setText(f"Heard as “{choice.heard}”. What was said?")
-        self.query.setText(written)
-        self.offer(texts, chosen=-1)
-        editor.setTextCursor(QTextCursor(word))
+        self.query.setText(self._word.selectedText())
+        self.offer(choice.texts, chosen=-1)
         self._note.reveal_cursor()
         self.open_at(editor)
 
     def _put_in(self, row: int) -> None:
         editor, choice = self._editor, self._choice
         if editor is not None and choice is not None and not editor.isReadOnly():
-            editor.insert(
-                self._word, _capitalised(self._texts[row], self._word.selectedText()), choice.source
-            )
+            text = _capitalised(choice.texts[row], self._word.selectedText())
+            editor.insert(self._word, text, choice.source)
             editor.end_undo_step()
 
 

@@ -1,8 +1,8 @@
 """A small list at the cursor: type or use the arrows, Enter takes one, Escape leaves; no mouse needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,8 @@ _WIDTH, _ROWS, _GAP = 600, 8, 4
 _LONGEST = 200
 """Characters that are searched for: more is no name of anything."""
 _ROW_MARGIN, _ROW_PADDING = 16, 6
+_LEAST = 80
+"""Height of the list, at least, in device-independent pixels at 100 % text."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
 _TURNS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _OURS = (Qt.Key.Key_Escape, *_STEPS, *RETURN)
@@ -79,6 +82,7 @@ class Chooser(QFrame):
         for part in (self.heading, self.query, self.rows, self.hint):
             column.addWidget(part)
         self._at = QRect()
+        self._where: Callable[[], QRect] = QRect
         self._home: QWidget | None = None
         self.query.turned.connect(self.turned)
         self.query.returnPressed.connect(self._take)
@@ -89,12 +93,19 @@ class Chooser(QFrame):
 
     def open_at(self, home: QPlainTextEdit) -> None:
         """Appear beside the cursor of `home`, take the keys, and give them back to it at the end."""
-        there = home.viewport().mapTo(self.over, home.cursorRect().topLeft())
-        self.open_beside(home, QRect(there, home.cursorRect().size()))
+
+        def cursor() -> QRect:
+            rect = home.cursorRect()
+            return QRect(home.viewport().mapTo(self.over, rect.topLeft()), rect.size())
+
+        self._appear(home, cursor)
 
     def open_beside(self, home: QWidget, place: QRect) -> None:
         """Appear beside a place of the window that it lies over; the keys go back to `home` at the end."""
-        self._home, self._at = home, place
+        self._appear(home, lambda: place)
+
+    def _appear(self, home: QWidget, where: Callable[[], QRect]) -> None:
+        self._home, self._where = home, where
         self._place()
         self.show()
         self.raise_()
@@ -136,7 +147,7 @@ class Chooser(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange) and self.isVisible():
-            self._place()
+            QTimer.singleShot(0, self, self._place)  # what lies behind has been laid out anew by then
 
     def _take(self) -> None:
         row = self.rows.currentRow()
@@ -150,6 +161,7 @@ class Chooser(QFrame):
             blocked = self.query.blockSignals(True)
             self._home.setFocus(Qt.FocusReason.PopupFocusReason)
             self.query.blockSignals(blocked)
+        self._home, self._where = None, QRect
         self.hide()
 
     def _tell(self) -> None:
@@ -162,17 +174,37 @@ class Chooser(QFrame):
         """Below the cursor, or above it where there is more room; never outside, and never over it."""
         width = min(theme.px(_WIDTH), self.over.width() - 2 * _GAP)
         self.setFixedWidth(width)
-        below = self.over.height() - self._at.bottom() - 2 * _GAP
-        above = self._at.top() - 2 * _GAP
         self.rows.setFixedHeight(0)
         around = self._column.totalHeightForWidth(width)
-        wanted = self._heights(width)
-        room = max(below if below >= around + wanted else max(below, above), around + theme.px(80))
+        wanted, least = self._heights(width), around + theme.px(_LEAST)
+        self._at = self._where()
+        self._make_room(min(around + wanted, least))
+        below, above = self._room()
+        room = max(below if below >= around + wanted else max(below, above), least)
         self.rows.setFixedHeight(min(wanted, room - around))
         height = around + self.rows.height()
         top = self._at.bottom() + _GAP if below >= height else self._at.top() - _GAP - height
         self.setFixedHeight(height)
         self.move(max(_GAP, min(self._at.left(), self.over.width() - width - _GAP)), max(_GAP, top))
+
+    def _room(self) -> tuple[int, int]:
+        """Below the place and above it."""
+        return self.over.height() - self._at.bottom() - 2 * _GAP, self._at.top() - 2 * _GAP
+
+    def _make_room(self, height: int) -> None:
+        """Scroll the page behind until so much fits below the place or above it, as far as it goes."""
+        page = self._home.parentWidget() if self._home is not None else None
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is None:
+            return
+        top = page.viewport().mapTo(self.over, QPoint(0, 0)).y() + _GAP
+        bottom = top + page.viewport().height() - 2 * _GAP
+        for by in (self._at.top() - top, self._at.bottom() - bottom):
+            if max(self._room()) < height:
+                before = page.verticalScrollBar().value()
+                page.verticalScrollBar().setValue(before + by)
+                self._at = self._where()
 
     def _heights(self, width: int) -> int:
         """Give every row the lines that its text takes; returns the height of the first few rows."""

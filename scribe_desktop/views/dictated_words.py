@@ -119,7 +119,8 @@ class DictatedWords:
     def put_phrase(self, key: str, phrase: Phrase, instead_of: Insertion | None = None) -> bool:
         """Put a phrase where words of this section go, or in place of some; False: refused, which is told."""
         editor = self._note.section_editor(key)
-        put = editor.put_spoken(phrase, instead_of)
+        with self._note.journal.one_act():
+            put = editor.put_spoken(phrase, instead_of)
         if put is not None:
             self.remember(_Text(editor, put))
         return put is not None
@@ -203,6 +204,8 @@ class DictatedWords:
 
     def remember(self, *done: Said) -> None:
         """All of this was done for one utterance, and is taken back together; going there is, by itself."""
+        if not done:
+            return
         if self._acts and isinstance(self._acts[-1][0], Went):
             self._acts.pop()
         self._acts.append(done)

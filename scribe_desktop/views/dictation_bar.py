@@ -130,7 +130,10 @@ class DictationBar(QFrame):
 
     def words_came(self, channel: Channel) -> None:
         """What was being heard on a channel has become words of the note."""
+        shown = "  ·  ".join(self._heard_now())
         self._partials.pop(channel, None)
+        if self._said == shown:
+            self._say("  ·  ".join(self._heard_now()), "muted")
 
     def _heard_now(self) -> Iterator[str]:
         """What each channel hears; the end of what is being said matters most."""

@@ -84,10 +84,12 @@ class DictationSettings(QFrame):
         for listening, title in _LISTENING.items():
             self.listening.addItem(title, listening.value)
         self.listening.currentIndexChanged.connect(self._show_loudspeaker)
+        self._looking = Submission(jobs, self, self.refresh, self.microphone_detail)
         self.refresh.clicked.connect(self._look_for_microphones)
         self.test = MicrophoneTest(
             jobs, self.test_microphone, self.level, self.test_said, self.microphone.currentData
         )
+        self.microphone.currentIndexChanged.connect(self.test.forget)
         self.save.clicked.connect(self._submit)
         self.setEnabled(False)
         self.renew()
@@ -135,11 +137,11 @@ class DictationSettings(QFrame):
             tell(self.engine_detail, text, "muted" if info.ready else "warning")
 
     def _look_for_microphones(self) -> None:
-        self.refresh.setEnabled(False)
-        self._jobs.background(input_devices, self._offer_microphones, self._no_microphone, owner=self)
+        self._looking.run(
+            input_devices, self._offer_microphones, meanwhile="Looking…", failed=self._no_microphone
+        )
 
     def _offer_microphones(self, devices: tuple[InputDevice, ...]) -> None:
-        self.refresh.setEnabled(True)
         chosen = self.microphone.currentData()
         spoken_into = [device for device in devices if not device.plays or device.name == chosen]
         default = next((device.title for device in spoken_into if device.is_default), "")
@@ -166,7 +168,6 @@ class DictationSettings(QFrame):
             tell(self.loudspeaker_detail, _HEADSET if listening is Listening.BOTH else "", "muted")
 
     def _no_microphone(self, error: ScribeError) -> None:
-        self.refresh.setEnabled(True)
         tell(self.microphone_detail, error.in_full(), "warning")
 
     def _browse(self) -> None:
@@ -187,6 +188,7 @@ class DictationSettings(QFrame):
 
     def _submit(self) -> None:
         session, choice = self._session, self._choice()
+        self.test.forget()
         self._submission.run(lambda: _keep(session, choice), self._finish, meanwhile="Saving…", on_store=True)
 
     def _finish(self, _: None) -> None:

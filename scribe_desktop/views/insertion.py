@@ -37,11 +37,6 @@ class Insertion:
         self._end.setKeepPositionOnInsert(True)
 
     @property
-    def replaced(self) -> str:
-        """The text that stood there before."""
-        return "".join(text for text, _ in self._instead_of)
-
-    @property
     def fate(self) -> Fate:
         if self.place() is not None:
             return Fate.THERE

@@ -6,7 +6,7 @@ from threading import Event
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from scribe_desktop.errors import ScribeError
+from scribe_desktop.errors import MicrophoneLost, ScribeError
 from scribe_desktop.qt.jobs import Jobs
 from scribe_desktop.speech.playback import play
 from scribe_desktop.speech.sound_check import Checked, Verdict, check
@@ -19,6 +19,7 @@ _SAID = {
     Verdict.SILENT: ("Nothing was heard. Is it muted, or is it another microphone?", "error"),
     Verdict.CLIPPED: ("Too loud: it is distorted. Turn it down in the system, or move away.", "warning"),
 }
+_LOST = "The microphone went away or fell silent during the test. Check the plug and test it again."
 
 _OPENING = "Opening the microphone…"
 
@@ -48,6 +49,11 @@ class MicrophoneTest(QObject):
         if event.type() is QEvent.Type.Hide:
             self._leave()
         return super().eventFilter(watched, event)
+
+    def forget(self) -> None:
+        """Take back what the last test told, unless one is running: another microphone may be chosen."""
+        if self._running is None:
+            hide(self._said)
 
     def stop(self) -> None:
         """End a test that is running."""
@@ -107,7 +113,7 @@ class MicrophoneTest(QObject):
         if running is self._running:
             self._running = None
             self._rest()
-            tell(self._said, error.in_full())
+            tell(self._said, _LOST if isinstance(error, MicrophoneLost) else error.in_full())
 
     def _rest(self) -> None:
         self._button.setText(self._title)

@@ -89,6 +89,8 @@ class NewEncounterView(Page):
     def show_error(self, error: ScribeError) -> None:
         tell(self.error, error.in_full())
         self.begin.setEnabled(True)
+        if self.hasFocus():
+            self.begin.setFocus()
 
     def _offer_note_types(self) -> None:
         """Those that suit the visit first; the one taken for such a visit last is chosen."""
@@ -107,6 +109,8 @@ class NewEncounterView(Page):
         except BadInput as error:
             self.show_error(error)
             return
+        if self.begin.hasFocus():
+            self.setFocus()  # on the next button, a second press would leave the form
         self.begin.setEnabled(False)  # until there is an answer: a second Return begins no second one
         hide(self.error)
         self.wanted.emit(new)

@@ -264,7 +264,7 @@ class SectionEditor(PassageEditor):
         It comes behind a phrase in which dictation stands, not into that one's open places.
 
         Args:
-            instead_of: dictated words whose place it takes, if they still stand.
+            instead_of: dictated words that it takes the place of, if they still stand.
 
         Returns:
             What can be taken back; None if it was refused, which has been told by `refused`.
@@ -272,6 +272,9 @@ class SectionEditor(PassageEditor):
         if self.isReadOnly():
             return None
         cursor = instead_of.place() if instead_of is not None else None
+        if instead_of is not None and cursor is not None and self._phrases_around(cursor):
+            self.take_back(instead_of)
+            cursor = None
         cursor = cursor or self._behind_phrase(QTextCursor(self.dictation_anchor()))
         put = self._put(cursor, phrase, "", "", spoken=True)
         if put is not None:
@@ -280,8 +283,11 @@ class SectionEditor(PassageEditor):
 
     def _behind_phrase(self, cursor: QTextCursor) -> QTextCursor:
         """This place, or the end of the phrases in which it lies."""
-        around = [phrase.behind() for phrase in self._phrases if phrase.holds(cursor)]
+        around = [phrase.behind() for phrase in self._phrases_around(cursor)]
         return max(around, key=QTextCursor.position, default=cursor)
+
+    def _phrases_around(self, cursor: QTextCursor) -> list[Insertion]:
+        return [phrase for phrase in self._phrases if phrase.holds(cursor)]
 
     def _put(
         self, cursor: QTextCursor, phrase: Phrase, trigger: str, typed: str, *, spoken: bool = False

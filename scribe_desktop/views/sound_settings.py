@@ -68,7 +68,7 @@ class SoundSettings(QFrame):
         )
 
     def _kept(self, _none: None) -> None:
-        tell(self.message, "Kept.", "ok")
+        tell(self.message, "Saved. It applies at the next signing, dictation or log-in.", "ok")
 
     def _refused(self, error: ScribeError) -> None:
         tell(self.message, error.in_full())

@@ -58,11 +58,16 @@ class Submission:
         lane(work, finish, fail, owner=self._form)
 
     def _begin(self, meanwhile: str) -> Callable[[], None]:
-        """Turn busy, and return what ends it; the focus comes back unless somebody has moved it."""
+        """Turn busy, and return what ends it; the focus comes back unless somebody has moved it.
+
+        Meanwhile it is on the form: on the next button, a second press would do what nobody asked for.
+        """
         self.busy = True
         usual, focused = self._button.text(), self._button.hasFocus()
         hide(self._error)
         self._button.setText(meanwhile)
+        if focused:
+            self._form.setFocus()
         self._button.setEnabled(False)
         fled_to = self._form.window().focusWidget()
 

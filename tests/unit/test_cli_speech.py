@@ -1,6 +1,8 @@
 """`scribe-desktop speech`: list, install, remove, use, as somebody at a terminal sees it."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +38,16 @@ def test_the_list_names_what_is_installed_and_what_there_is(
     assert lines[NAME].split()[1:] == ["installed", "ko"]
     assert "40 MB" in lines["vosk-model-small-en-us-0.15"]
     assert "Apache-2.0" in lines["vosk-model-en-us-0.22-lgraph"]
+
+
+def test_a_list_that_nobody_reads_to_its_end_ends_with_a_message(models: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "scribe_desktop", "--profile", str(models.parent), "speech", "list"]
+    ended = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writes)
+    assert ended.returncode == 1
+    assert ended.stderr == "scribe-desktop: The output cannot be written: Broken pipe.\n"
 
 
 def test_a_model_is_used_and_removed_by_name(models: Path, capsys: pytest.CaptureFixture[str]) -> None:

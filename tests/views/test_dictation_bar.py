@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.errors import NoMicrophone, StoreNotWritable
+from scribe_desktop.notes.recording import Channel
 from scribe_desktop.qt import theme
 from scribe_desktop.session.dictation import DictationState
 from scribe_desktop.session.hearing import Cause
@@ -45,6 +46,27 @@ def test_only_what_is_safe_takes_the_warning_of_the_unsaved_back(bar: DictationB
     bar.show_error(NO_SOUND)
     bar.show_saved(AT)
     assert bar.partial.text() == NO_SOUND.in_full()
+
+
+def test_words_that_came_do_not_stay_behind_what_went_wrong(bar: DictationBar) -> None:
+    bar.show_state(DictationState.LISTENING)
+    bar.show_partial("no chest pain")
+    bar.show_trouble(Cause.MICROPHONE, NO_SOUND)
+    assert bar.partial.text() == f"{NO_SOUND.in_full()}  ·  no chest pain"
+    bar.words_came(Channel.MICROPHONE)
+    assert bar.partial.text() == NO_SOUND.in_full()
+
+
+def test_words_that_come_wipe_away_nothing_else(bar: DictationBar) -> None:
+    bar.show_state(DictationState.LISTENING)
+    bar.show_channels((Channel.ROOM, Channel.COMPUTER))
+    bar.show_partial("no chest pain", Channel.ROOM)
+    bar.show_partial("hello", Channel.COMPUTER)
+    bar.words_came(Channel.ROOM)
+    assert bar.partial.text() == "Over the computer: hello"
+    bar.tell("Put .nkda into Allergies.")
+    bar.words_came(Channel.COMPUTER)
+    assert bar.partial.text() == "Put .nkda into Allergies."
 
 
 def test_what_was_done_stays_told_until_something_else_is_said(bar: DictationBar) -> None:

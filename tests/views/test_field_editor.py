@@ -76,3 +76,26 @@ def test_fields_stand_side_by_side_as_far_as_there_is_room(qtbot: QtBot) -> None
         found.append(rows())
     assert found[0] == -(-len(fields) // 4)
     assert found[0] < found[1] <= found[2] == len(fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "value"),
+    [
+        ("heart_rate", "82", "82"),
+        ("heart_rate", "82 beats/min", "82"),
+        ("heart_rate", "120/80", ""),
+        ("heart_rate", "regular", ""),
+        ("blood_pressure", "120/80 mmHg", "120/80 mmHg"),
+        ("blood_pressure", "120", ""),
+        ("oxygen_saturation", "98%", "98"),
+        ("pain", "0/10", "0"),
+        ("temperature", "38.2 °C", "38.2 °C"),
+        ("temperature", "38.2 kg", ""),
+        ("height", "5 feet 8 inches", "5 feet 8 inches"),
+        ("weight", "", ""),
+    ],
+)
+def test_a_field_takes_its_values_and_no_others(qtbot: QtBot, name: str, said: str, value: str) -> None:
+    field = FieldEditor(VITALS[name], "scribe-1", AgeBand.ADULT)
+    qtbot.addWidget(field)
+    assert field.takes(said) == value

@@ -71,6 +71,20 @@ def test_each_missing_thing_is_named_and_gets_the_cursor(view: NewEncounterView,
     assert not view.error.isVisible()
 
 
+def test_the_button_pressed_twice_begins_once_and_leaves_nothing(
+    qtbot: QtBot, view: NewEncounterView, keyboard: Keyboard
+) -> None:
+    wanted: list[object] = []
+    view.wanted.connect(wanted.append)
+    fill_in(keyboard)
+    view.begin.setFocus()
+    with qtbot.assertNotEmitted(view.cancelled):
+        keyboard.press(Key.Key_Space, Key.Key_Space, Key.Key_Return)
+    assert len(wanted) == 1
+    view.show_error(BadInput("MRN HS-1 belongs to Casey Okonkwo.", remedy="Check the MRN."))
+    assert keyboard.focus is view.begin
+
+
 def test_a_refusal_lets_one_try_again(qtbot: QtBot, view: NewEncounterView, keyboard: Keyboard) -> None:
     fill_in(keyboard)
     keyboard.press(Key.Key_Return)

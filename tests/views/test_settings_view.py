@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -139,6 +140,49 @@ def test_a_muted_microphone_is_told_apart_and_a_test_can_be_ended(
     assert jobs.wait(10_000)
 
 
+def test_a_microphone_that_goes_during_its_test_is_told_with_words_of_its_own(
+    qtbot: QtBot, virtual_microphone: VirtualMicrophone, session: Session, jobs: Jobs, tmp_path: Path
+) -> None:
+    view = SettingsView(session, jobs, NOTE)
+    keyboard = Keyboard(qtbot, view)
+    assert jobs.wait(20_000)
+    form = view.dictation
+    silent = form.level.grab().toImage()
+    virtual_microphone.play(beginning(TWO_CITIES, 7, tmp_path / "clip.wav"))
+    form.test_microphone.setFocus()
+    keyboard.press(Key.Key_Space)
+    qtbot.waitUntil(lambda: form.level.grab().toImage() != silent, timeout=10_000)
+    virtual_microphone.take_out()
+    qtbot.waitUntil(lambda: form.test_microphone.text() == "Test for five seconds", timeout=15_000)
+    assert "during the test" in form.test_said.text()
+    assert "kept" not in form.test_said.text()
+    keyboard.mnemonic(Key.Key_S)
+    qtbot.waitUntil(lambda: form.message.property("role") == "ok", timeout=5000)
+    assert not form.test_said.isVisible()
+
+
+def test_looking_for_microphones_by_key_leaves_the_focus_and_records_nothing(
+    qtbot: QtBot, view: SettingsView, keyboard: Keyboard, jobs: Jobs
+) -> None:
+    form = view.dictation
+    form.refresh.setFocus()
+    keyboard.press(Key.Key_Space, Key.Key_Space)
+    assert not form.test_said.isVisible()
+    assert jobs.wait(20_000)
+    assert (keyboard.focus, form.refresh.isEnabled()) == (form.refresh, True)
+    assert not form.test_said.isVisible()
+
+
+@pytest.mark.parametrize(("key", "field"), [(Key.Key_I, "listening"), (Key.Key_M, "microphone")])
+def test_what_is_asked_about_sound_has_a_key(
+    view: SettingsView, keyboard: Keyboard, key: Qt.Key, field: str
+) -> None:
+    keyboard.mnemonic(key)
+    assert keyboard.focus is getattr(view.dictation, field)
+    keyboard.mnemonic(Key.Key_L)
+    assert keyboard.focus is view.models.model
+
+
 def test_how_long_sound_is_kept_can_be_chosen(
     view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs
 ) -> None:
@@ -154,6 +198,7 @@ def test_how_long_sound_is_kept_can_be_chosen(
     kept = session.preferences
     assert (kept.sound_retention, kept.sound_days) == (Retention.FOR_DAYS, 15)
     assert view.sound.message.property("role") == "ok"
+    assert view.sound.message.text() == "Saved. It applies at the next signing, dictation or log-in."
 
 
 def test_a_destination_is_tried_switched_on_with_the_passphrase_and_still_there_next_time(

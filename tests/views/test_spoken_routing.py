@@ -325,6 +325,8 @@ def test_words_said_with_the_command_key_are_written_out_and_never_become_text(
     command(day, target, "under vitals pulse eighty two looks tired")
     assert (text(day, "vitals.heart_rate"), text(day, "vitals")) == ("82", "")
     assert "Not written as text: “pulse 82 looks tired”" in told(day)
+    command(day, target, "under vitals pulse ninety six")
+    assert "Pulse stays 82" in told(day)
     command(day, target, "under exam lungs clear")
     assert "“lungs clear” was not understood, and not written" in told(day)
     command(day, target, "aspirin scratch that", "next section")
@@ -371,3 +373,13 @@ def test_what_is_said_while_a_phrase_is_asked_about_comes_behind_it(day: ClinicD
     day.hands.press("Return")
     assert not text(day, "hpi").startswith("Insert a line")
     assert text(day, "hpi").endswith("He feels well.")
+
+
+def test_a_phrase_that_was_asked_about_goes_behind_the_one_before_too(day: ClinicDay, target: Target) -> None:
+    say(day, target, "Insert normal chest exam.", "Insert a line.")
+    day.hands.press("Return")
+    assert text(day, "hpi").startswith(CHEST)
+    assert "nsert a line" not in text(day, "hpi")
+    assert len(text(day, "hpi").split("crackles ***}.")[1]) > 5
+    say(day, target, "Undo that.")
+    assert "effort insert a line" in text(day, "hpi").casefold()

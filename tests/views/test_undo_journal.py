@@ -117,3 +117,13 @@ def test_a_freshly_loaded_note_has_nothing_to_undo_or_redo(desk: Desk) -> None:
     desk.type(2, "!")
     desk.journal.undo()
     assert desk.texts == ("loaded", "loaded", "loaded")
+
+
+def test_an_act_within_another_is_taken_back_with_it(desk: Desk) -> None:
+    with desk.journal.one_act():
+        desk.dictate(0, "one")
+        with desk.journal.one_act():
+            desk.dictate(1, "two")
+        desk.dictate(2, "three")
+    desk.journal.undo()
+    assert desk.texts == ("", "", "")

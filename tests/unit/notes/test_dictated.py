@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scribe_desktop.notes.dictated import Risk, Spoken, confirmed, flagged, is_flagged, settled, spoken, whole
+from scribe_desktop.notes.dictated import (
+    Risk,
+    Spoken,
+    confirmed,
+    flagged,
+    is_flagged,
+    said_at,
+    settled,
+    spoken,
+    whole,
+)
 from scribe_desktop.notes.passage import Origin, Passage, Source
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -66,3 +76,12 @@ def test_a_value_made_of_flagged_text_wants_a_look_and_says_nothing_of_single_wo
     assert whole(passage.upto(6)) == PLAIN.source("ann")
     with pytest.raises(ValueError, match="empty"):
         whole(Passage())
+
+
+def test_words_for_a_field_that_does_not_take_them_say_where_and_want_a_look() -> None:
+    doubted = Spoken("vosk", risk=Risk.NUMBER).source("ann")
+    words = Passage.join([("82", doubted), (" maybe", Spoken("vosk").source("ann"))])
+    apart = said_at(words, "Temp")
+    assert apart.text == "Said at Temp: 82 maybe"
+    risks = [how.risk for _, source in apart.pieces() if (how := spoken(source)) is not None]
+    assert risks == [Risk.NUMBER, Risk.UNSURE]

@@ -50,3 +50,12 @@ def test_neighbours_with_one_reason_are_one_stretch_and_the_blank_before_them_is
 
     passage = DictatedText([doubts]).written(FINAL, "clinical", "ann")
     assert [text for text, _ in passage.pieces()] == ["He has ", "new mumia."]
+
+
+def test_a_pause_behind_a_command_is_written_as_a_mark() -> None:
+    timed = (Word("scratch", 0, 0.2), Word("that", 0.2, 0.4), Word("she", 0.9, 1.1), Word("left", 1.1, 1.3))
+    final = Final("scratch that she left", 0, 2, timed)
+    assert (
+        DictatedText([lambda pieces, _heard: pieces]).written(final, "vosk", "ann").text
+        == "scratch that. she left"
+    )

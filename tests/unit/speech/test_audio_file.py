@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import soundfile
 
@@ -26,6 +27,11 @@ def tone(path: Path, rate: int, channels: int, seconds: float = 3.0) -> Path:
 def pitch(pcm: bytes) -> float:
     samples = np.frombuffer(pcm, "<i2").astype(float)
     return float(np.argmax(np.abs(np.fft.rfft(samples))) * 16_000 / len(samples))
+
+
+def read(path: Path) -> npt.NDArray[np.int16]:
+    with AudioFile.open(path) as audio:
+        return np.frombuffer(b"".join(audio.blocks()), "<i2")
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg"])
@@ -103,6 +109,67 @@ def test_a_missing_file_and_a_folder_are_called_so(tmp_path: Path) -> None:
         AudioFile.open(tmp_path / "gone.wav")
     with pytest.raises(UnreadableAudio, match="directory"):
         AudioFile.open(tmp_path)
+
+
+@pytest.mark.parametrize("rate", [1, 2_000, 2_000_000_000])
+def test_a_rate_that_no_recording_has_is_told_at_once(tmp_path: Path, rate: int) -> None:
+    path = tone(tmp_path / "tone.wav", 16_000, 1)
+    content = bytearray(path.read_bytes())
+    content[24:28] = rate.to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(UnreadableAudio, match=f"tone.wav says that it has {rate:,} samples a second"):
+        AudioFile.open(path)
+
+
+def test_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(UnreadableAudio, match=r"pipe\.wav is a pipe or a device"):
+        AudioFile.open(tmp_path / "pipe.wav")
+
+
+def test_channels_that_cancel_each_other_out_are_heard(tmp_path: Path) -> None:
+    path = tone(tmp_path / "inverted.wav", 16_000, 1)
+    samples, rate = soundfile.read(str(path))
+    soundfile.write(str(path), np.stack([samples, -samples], 1), rate)
+    heard = read(path)
+    assert np.abs(heard).max() == pytest.approx(16_384, rel=0.01)
+    assert pitch(heard.tobytes()) == pytest.approx(440, abs=1)
+    assert np.abs(np.diff(heard.astype(int))).max() < 3_500, "one channel is heard all the time"
+
+
+def test_both_sides_of_a_conversation_are_heard(tmp_path: Path) -> None:
+    samples = np.zeros((32_000, 2), np.float32)
+    samples[:16_000, 0] = samples[16_000:, 1] = 0.5
+    soundfile.write(str(tmp_path / "two.wav"), samples, 16_000)
+    heard = read(tmp_path / "two.wav")
+    assert (heard[8_000], heard[24_000]) == (8_192, 8_192)
+
+
+@pytest.mark.parametrize("loudness", [30.0, 32_768.0])
+def test_what_is_louder_than_full_scale_is_not_cut_off(tmp_path: Path, loudness: float) -> None:
+    time = np.arange(32_000) / 16_000
+    wave = np.sin(2 * np.pi * 440 * time) * np.linspace(0.1, loudness, len(time))
+    soundfile.write(str(tmp_path / "loud.wav"), wave, 16_000, subtype="FLOAT")
+    heard = read(tmp_path / "loud.wav")
+    assert np.abs(heard).max() >= 32_000
+    assert np.count_nonzero(np.abs(heard.astype(int)) >= 32_767) < 5
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -1e30])
+def test_samples_that_are_no_sound_are_silence_and_told(
+    tmp_path: Path, bad: float, recwarn: pytest.WarningsRecorder
+) -> None:
+    samples = np.full(48_000, 0.5, np.float32)
+    samples[20_000:20_100] = bad
+    soundfile.write(str(tmp_path / "odd.wav"), samples, 16_000, subtype="FLOAT")
+    got: list[bytes] = []
+    with AudioFile.open(tmp_path / "odd.wav") as audio:
+        blocks = audio.blocks()
+        with pytest.raises(UnreadableAudio, match=r"odd\.wav is damaged: .* from 0:01 on"):
+            got.extend(blocks)
+    heard = np.frombuffer(b"".join(got), "<i2")
+    assert (heard[10_000], heard[20_050], heard[30_000]) == (16_384, 0, 16_384)
+    assert not recwarn.list
 
 
 @contextmanager

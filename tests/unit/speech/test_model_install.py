@@ -106,6 +106,26 @@ def test_an_unknown_checksum_is_shown_and_asked_about_without_a_second_download(
         assert len(server.asked) == 1
 
 
+def test_nobody_is_asked_to_compare_the_checksum_of_what_is_no_model(
+    folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "letter.zip"
+    path.write_text("Dear colleague")
+    with pytest.raises(BadModel, match="no zip file"):
+        ModelInstaller(folder, []).from_path(path, Watcher())
+    with pytest.raises(BadModel, match=r"no am/final\.mdl"):
+        ModelInstaller(folder, []).from_path(
+            made_up_zip(tmp_path / "m.zip", without=["am/final.mdl"]), Watcher()
+        )
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving(b"<html>Log in to the guest network</html>") as server:
+        model = offer(server, "")
+        with pytest.raises(BadModel, match="no zip file"):
+            ModelInstaller(folder, [model]).from_catalogue(model, Watcher())
+    assert names(folder) == [DOWNLOADS]
+    assert list((folder.path / DOWNLOADS).iterdir()) == []
+
+
 def test_a_model_that_cannot_be_loaded_is_not_installed(folder: ModelFolder, tmp_path: Path) -> None:
     path = made_up_zip(tmp_path / "m.zip")
     with pytest.raises(BadModel, match="cannot be loaded"):
