@@ -61,12 +61,16 @@ class EngineProcess:
     """
 
     def __init__(self, choice: EngineChoice) -> None:
+        """Begin to load the model. Raises `EngineDied` where the machine has no room for a process."""
         spawn = multiprocessing.get_context("spawn")
-        self._connection, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(theirs, choice), name="speech", daemon=True)
-        self._process.start()
-        theirs.close()
         self._memory_when_loaded: int | None = None
+        try:
+            self._connection, theirs = spawn.Pipe()
+            with theirs:
+                self._process = spawn.Process(target=serve, args=(theirs, choice), name="speech", daemon=True)
+                self._process.start()
+        except OSError as error:
+            raise EngineDied from error
 
     @property
     def pid(self) -> int | None:

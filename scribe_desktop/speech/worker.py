@@ -102,7 +102,7 @@ class Recogniser:
 
     def _run(self) -> None:
         try:
-            self._engine = EngineProcess(self._choice)
+            self._engine = self._begun()
             while stream := self._next_stream():
                 try:
                     self._recognise(stream)
@@ -140,9 +140,8 @@ class Recogniser:
         """Have this piece recognised, by another worker if this one dies; None if cancelled meanwhile."""
         deaths = starts = 0
         while deaths < DEATHS_IN_A_ROW and starts < STARTS_IN_A_ROW:
-            if self._engine is None:
-                self._engine = EngineProcess(self._choice)
             try:
+                self._engine = self._engine or EngineProcess(self._choice)
                 pcm = heard.from_start() if begin else piece
                 words = self._words
                 news = None if self._told == (self._engine, words) else words
@@ -152,8 +151,9 @@ class Recogniser:
                 self._told = self._engine, words
                 return answer
             except EngineDied:
-                loaded = self._engine.has_loaded
-                self._engine.dispose()
+                loaded = self._engine is not None and self._engine.has_loaded
+                if self._engine is not None:
+                    self._engine.dispose()
                 self._engine, begin = None, True
                 deaths, starts = (deaths + 1, 0) if loaded else (deaths, starts + 1)
                 if 1 < starts < STARTS_IN_A_ROW:
@@ -165,13 +165,19 @@ class Recogniser:
             remedy="What was recognised so far is kept. If it goes on, choose another engine in Settings.",
         )
 
+    def _begun(self) -> EngineProcess | None:
+        """One that loads its model ahead of time; None where the machine has no room for it now."""
+        try:
+            return EngineProcess(self._choice)
+        except EngineDied:
+            return None
+
     def _renewed_if_grown(self, answer: Answer, heard: Replay) -> bool:
         """Let a successor load meanwhile; change over once it is ready, between two utterances."""
         if self._engine is None or self._engine.growth(answer) < self._growth_limit:
             return False
-        if self._successor is None:
-            self._successor = EngineProcess(self._choice)
-        if heard.utterance_open or not self._successor.is_ready():
+        self._successor = self._successor or self._begun()
+        if self._successor is None or heard.utterance_open or not self._successor.is_ready():
             return False
         self._engine.dispose()
         self._engine, self._successor = self._successor, None

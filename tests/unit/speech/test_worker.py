@@ -1,6 +1,7 @@
 """Workers that are killed, hang, grow or are closed, with the real engine on real speech."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -144,6 +145,27 @@ def test_deaths_before_the_model_is_loaded_are_not_taken_for_the_sounds_fault(
             os.kill(pid, signal.SIGKILL)
             killed.add(pid)
         time.sleep(0.01)
+    heard.wait_for_end()
+    assert heard.errors == []
+    assert heard.text.startswith("It was the best of times")
+
+
+def test_a_machine_without_room_for_a_worker_is_asked_again(
+    recogniser: Recogniser, speech: list[bytes]
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    heard = Listener()
+    try:
+        stream = heard.open(recogniser)
+        stream.feed(speech[0])
+        time.sleep(0.5)
+        assert recogniser.worker_pid is None
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    for block in speech[1:5]:
+        stream.feed(block)
+    stream.finish()
     heard.wait_for_end()
     assert heard.errors == []
     assert heard.text.startswith("It was the best of times")
