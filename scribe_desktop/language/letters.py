@@ -40,4 +40,4 @@ def acronym(words: Sequence[str], at: int, with_a: Container[str]) -> tuple[str,
 
 
 def _is_letter(word: str) -> bool:
-    return len(word) == 1 and word.isalpha()
+    return len(word) == 1 and word.isascii() and word.isalpha()

@@ -107,9 +107,13 @@ def test_large_text_leaves_the_word_that_is_asked_about_in_sight(day: ClinicDay,
     editor = dictated(day, "give five milligrams of lisinopril", *others)
     chooser = ask(day, editor, "5")
     assert len(offered(chooser)) == 5
-    line = QRect(
-        editor.viewport().mapTo(day.chart, editor.cursorRect().topLeft()), editor.cursorRect().size()
-    )
-    assert day.chart.rect().contains(line)
-    assert not chooser.geometry().intersects(line)
-    assert day.chart.rect().contains(chooser.geometry())
+
+    def both_in_sight() -> bool:
+        at, list_of_choices = editor.cursorRect(), chooser.geometry()
+        line = QRect(editor.viewport().mapTo(day.chart, at.topLeft()), at.size())
+        chart = day.chart.rect()
+        return (
+            chart.contains(line) and chart.contains(list_of_choices) and not list_of_choices.intersects(line)
+        )
+
+    day.hands.wait("the line and the list, apart and whole", both_in_sight)

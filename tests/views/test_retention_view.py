@@ -115,6 +115,7 @@ def test_an_administrator_reveals_one_restricted_row_and_that_is_on_record(
     assert not view.reveal.isEnabled()
     keyboard.press(Key.Key_Up)
     assert view.reveal.isEnabled()
+    assert jobs.wait(20_000)
     (entry,) = administrator.desk.store.audit.page(AuditFilter(kind=AuditKind.IDENTITY_SHOWN))
     assert (entry.patient_id, entry.person_id) == (restricted[0].encounter.patient.id, person.id)
     administrator.close()

@@ -285,6 +285,7 @@ def test_capitals_and_letters_can_be_asked_for(said: str, text: str) -> None:
         ("the m r i i saw", "the MRI i saw"),
         ("hepatitis c r n a", "hepatitis c r n a"),
         ("yeah i i i did", "yeah i i i did"),
+        ("시 가 죠", "시 가 죠"),
         ("m r n one two three four five six", "MRN 123456"),
     ],
 )
