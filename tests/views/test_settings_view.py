@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -171,16 +170,6 @@ def test_looking_for_microphones_by_key_leaves_the_focus_and_records_nothing(
     assert jobs.wait(20_000)
     assert (keyboard.focus, form.refresh.isEnabled()) == (form.refresh, True)
     assert not form.test_said.isVisible()
-
-
-@pytest.mark.parametrize(("key", "field"), [(Key.Key_I, "listening"), (Key.Key_M, "microphone")])
-def test_what_is_asked_about_sound_has_a_key(
-    view: SettingsView, keyboard: Keyboard, key: Qt.Key, field: str
-) -> None:
-    keyboard.mnemonic(key)
-    assert keyboard.focus is getattr(view.dictation, field)
-    keyboard.mnemonic(Key.Key_L)
-    assert keyboard.focus is view.models.model
 
 
 def test_how_long_sound_is_kept_can_be_chosen(

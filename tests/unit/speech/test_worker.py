@@ -1,13 +1,14 @@
 """Workers that are killed, hang, grow or are closed, with the real engine on real speech."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from errno import ENOMEM
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import psutil
@@ -151,19 +152,21 @@ def test_deaths_before_the_model_is_loaded_are_not_taken_for_the_sounds_fault(
 
 
 def test_a_machine_without_room_for_a_worker_is_asked_again(
-    recogniser: Recogniser, speech: list[bytes]
+    recogniser: Recogniser, speech: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    refused, start = list[None](), BaseProcess.start
+
+    def start_later(process: BaseProcess) -> None:
+        if len(refused) < 3:
+            refused.append(None)
+            raise OSError(ENOMEM, "no room for another process")
+        start(process)
+
+    monkeypatch.setattr("scribe_desktop.speech.worker.START_PAUSE", 0.05)
+    monkeypatch.setattr(BaseProcess, "start", start_later)
     heard = Listener()
-    try:
-        stream = heard.open(recogniser)
-        stream.feed(speech[0])
-        time.sleep(0.5)
-        assert recogniser.worker_pid is None
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    for block in speech[1:5]:
+    stream = heard.open(recogniser)
+    for block in speech[:5]:
         stream.feed(block)
     stream.finish()
     heard.wait_for_end()
