@@ -27,6 +27,8 @@ from tests.helpers.visits import begin
 
 CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 ADAS, SAMS = "lanterns over the old canal", "bread warm from the corner"
+_A_PATIENTS = (b"ladder", b"imogen", b"hartley", b"mrn-4711-22")
+"""Long enough for cipher text never to hold one by chance, whatever the case."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _workstation(folder: Path) -> Stolen:
     door = FrontDoor(Profile(folder), lambda: keyring, cost=lambda: CHEAP)
     session, code = door.set_up(new_person("Ada", Role.PROVIDER, "MD"), ADAS, workstation="Triage 2")
     session.people.add("Sam", Role.SCRIBE, "", SAMS, own_passphrase=ADAS)
-    begin(session, mrn="M-1", hpi="Fell from a ladder. " * 200)
+    begin(session, mrn="MRN-4711-22", hpi="Fell from a ladder. " * 200)
     session.close()
     return Stolen(folder, code, keyring)
 
@@ -188,7 +190,7 @@ def test_the_whole_folder_tells_no_word_of_a_patient(stolen: Stolen) -> None:
     for path in stolen.folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes().lower()
-            assert not any(word in content for word in (b"ladder", b"imogen", b"hartley", b"m-1"))
+            assert not any(word in content for word in _A_PATIENTS)
 
 
 def test_the_key_really_is_what_opens_it(stolen: Stolen) -> None:
