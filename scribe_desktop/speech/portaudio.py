@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from scribe_desktop.errors import NoMicrophone
+from scribe_desktop.speech.pulse_client import without_shared_memory
 
 _lock = threading.RLock()
 _open_streams: set[int] = set()
@@ -19,6 +20,7 @@ def sound_system() -> Iterator[ModuleType]:
     Raises:
         NoMicrophone: PortAudio is not installed.
     """
+    without_shared_memory()
     try:
         import sounddevice
     except OSError as error:
@@ -41,7 +43,16 @@ def register(stream: Any) -> None:
 
 
 def close(stream: Any) -> None:
-    """Close a registered stream; a stalled device may take ten seconds over it."""
+    """Close a registered stream, without waiting: a stalled device takes ten seconds over it.
+
+    Where the sound server dies just then it may never end, for PulseAudio's ALSA plugin waits for an answer
+    without a limit. That costs a thread, and PortAudio's list of devices stays as it is; a sound server's own
+    is asked for anew all the same.
+    """
+    threading.Thread(target=_close, args=(stream,), name="closing of sound", daemon=True).start()
+
+
+def _close(stream: Any) -> None:
     stream.close()
     with _lock:
         _open_streams.discard(id(stream))

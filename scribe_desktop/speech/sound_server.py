@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from scribe_desktop.speech.pulse_client import without_shared_memory
+
 T = TypeVar("T")
 
 _PATIENCE = 1.5
@@ -95,6 +97,7 @@ class Attachment:
 def _ask(question: Callable[[Any], T]) -> T | None:
     """The answer of the server; None when there is none, or it does not answer in time."""
     answers: SimpleQueue[T | None] = SimpleQueue()
+    without_shared_memory()
 
     def ask() -> None:
         try:
