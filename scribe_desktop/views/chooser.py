@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +28,7 @@ _LEAST = 80
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_ROWS, Qt.Key.Key_PageDown: _ROWS}
 _TURNS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _OURS = (Qt.Key.Key_Escape, *_STEPS, *RETURN)
+_MOVED = (QEvent.Type.Move, QEvent.Type.Resize)
 _STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -47,6 +48,25 @@ class _Query(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in _STILL_HERE:
             self.abandoned.emit()
+
+
+class _Surroundings(QObject):
+    """Tells, for as long as it lives, when a widget moves within another that holds it, or this one changes."""
+
+    moved = Signal()
+
+    def __init__(self, parent: QObject, inner: QWidget, outer: QWidget) -> None:
+        super().__init__(parent)
+        outer.installEventFilter(self)
+        widget: QWidget | None = inner
+        while widget is not None and widget is not outer:
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVED:
+            self.moved.emit()
+        return super().eventFilter(watched, event)
 
 
 class Chooser(QFrame):
@@ -83,7 +103,9 @@ class Chooser(QFrame):
             column.addWidget(part)
         self._at = QRect()
         self._where: Callable[[], QRect] = QRect
+        self._within = QSize()
         self._home: QWidget | None = None
+        self._surroundings: _Surroundings | None = None
         self.query.turned.connect(self.turned)
         self.query.returnPressed.connect(self._take)
         self.query.abandoned.connect(self.leave)
@@ -105,7 +127,10 @@ class Chooser(QFrame):
         self._appear(home, lambda: place)
 
     def _appear(self, home: QWidget, where: Callable[[], QRect]) -> None:
+        self._forget_surroundings()
         self._home, self._where = home, where
+        self._surroundings = _Surroundings(self, home, self.over)
+        self._surroundings.moved.connect(lambda: QTimer.singleShot(0, self, self._follow))
         self._place()
         self.show()
         self.raise_()
@@ -161,14 +186,25 @@ class Chooser(QFrame):
             blocked = self.query.blockSignals(True)
             self._home.setFocus(Qt.FocusReason.PopupFocusReason)
             self.query.blockSignals(blocked)
+        self._forget_surroundings()
         self._home, self._where = None, QRect
         self.hide()
+
+    def _forget_surroundings(self) -> None:
+        if self._surroundings is not None:
+            self._surroundings.deleteLater()
+            self._surroundings = None
 
     def _tell(self) -> None:
         """Screen readers hear what Enter would take."""
         item = self.rows.currentItem()
         nothing = "Nothing chosen yet" if self.rows.count() else "Nothing found"
         self.query.setAccessibleDescription(item.text() if item else nothing)
+
+    def _follow(self) -> None:
+        """Stay beside the place when what lies behind is laid out anew or scrolled."""
+        if self.isVisible() and (self._where(), self.over.size()) != (self._at, self._within):
+            self._place()
 
     def _place(self) -> None:
         """Below the cursor, or above it where there is more room; never outside, and never over it."""
@@ -177,7 +213,7 @@ class Chooser(QFrame):
         self.rows.setFixedHeight(0)
         around = self._column.totalHeightForWidth(width)
         wanted, least = self._heights(width), around + theme.px(_LEAST)
-        self._at = self._where()
+        self._at, self._within = self._where(), self.over.size()
         self._make_room(min(around + wanted, least))
         below, above = self._room()
         room = max(below if below >= around + wanted else max(below, above), least)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.notes.dictated import spoken
@@ -117,3 +117,23 @@ def test_large_text_leaves_the_word_that_is_asked_about_in_sight(day: ClinicDay,
         )
 
     day.hands.wait("the line and the list, apart and whole", both_in_sight)
+
+
+def test_the_list_goes_with_the_line_when_the_page_behind_moves(day: ClinicDay) -> None:
+    editor = dictated(day, "give five milligrams of lisinopril", "give nine milligrams of lisinopril")
+    chooser = ask(day, editor, "5")
+
+    def between() -> int:
+        line = editor.viewport().mapTo(day.chart, editor.cursorRect().bottomLeft())
+        return chooser.y() - line.y()
+
+    before, place = between(), chooser.y()
+    page: QWidget | None = editor
+    while not isinstance(page, QScrollArea):
+        assert page is not None
+        page = page.parentWidget()
+    page.verticalScrollBar().setValue(page.verticalScrollBar().value() + 20)
+    day.hands.wait("the list higher up", lambda: chooser.y() == place - 20)
+    assert between() == before
+    chooser.leave()
+    assert editor.hasFocus()
