@@ -51,7 +51,7 @@ class _Query(QLineEdit):
 
 
 class _Surroundings(QObject):
-    """Tells, for as long as it lives, when a widget moves within another that holds it, or this one changes."""
+    """Tells, while it lives, when a widget moves within another that holds it, or this one changes."""
 
     moved = Signal()
 
