@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from scribe_desktop.phrases.phrase import Phrase
+from scribe_desktop.qt import theme
 from scribe_desktop.qt.key_names import listed, native
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
 from scribe_desktop.session.sayings import Saying
 from scribe_desktop.views.page import Page
 
+_ABOUT, _NARROWEST = 2, 180
+"""Number of the column that wraps; width of any, at least, in device-independent pixels at 100 % text."""
+_PADDING = 6
 _NO_MENU, _PHRASES = "Everywhere", "Phrases"
 _NONE: Mapping[str, Phrase] = MappingProxyType({})
 
@@ -37,7 +41,9 @@ class HelpView(Page):
         self.close_view.clicked.connect(self.close_asked)
         self.commands.setHeaderLabels(["Command", "Keys", "What it does"])
         self.commands.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.commands.header().setStretchLastSection(False)
+        self.commands.header().setSectionResizeMode(_ABOUT, QHeaderView.ResizeMode.Stretch)
+        self.commands.header().setMinimumSectionSize(theme.px(_NARROWEST))
+        self.commands.setWordWrap(True)
         for command in commands:
             spoken = f"{_say(command.spoken)} · " if command.spoken else ""
             row = [
@@ -53,6 +59,7 @@ class HelpView(Page):
             row = [saying.title, "", f"{_say(saying.said)} · {saying.what}"]
             QTreeWidgetItem(self._group(saying.group), row)
         self.commands.expandAll()
+        self.commands.header().sectionResized.connect(self._wrap)
         self.search.textChanged.connect(self._filter)
 
     def _groups(self) -> list[QTreeWidgetItem]:
@@ -63,6 +70,18 @@ class HelpView(Page):
         title = menu.replace("&", "") or _NO_MENU
         known = next((group for group in self._groups() if group.text(0) == title), None)
         return known or _heading(self.commands, title)
+
+    def _wrap(self, column: int, _before: int, width: int) -> None:
+        """Give every row the lines that its text takes: the style leaves that out where it has paddings."""
+        if column != _ABOUT:
+            return
+        metrics, padding = self.commands.fontMetrics(), theme.px(_PADDING)
+        wrap = Qt.TextFlag.TextWordWrap.value
+        for group in self._groups():
+            for row in (group.child(at) for at in range(group.childCount())):
+                across = width - 2 * padding
+                height = metrics.boundingRect(0, 0, across, 10_000, wrap, row.text(_ABOUT)).height()
+                row.setSizeHint(_ABOUT, QSize(across, height + 2 * padding))
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()

@@ -3,8 +3,11 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from scribe_desktop.session.commands import COMMANDS, CommandId
+from scribe_desktop.session.sayings import sayings
 from scribe_desktop.views.help_view import HelpView
 from tests.helpers.keyboard import Key, Keyboard
+from tests.helpers.note_types import SOAP
+from tests.helpers.phrases import STARTER
 
 
 def shown(view: HelpView) -> list[QTreeWidgetItem]:
@@ -35,6 +38,20 @@ def test_typing_finds_a_command_by_its_words_or_its_keys(qtbot: QtBot, typed: st
     Keyboard(qtbot, view).type(typed)
     assert [row.text(0) for row in shown(view)] == ["Submit for review"]
     assert not view.nothing.isVisible()
+
+
+def test_a_long_row_takes_more_lines_instead_of_more_width(qtbot: QtBot) -> None:
+    view = HelpView(COMMANDS, sayings=sayings(SOAP, STARTER))
+    view.resize(1024, 700)
+    Keyboard(qtbot, view)
+    assert view.commands.horizontalScrollBar().maximum() == 0
+    rows = {row.text(2): view.commands.visualItemRect(row).height() for row in shown(view)}
+    longest, shortest = max(rows, key=len), min(rows, key=len)
+    assert rows[longest] > 1.5 * rows[shortest]
+    narrow = rows[longest]
+    view.resize(1800, 700)
+    long = next(row for row in shown(view) if row.text(2) == longest)
+    qtbot.waitUntil(lambda: view.commands.visualItemRect(long).height() < narrow)
 
 
 def test_finding_nothing_says_so(qtbot: QtBot) -> None:
