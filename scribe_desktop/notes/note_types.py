@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from scribe_desktop.errors import BadInput
@@ -31,21 +32,8 @@ class NoteTypes:
         Sections in a folder's `sections.toml` may be referred to in it and in later ones. A file with a
         mistake is left out as a whole.
         """
-        found: dict[str, NoteType] = {}
-        shared: dict[str, Table] = {}
-        problems: list[BadInput] = []
-        for folder in folders:
-            here: dict[str, NoteType] = {}
-            for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != SHARED, path.stem)):
-                try:
-                    if path.name == SHARED:
-                        shared |= read_shared(path, shared)
-                    else:
-                        here[path.stem] = read(path, shared)
-                except BadInput as problem:
-                    problems.append(problem)
-            found = {**here, **{key: one for key, one in found.items() if key not in here}}
-        return cls(found.values(), problems)
+        paths = [path for folder in folders for path in folder.glob("*.toml")]
+        return _loaded(tuple(folders), tuple((path, _content(path)) for path in sorted(paths)))
 
     def all(self) -> tuple[NoteType, ...]:
         """Every note type, by title."""
@@ -127,3 +115,30 @@ def _asked_in_form(section: SectionSpec) -> Sequence[str]:
 def _worded(key: str) -> str:
     """A key as a title: "vitals.heart_rate" becomes "Heart rate"."""
     return key.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+@lru_cache(maxsize=4)
+def _loaded(folders: tuple[Path, ...], _files: tuple[tuple[Path, bytes], ...]) -> NoteTypes:
+    """Read once for the same files with the same content: they are looked at again at every log-in."""
+    found: dict[str, NoteType] = {}
+    shared: dict[str, Table] = {}
+    problems: list[BadInput] = []
+    for folder in folders:
+        here: dict[str, NoteType] = {}
+        for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != SHARED, path.stem)):
+            try:
+                if path.name == SHARED:
+                    shared |= read_shared(path, shared)
+                else:
+                    here[path.stem] = read(path, shared)
+            except BadInput as problem:
+                problems.append(problem)
+        found = {**here, **{key: one for key, one in found.items() if key not in here}}
+    return NoteTypes(found.values(), problems)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return repr(error).encode()  # reading it as a note type says so

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from scribe_desktop.errors import BadInput
 from scribe_desktop.phrases.block import Block
@@ -13,6 +15,9 @@ from scribe_desktop.phrases.phrase import Phrase
 
 LARGEST = 4_000_000
 """Bytes of one phrase file."""
+
+_Stretch: TypeAlias = tuple[str, int, str]
+"""Name of the file, number of the first line, and the lines from one header to the next."""
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*[\"']?phrase[\"']?[ \t]*\]\]", re.MULTILINE)
 
@@ -27,19 +32,25 @@ def read(path: Path, taken: Mapping[str, str] = MappingProxyType({})) -> tuple[P
     Raises:
         BadInput: it cannot be read or something in it is wrong; says file, line and remedy.
     """
-    blocks: dict[str, Block] = {}
+    stretches: dict[str, _Stretch] = {}
     phrases = []
-    for block in _blocks(path.name, _text(path)):
-        phrase = block.phrase()
+    for stretch in _stretches(path.name, _text(path)):
+        phrase = _phrase(*stretch)
         place = taken.get(phrase.name)
-        if earlier := blocks.get(phrase.name):
-            place = f"line {earlier.line_of('name')}"
+        if earlier := stretches.get(phrase.name):
+            place = f"line {Block(*earlier).line_of('name')}"
         if place:
             remedy = "Give one of the two another name."
-            block.refuse("name", f"the name “{phrase.name}” is taken in {place}", remedy)
-        blocks[phrase.name] = block
+            Block(*stretch).refuse("name", f"the name “{phrase.name}” is taken in {place}", remedy)
+        stretches[phrase.name] = stretch
         phrases.append(replace(phrase, path=path))
     return tuple(phrases)
+
+
+@lru_cache(maxsize=4096)
+def _phrase(file: str, first_line: int, text: str) -> Phrase:
+    """Checked once for the same lines: libraries are read again at every log-in and after every change."""
+    return Block(file, first_line, text).phrase()
 
 
 def read_folder(folder: Path) -> tuple[dict[str, Phrase], list[BadInput]]:
@@ -81,8 +92,8 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _blocks(file: str, text: str) -> Iterator[Block]:
-    """The file cut at its `[[phrase]]` lines, each block to be read on its own.
+def _stretches(file: str, text: str) -> Iterator[_Stretch]:
+    """The file cut at its `[[phrase]]` lines, each stretch to be read on its own.
 
     So a quotation that is not closed is found in the phrase where it begins, not where the next one ends it.
     """
@@ -93,4 +104,4 @@ def _blocks(file: str, text: str) -> Iterator[Block]:
             key, f"“{key}” stands outside any phrase", "Begin each phrase with a line [[phrase]]."
         )
     for start, end in pairwise([*starts, len(text)]):
-        yield Block(file, text.count("\n", 0, start) + 1, text[start:end])
+        yield file, text.count("\n", 0, start) + 1, text[start:end]
