@@ -12,9 +12,10 @@ from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
-from scribe_desktop.vault import wrap
 from scribe_desktop.vault.vault import Vault
+from scribe_desktop.vault.wrap import Cost
 
+CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 PASSPHRASE = "lanterns over the old canal"
 Enter = Callable[[Role], Session]
 """The session of the person with this role; all of them are at one open store."""
@@ -25,13 +26,12 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """Set up once, with one person of every role, all with `PASSPHRASE`, which is quick to check here."""
     profile = Profile(tmp_path_factory.mktemp("staffed") / "profile")
     first = new_person("Ada Provider", Role.PROVIDER, "MD")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wrap, "DEFAULT_COST", wrap.Cost(memory_kib=512, passes=1, lanes=1))
-        session, _ = FrontDoor(profile, None).set_up(first, PASSPHRASE, workstation="Triage 2")
-        session.people.code_is_written_down()
-        for role in Role:
-            if role is not Role.PROVIDER:
-                session.people.add(f"Sam {role.value}", role, "", PASSPHRASE, own_passphrase=PASSPHRASE)
+    door = FrontDoor(profile, None, cost=lambda: CHEAP)
+    session, _ = door.set_up(first, PASSPHRASE, workstation="Triage 2")
+    session.people.code_is_written_down()
+    for role in Role:
+        if role is not Role.PROVIDER:
+            session.people.add(f"Sam {role.value}", role, "", PASSPHRASE, own_passphrase=PASSPHRASE)
     session.close()
     return profile
 

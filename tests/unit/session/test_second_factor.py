@@ -24,7 +24,6 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.policies import Policy
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.second_factor import Enrolment
-from scribe_desktop.vault import wrap
 from scribe_desktop.vault.attempts import FREE
 from tests.unit.session.conftest import PASSPHRASE, Enter
 
@@ -51,11 +50,6 @@ class App:
     @property
     def code(self) -> str:
         return self._totp.generate(int(self._clock().timestamp())).decode()
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wrap, "DEFAULT_COST", wrap.Cost(memory_kib=512, passes=1, lanes=1))
 
 
 @pytest.fixture
