@@ -172,6 +172,11 @@ def test_looking_for_microphones_by_key_leaves_the_focus_and_records_nothing(
     assert not form.test_said.isVisible()
 
 
+def test_the_choice_of_a_microphone_has_a_key(view: SettingsView, keyboard: Keyboard) -> None:
+    keyboard.mnemonic(Key.Key_M)
+    assert keyboard.focus is view.dictation.microphone
+
+
 def test_how_long_sound_is_kept_can_be_chosen(
     view: SettingsView, keyboard: Keyboard, session: Session, jobs: Jobs
 ) -> None:
