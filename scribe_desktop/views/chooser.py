@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scribe_desktop.qt import theme
+from scribe_desktop.qt import folded, theme
 from scribe_desktop.qt.key_names import RETURN
 
 _WIDTH, _ROWS, _GAP = 600, 8, 4
@@ -245,11 +245,10 @@ class Chooser(QFrame):
     def _heights(self, width: int) -> int:
         """Give every row the lines that its text takes; returns the height of the first few rows."""
         across, padding = width - theme.px(2 * _ROW_MARGIN) - 40, theme.px(_ROW_PADDING)
-        wrap = Qt.TextFlag.TextWordWrap.value
         total = 2 * theme.px(6) if self.rows.count() else 0
         for row in range(self.rows.count()):
             item = self.rows.item(row)
-            height = self.rows.fontMetrics().boundingRect(0, 0, across, 10_000, wrap, item.text()).height()
+            height = folded.height(self.rows.fontMetrics(), item.text(), across)
             item.setSizeHint(QSize(across, height + 2 * padding))
             total += height + 2 * padding if row < _ROWS else 0
         return total

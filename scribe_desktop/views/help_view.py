@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
 
 from scribe_desktop.phrases.phrase import Phrase
-from scribe_desktop.qt import theme
+from scribe_desktop.qt import folded, theme
 from scribe_desktop.qt.key_names import listed, native
 from scribe_desktop.session.commands import Command, KeyMap, keys_of
 from scribe_desktop.session.sayings import Saying
@@ -76,11 +76,10 @@ class HelpView(Page):
         if column != _ABOUT:
             return
         metrics, padding = self.commands.fontMetrics(), theme.px(_PADDING)
-        wrap = Qt.TextFlag.TextWordWrap.value
+        across = width - 2 * padding
         for group in self._groups():
             for row in (group.child(at) for at in range(group.childCount())):
-                across = width - 2 * padding
-                height = metrics.boundingRect(0, 0, across, 10_000, wrap, row.text(_ABOUT)).height()
+                height = folded.height(metrics, row.text(_ABOUT), across)
                 row.setSizeHint(_ABOUT, QSize(across, height + 2 * padding))
 
     def _filter(self, text: str) -> None:
