@@ -21,13 +21,12 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.store.store import FILE
-from scribe_desktop.vault.wrap import Cost
 from tests.helpers.charts import SteppedClock
+from tests.helpers.cheap import CHEAP
 from tests.helpers.log_watch import LogWatch
 from tests.helpers.visits import begin, typed
 
 PASSPHRASE = "seven kettles by the pier"
-CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 PAGE = 4096
 WORDS = "Fell from a ladder yesterday. " * 300
 

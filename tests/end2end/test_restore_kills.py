@@ -14,11 +14,10 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.store.store import Store
-from scribe_desktop.vault.wrap import Cost
+from tests.helpers.cheap import CHEAP
 from tests.helpers.visits import begin
 
 PASSPHRASE = "seven kettles by the pier"
-_CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 OLD, NEW = {"M-1", "M-2"}, {"M-1"}
 """Whose charts there are before the restore, and after it."""
 
@@ -30,7 +29,7 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, str]]:
     template, away, trials = folder / "profile", folder / "away", folder / "trials"
     away.mkdir()
     trials.mkdir()
-    door = FrontDoor(Profile(template), None, cost=lambda: _CHEAP)
+    door = FrontDoor(Profile(template), None, cost=lambda: CHEAP)
     session, code = door.set_up(
         new_person("Ada Okafor", Role.PROVIDER, "MD"), PASSPHRASE, workstation="Triage 2"
     )

@@ -15,10 +15,7 @@ from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
-from scribe_desktop.vault.wrap import Cost
-
-_CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
-"""Of a guess at a passphrase; what it costs for real is measured by itself."""
+from tests.helpers.cheap import CHEAP
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def _set_up(visitors: tuple[Visitor, ...]) -> TemporaryDirectory[str]:
     folder = TemporaryDirectory(prefix="clinic-")
     profile = Profile(Path(folder.name))
     physician = new_person(PHYSICIAN.name, PHYSICIAN.role, PHYSICIAN.credentials)
-    door = FrontDoor(profile, None, cost=lambda: _CHEAP)
+    door = FrontDoor(profile, None, cost=lambda: CHEAP)
     session, _ = door.set_up(physician, PHYSICIAN.passphrase, workstation="Triage 2")
     try:
         session.people.code_is_written_down()

@@ -9,20 +9,18 @@ from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
-from scribe_desktop.vault.wrap import Cost
+from tests.helpers.cheap import CHEAP
 from tests.helpers.keys_loop import PASSPHRASE
 from tests.helpers.visits import begin
 from tests.kills.work import Killer, Work, one_of, require_whole_trail
 
-_CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
-"""So that the time goes into files, where the kill is to fall."""
 _CHARTS = 20
 _MODULE = "tests.helpers.keys_loop"
 
 
 def _clinic(folder: Path) -> FrontDoor:
     """A store with two people, some charts and some weight."""
-    door = FrontDoor(Profile(folder / "profile"), None, cost=lambda: _CHEAP)
+    door = FrontDoor(Profile(folder / "profile"), None, cost=lambda: CHEAP)
     session, _ = door.set_up(
         new_person("Ada Okafor", Role.PROVIDER, "MD"), PASSPHRASE, workstation="Triage 2"
     )

@@ -7,12 +7,11 @@ from scribe_desktop.notes.people import Role
 from scribe_desktop.session.front_door import FrontDoor
 from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
-from scribe_desktop.vault.wrap import Cost
+from tests.helpers.cheap import CHEAP
 from tests.helpers.keys_loop import PASSPHRASE
 from tests.helpers.visits import begin
 from tests.kills.work import Killer, Work, require_whole_trail
 
-_CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 _CHARTS = 10
 
 
@@ -21,7 +20,7 @@ class Restoring(Work):
 
     def __init__(self, folder: Path, seed: int) -> None:
         super().__init__(folder, seed)
-        self._door = FrontDoor(Profile(folder / "profile"), None, cost=lambda: _CHEAP)
+        self._door = FrontDoor(Profile(folder / "profile"), None, cost=lambda: CHEAP)
         person = new_person("Ada Okafor", Role.PROVIDER, "MD")
         session, self._code = self._door.set_up(person, PASSPHRASE, workstation="Triage 2")
         for number in range(_CHARTS):

@@ -21,11 +21,10 @@ from scribe_desktop.session.profile import Profile
 from scribe_desktop.store.database import connect
 from scribe_desktop.store.store import FILE, Store
 from scribe_desktop.vault import key_file
-from scribe_desktop.vault.wrap import Cost
+from tests.helpers.cheap import CHEAP
 from tests.helpers.drawer import Drawer
 from tests.helpers.visits import begin
 
-CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 ADAS, SAMS = "lanterns over the old canal", "bread warm from the corner"
 _A_PATIENTS = (b"ladder", b"imogen", b"hartley", b"mrn-4711-22")
 """Long enough for cipher text never to hold one by chance, whatever the case."""

@@ -13,9 +13,8 @@ from scribe_desktop.session.people import new_person
 from scribe_desktop.session.profile import Profile
 from scribe_desktop.session.session import Session
 from scribe_desktop.vault.vault import Vault
-from scribe_desktop.vault.wrap import Cost
+from tests.helpers.cheap import CHEAP
 
-CHEAP = Cost(memory_kib=8192, passes=1, lanes=1)
 PASSPHRASE = "lanterns over the old canal"
 Enter = Callable[[Role], Session]
 """The session of the person with this role; all of them are at one open store."""
